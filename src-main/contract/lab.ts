@@ -1,0 +1,85 @@
+/** What the lab offers to its hosts: the command line, the window, `auxlab serve`. The calls are data in, data out. */
+import type { ExperimentDocument, Series } from './results.ts';
+import type { Plan, PlanInput } from './plan.ts';
+
+export interface RunProgress {
+  readonly runId: string;
+  readonly arm: string;
+  readonly seed: number;
+  readonly status: string;
+  readonly epoch: number;
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly stepMs: number;
+  readonly mainMetric: number | null;
+}
+
+/** A picture of the whole experiment while it runs, at most a few times a second. */
+export interface ExperimentProgress {
+  readonly experimentId: string;
+  readonly phase: string; // 'reading data', 'installing the runtime', 'training', 'writing the report'
+  readonly runs: readonly RunProgress[];
+  readonly finishedRuns: number;
+  readonly totalRuns: number;
+  readonly fraction: number; // 0..1 of all steps
+  readonly remainingMs: number | null;
+  readonly message?: string;
+}
+
+export interface ExperimentSummary {
+  readonly experimentId: string;
+  readonly name: string;
+  readonly created: string;
+  readonly status: string;
+  readonly verdict: string;
+  readonly runs: number;
+  readonly finishedRuns: number;
+}
+
+export interface ColumnProfile {
+  readonly name: string;
+  readonly kind: 'class' | 'number';
+  readonly role: string; // the guess
+  readonly reason: string; // why the role was guessed, in words
+  readonly missing: number;
+  readonly distinct: number;
+  readonly classes: readonly { readonly name: string; readonly count: number }[] | null; // at most 50
+  readonly range: { readonly min: number; readonly max: number; readonly mean: number; readonly standardDeviation: number } | null;
+}
+
+export interface DatasetReport {
+  readonly name: string;
+  readonly source: string;
+  readonly format: string;
+  readonly digest: string;
+  readonly rows: number;
+  readonly input: { readonly kind: 'table' | 'image' | 'sequence'; readonly shape: readonly number[] };
+  readonly columns: readonly ColumnProfile[];
+  readonly targets: readonly string[]; // columns that can be tasks, best guess for the main one first
+  readonly networks: readonly string[]; // that fit this shape
+  readonly notes: readonly string[];
+  readonly warnings: readonly string[]; // near-copies, constant columns, duplicates
+}
+
+export interface RunOptions {
+  readonly onProgress?: (progress: ExperimentProgress) => void;
+  readonly signal?: AbortSignal; // pauses: checkpoints are written and runs marked interrupted
+}
+
+export interface Lab {
+  /** Checks a plan against the data, fills defaults in and answers what will run; nothing is stored. @throws LabError bad-input */
+  checkPlan(plan: PlanInput): Promise<Plan>;
+  /** Stores the plan as an experiment and runs it to its verdict. */
+  runPlan(plan: PlanInput, options?: RunOptions): Promise<ExperimentDocument>;
+  /** Goes on with interrupted or paused runs, or adds pairs; finished runs stay as they are. */
+  resume(experimentId: string | null, options?: RunOptions & { readonly repeats?: number }): Promise<ExperimentDocument>;
+  list(): readonly ExperimentSummary[];
+  /** @throws LabError not-found; `id` may be a unique prefix */
+  show(id: string): ExperimentDocument;
+  series(id: string): ReadonlyMap<string, readonly Series[]>;
+  inspect(source: string, options?: { readonly format?: string; readonly options?: Readonly<Record<string, unknown>> }): Promise<DatasetReport>;
+  /** Trains baseline and auxiliary arms with all weights 0 for a few steps and compares main losses and weights bit for bit. */
+  verifyIdentity(plan: PlanInput, steps: number): Promise<readonly { readonly arm: string; readonly network: string; readonly steps: number; readonly identical: boolean; readonly detail: string }[]>;
+  query(sql: string): { readonly columns: readonly string[]; readonly rows: readonly (readonly unknown[])[] };
+  close(): void;
+}

@@ -1,0 +1,86 @@
+/** Parameters as data: one description is the check, the command-line syntax, the form and the documentation of a parameter. */
+import { LabError, nearestNames } from './errors.ts';
+
+export type ParamValue = number | boolean | string;
+
+export type ParamSpec =
+  | { readonly kind: 'number'; readonly default: number; readonly min?: number; readonly max?: number; readonly exclusiveMin?: boolean; readonly integer?: boolean; readonly help: string }
+  | { readonly kind: 'boolean'; readonly default: boolean; readonly help: string }
+  | { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[]; readonly help: string };
+
+export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
+export type Params = Readonly<Record<string, ParamValue>>;
+
+/** Checks given values against their description and fills in the defaults.
+ *  @param owner what the parameters belong to, for the error text: 'method gradnorm'
+ *  @throws LabError bad-input naming the parameter and its range */
+export function checkParams(owner: string, specs: ParamSpecs, given: Readonly<Record<string, unknown>>): Params {
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(specs, name)) {
+      const names = Object.keys(specs);
+      const near = nearestNames(name, names);
+      const list = names.length === 0 ? 'It has none.' : `${near.length > 0 ? `Did you mean ${near[0]}? ` : ''}It has: ${names.join(', ')}.`;
+      throw new LabError('bad-input', `${capital(owner)} has no parameter "${name}". ${list}`);
+    }
+  }
+  const checked: Record<string, ParamValue> = {};
+  for (const [name, spec] of Object.entries(specs)) checked[name] = checkParam(owner, name, spec, given[name] ?? spec.default);
+  return checked;
+}
+
+/** Reads "name=value,name=value" as the command line gives it. */
+export function parseParams(owner: string, specs: ParamSpecs, text: string): Params {
+  const given: Record<string, ParamValue> = {};
+  for (const part of text.split(',').filter((piece) => piece.trim() !== '')) {
+    const at = part.indexOf('=');
+    if (at < 1) throw new LabError('bad-input', `${capital(owner)}: "${part}" is not of the form name=value.`);
+    const name = part.slice(0, at).trim();
+    const raw = part.slice(at + 1).trim();
+    const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
+    given[name] = spec?.kind === 'number' ? Number(raw === '' ? NaN : raw) : spec?.kind === 'boolean' && (raw === 'true' || raw === 'false') ? raw === 'true' : raw;
+  }
+  return checkParams(owner, specs, given);
+}
+
+/** The range of a parameter in words: 'a number from 0 to 1'. */
+export function describeRange(spec: ParamSpec): string {
+  switch (spec.kind) {
+    case 'boolean':
+      return 'true or false';
+    case 'choice':
+      return `one of ${spec.choices.join(', ')}`;
+    case 'number': {
+      const noun = spec.integer === true ? 'a whole number' : 'a number';
+      const low = spec.min === undefined ? '' : spec.exclusiveMin === true ? ` above ${spec.min}` : ` from ${spec.min}`;
+      const high = spec.max === undefined ? (spec.min === undefined || spec.exclusiveMin === true ? '' : ' up') : `${spec.exclusiveMin === true ? ' and' : ''} ${spec.exclusiveMin === true ? 'at most' : 'to'} ${spec.max}`;
+      return noun + low + high;
+    }
+    default:
+      return spec satisfies never;
+  }
+}
+
+function checkParam(owner: string, name: string, spec: ParamSpec, value: unknown): ParamValue {
+  const refuse = (): never => {
+    throw new LabError('bad-input', `${capital(owner)}: ${name} must be ${describeRange(spec)}. Received: ${typeof value === 'string' ? `"${value}"` : String(value)}.`);
+  };
+  switch (spec.kind) {
+    case 'boolean':
+      return typeof value === 'boolean' ? value : refuse();
+    case 'choice':
+      return typeof value === 'string' && spec.choices.includes(value) ? value : refuse();
+    case 'number': {
+      if (typeof value !== 'number' || !Number.isFinite(value)) return refuse();
+      if (spec.integer === true && !Number.isInteger(value)) return refuse();
+      if (spec.min !== undefined && (spec.exclusiveMin === true ? value <= spec.min : value < spec.min)) return refuse();
+      if (spec.max !== undefined && value > spec.max) return refuse();
+      return value;
+    }
+    default:
+      return spec satisfies never;
+  }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,50 @@
+/** A prepared data set in memory, and what one run sees of it. The types that formats' output becomes and that the engine reads. */
+
+/** A column after its kind has been settled. Missing: code -1, value NaN. */
+export type DataColumn =
+  | { readonly name: string; readonly kind: 'class'; readonly classes: readonly string[]; readonly codes: Int32Array }
+  | { readonly name: string; readonly kind: 'number'; readonly values: Float64Array };
+
+export type DataArray =
+  | { readonly kind: 'image'; readonly height: number; readonly width: number; readonly channels: number; readonly values: Uint8Array | Float32Array } // [rows, height, width, channels]; bytes are 0..255
+  | { readonly kind: 'sequence'; readonly features: number; readonly maxLength: number; readonly lengths: Int32Array; readonly values: Float32Array } // ragged rows one after the other, each [length, features]
+  | { readonly kind: 'vector'; readonly features: number; readonly values: Float32Array }; // [rows, features]
+
+export interface PreparedDataset {
+  readonly name: string;
+  readonly source: string;
+  readonly format: string;
+  readonly digest: string; // SHA-256 of the content, hex
+  readonly rows: number;
+  readonly columns: readonly DataColumn[];
+  readonly array: DataArray | null;
+  readonly notes: readonly string[];
+}
+
+/** The shape of one input row as a network sees it. */
+export type InputShape =
+  | { readonly kind: 'table'; readonly shape: readonly [features: number] }
+  | { readonly kind: 'image'; readonly shape: readonly [height: number, width: number, channels: number] }
+  | { readonly kind: 'sequence'; readonly shape: readonly [steps: number, features: number] };
+
+export interface Split {
+  readonly train: Int32Array; // row numbers, ascending
+  readonly validation: Int32Array;
+  readonly test: Int32Array;
+  readonly digest: string; // SHA-256 over the three lists
+}
+
+/** Inputs encoded with statistics of the training rows alone (standardised numbers, one-hot classes, missing-value indicators). */
+export interface EncodedInputs {
+  readonly shape: InputShape;
+  readonly featureNames: readonly string[]; // of a table; [] otherwise
+  /** Writes the encoded rows one after the other, each padded to the full shape; `out` has rows.length * size entries. */
+  write(rows: ArrayLike<number>, out: Float32Array): void;
+  /** Valid time steps of a row of a sequence data set; null for other kinds. */
+  readonly lengths: Int32Array | null;
+}
+
+/** The labels of one task. */
+export type EncodedTarget =
+  | { readonly kind: 'classification'; readonly classes: readonly string[]; readonly codes: Int32Array } // [rows], -1 missing
+  | { readonly kind: 'regression'; readonly values: Float64Array; readonly mean: number; readonly standardDeviation: number }; // [rows] in the target's unit, NaN missing; statistics of the training rows

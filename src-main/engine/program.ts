@@ -1,0 +1,173 @@
+/** The training computation as tensor functions, the same for the eager and the captured engine: losses, gradients, their Gramian, their combination. */
+import type { Model } from './model.ts';
+import type { LayerRun } from '../networks/layer.ts';
+import { size } from '../networks/layer.ts';
+import type { Ops, Tensor } from '../networks/ops.ts';
+
+/** A task's loss as a tensor function: output [B, O], labels [B, O], row weights [B] -> scalar. */
+export type LossFunction = (ops: Ops, output: Tensor, labels: Tensor, rowWeights: Tensor) => Tensor;
+
+export interface Program {
+  readonly model: Model;
+  readonly losses: readonly LossFunction[]; // one a task
+  readonly labelGroups: readonly number[]; // tasks of one group have the same labels and row weights, which are handed over once
+  readonly batch: number;
+  readonly evaluationBatch: number;
+  readonly clipNorm: number | null;
+  readonly l2: number; // coupled weight decay: added to the gradient of kernels as l2 * kernel
+}
+
+/** The tensors that change from step to step. */
+export interface StepTensors {
+  readonly x: Tensor; // [B, ...input]
+  readonly mask: Tensor | null; // [B, T]
+  readonly labels: readonly Tensor[]; // a task each, [B, O]
+  readonly rowWeights: readonly Tensor[]; // a task each, [B]
+  readonly weights: readonly Tensor[]; // a task each, scalar
+  readonly seeds: ReadonlyMap<string, Tensor>; // stream -> int32 [2]
+}
+
+export type ParameterTensors = ReadonlyMap<string, Tensor>;
+
+export interface Gradients {
+  readonly losses: readonly Tensor[]; // scalars, unweighted
+  readonly gradients: ReadonlyMap<string, Tensor>; // of sum_i weights[i] * losses[i], by path
+  readonly assigned: ReadonlyMap<string, Tensor>; // new values of state parameters
+}
+
+export interface TaskGradients {
+  readonly losses: readonly Tensor[];
+  /** Gradients of weights[i] * losses[i] on the trunk, flat in the order of model.trainable: [K, P]. */
+  readonly rows: Tensor;
+  /** rows · rowsᵀ, [K, K] */
+  readonly gramian: Tensor;
+  readonly headGradients: ReadonlyMap<string, Tensor>;
+  readonly assigned: ReadonlyMap<string, Tensor>;
+}
+
+/** Outputs of every task in inference mode. */
+export function predictions(program: Program, ops: Ops, parameters: ParameterTensors, x: Tensor, mask: Tensor | null): Tensor[] {
+  return program.model.forward(x, layerRun(ops, parameters, mask, false, new Map(), new Map()));
+}
+
+/** Losses of a training batch without any update. */
+export function trainingLosses(program: Program, ops: Ops, parameters: ParameterTensors, step: StepTensors): Tensor[] {
+  const assigned = new Map<string, Tensor>();
+  const losses = lossesOf(program, ops, parameters, step, assigned);
+  assigned.forEach((value) => value.dispose());
+  return losses;
+}
+
+/** Losses and the gradient of their weighted sum, from one forward and one backward pass. */
+export function weightedGradients(program: Program, ops: Ops, parameters: ParameterTensors, step: StepTensors): Gradients {
+  const { tf } = ops;
+  const paths = program.model.trainable.map((spec) => spec.path);
+  const assigned = new Map<string, Tensor>();
+  let losses: Tensor[] = [];
+  const total = (): Tensor => {
+    losses = lossesOf(program, ops, parameters, step, assigned).map((loss) => tf.keep(loss));
+    const terms = losses.map((loss, k) => tf.mul(loss, step.weights[k] as Tensor));
+    return terms.reduce((sum, term) => tf.add(sum, term));
+  };
+  const tensors = paths.map((path) => parameters.get(path) as Tensor);
+  const { grads } = tf.engine().gradients(total, tensors, undefined, true);
+  const gradients = new Map(paths.map((path, position) => [path, grads[position] ?? tf.zerosLike(tensors[position] as Tensor)]));
+  return { losses, gradients: withWeightDecay(program, ops, parameters, gradients), assigned };
+}
+
+/** Losses, each task's gradient on the trunk and its own head's, and the Gramian: one forward pass, K backward passes. */
+export function taskGradients(program: Program, ops: Ops, parameters: ParameterTensors, step: StepTensors): TaskGradients {
+  const { tf } = ops;
+  const { model } = program;
+  const assigned = new Map<string, Tensor>();
+  const trunk = model.trainable.filter((spec) => model.trunkPaths.has(spec.path));
+  const headGradients = new Map<string, Tensor>();
+  let losses: Tensor[] = [];
+  let rows: Tensor[] = [];
+  // The outer call only keeps the tape open, so that every inner call finds the whole forward pass on it.
+  const forwardOnce = (): Tensor => {
+    losses = lossesOf(program, ops, parameters, step, assigned).map((loss) => tf.keep(loss));
+    rows = losses.map((loss, k) => {
+      const heads = model.trainable.filter((spec) => spec.path.startsWith(`head/${model.tasks[k]?.id ?? ''}/`));
+      const specs = [...trunk, ...heads];
+      const tensors = specs.map((spec) => parameters.get(spec.path) as Tensor);
+      const { grads } = tf.engine().gradients(() => tf.mul(loss, step.weights[k] as Tensor), tensors, undefined, true);
+      const gradients = grads.map((gradient, position) => gradient ?? tf.zerosLike(tensors[position] as Tensor));
+      heads.forEach((spec, position) => headGradients.set(spec.path, tf.keep(gradients[trunk.length + position] as Tensor)));
+      return tf.keep(tf.concat(gradients.slice(0, trunk.length).map((gradient) => tf.reshape(gradient, [gradient.size]))));
+    });
+    return losses[0] as Tensor;
+  };
+  tf.engine().gradients(forwardOnce, [tf.scalar(0)], undefined, true);
+  const stacked = tf.stack(rows);
+  rows.forEach((row) => row.dispose());
+  return { losses, rows: stacked, gramian: tf.matMul(stacked, stacked, false, true), headGradients, assigned };
+}
+
+/** The gradient by path from weights [K] over the rows [K, P] of the trunk and the heads' own gradients. */
+export function combineGradients(
+  program: Program,
+  ops: Ops,
+  parameters: ParameterTensors,
+  rows: Tensor,
+  weights: readonly Tensor[],
+  headGradients: ReadonlyMap<string, Tensor>,
+): Map<string, Tensor> {
+  const { tf } = ops;
+  const trunk = program.model.trainable.filter((spec) => program.model.trunkPaths.has(spec.path));
+  const flat = tf.reshape(tf.matMul(tf.expandDims(tf.stack([...weights]), 0), rows), [rows.shape[1] ?? 0]);
+  const parts = tf.split(flat, trunk.map((spec) => size(spec.shape)));
+  const gradients = new Map(headGradients);
+  trunk.forEach((spec, position) => gradients.set(spec.path, tf.reshape(parts[position] as Tensor, [...spec.shape])));
+  return withWeightDecay(program, ops, parameters, gradients);
+}
+
+/** Clips by the norm over all parameters (Pascanu et al. 2013, algorithm 1) and answers the squared norm of each parameter's gradient before it, [n] in the order of model.trainable. */
+export function finishGradients(program: Program, ops: Ops, gradients: ReadonlyMap<string, Tensor>): { readonly gradients: ReadonlyMap<string, Tensor>; readonly squares: Tensor } {
+  const { tf } = ops;
+  const ordered = program.model.trainable.map((spec) => gradients.get(spec.path) as Tensor);
+  const squares = tf.stack(ordered.map((gradient) => tf.sum(tf.square(gradient))));
+  if (program.clipNorm === null) return { gradients, squares };
+  const norm = tf.sqrt(tf.sum(squares));
+  const factor = tf.div(program.clipNorm, tf.maximum(norm, program.clipNorm));
+  return { gradients: new Map(program.model.trainable.map((spec, position) => [spec.path, tf.mul(ordered[position] as Tensor, factor)])), squares };
+}
+
+function lossesOf(program: Program, ops: Ops, parameters: ParameterTensors, step: StepTensors, assigned: Map<string, Tensor>): Tensor[] {
+  const outputs = program.model.forward(step.x, layerRun(ops, parameters, step.mask, true, step.seeds, assigned));
+  return outputs.map((output, k) => (program.losses[k] as LossFunction)(ops, output, step.labels[k] as Tensor, step.rowWeights[k] as Tensor));
+}
+
+function layerRun(
+  ops: Ops,
+  parameters: ParameterTensors,
+  mask: Tensor | null,
+  training: boolean,
+  seeds: ReadonlyMap<string, Tensor>,
+  assigned: Map<string, Tensor>,
+): LayerRun {
+  const named = <T>(map: ReadonlyMap<string, T>, name: string): T => {
+    const value = map.get(name);
+    if (value === undefined) throw new Error(`The layer asks for "${name}", which the model did not declare.`);
+    return value;
+  };
+  return {
+    ops,
+    training,
+    mask,
+    parameter: (path) => named(parameters, path),
+    assign: (path, value) => assigned.set(path, ops.tf.keep(value)),
+    uniform: (stream, shape) => ops.uniform(named(seeds, stream), shape),
+  };
+}
+
+function withWeightDecay(program: Program, ops: Ops, parameters: ParameterTensors, gradients: ReadonlyMap<string, Tensor>): Map<string, Tensor> {
+  const decayed = new Map(gradients);
+  if (program.l2 === 0) return decayed;
+  for (const spec of program.model.trainable) {
+    if (spec.role !== 'kernel') continue;
+    const gradient = gradients.get(spec.path);
+    if (gradient !== undefined) decayed.set(spec.path, ops.tf.add(gradient, ops.tf.mul(parameters.get(spec.path) as Tensor, program.l2)));
+  }
+  return decayed;
+}

@@ -1,0 +1,59 @@
+/** Messages between the lab and an engine worker, and the description of one run. The lab imports nothing else of the engine. */
+import type { AuxiliaryPlan, EnginePlan, MainTaskPlan, SplitPlan, TrainingPlan } from '../contract/plan.ts';
+import type { WireError } from '../contract/errors.ts';
+import type { EngineInfo, MetricId, RunResult } from '../contract/results.ts';
+import type { Params } from '../contract/params.ts';
+
+/** A task with every default filled in. Task 0 is the main task, with id 'main'. */
+export interface TaskJob {
+  readonly id: string;
+  readonly target: string;
+  readonly kind: 'classification' | 'regression';
+  readonly loss: 'cross-entropy' | 'mse' | 'huber';
+  readonly huberDelta: number;
+  readonly labelSmoothing: number;
+  readonly classWeights: 'none' | 'balanced';
+  readonly metric: MetricId;
+  readonly depth: string; // 'end' or one of the network's depths
+  readonly weight: number; // 1 for the main task
+  readonly schedule: AuxiliaryPlan['schedule'];
+}
+
+/** One run, complete in itself: this and the data set folder are all that a worker needs. */
+export interface RunJob {
+  readonly runId: string;
+  readonly arm: string;
+  readonly seed: number;
+  readonly datasetFolder: string; // a prepared data set
+  readonly roles: Readonly<Record<string, string>>; // column -> role, resolved
+  readonly excludedInputs: readonly string[]; // targets of any arm: inputs of none
+  readonly split: SplitPlan & { readonly seed: number };
+  readonly trainFraction: number;
+  readonly network: { readonly id: string; readonly params: Params };
+  readonly tasks: readonly TaskJob[];
+  readonly method: { readonly id: string; readonly params: Params };
+  readonly training: TrainingPlan;
+  readonly engine: EnginePlan;
+  readonly runtimeFolder: string | null; // null: no TensorFlow, tfjs's own back ends
+  readonly checkpointFile: string; // read when it exists, written as the run goes
+  readonly checkpointEveryMs: number;
+}
+
+/** One value of one series; `at` is the step, or the epoch for series of epochs. */
+export type Point = readonly [series: string, at: number, value: number];
+
+export type ToWorker =
+  | { readonly type: 'start'; readonly job: RunJob }
+  | { readonly type: 'acknowledge'; readonly sequence: number } // these points are committed
+  | { readonly type: 'pause' } // write a checkpoint and end
+  | { readonly type: 'shutdown' };
+
+export type FromWorker =
+  | { readonly type: 'ready'; readonly engine: EngineInfo; readonly resumedAtStep: number; readonly totalSteps: number; readonly captureMs: number }
+  | { readonly type: 'points'; readonly sequence: number; readonly points: readonly Point[] }
+  | { readonly type: 'progress'; readonly step: number; readonly totalSteps: number; readonly epoch: number; readonly stepMs: number; readonly mainMetric: number | null }
+  | { readonly type: 'paused'; readonly step: number }
+  | { readonly type: 'finished'; readonly result: RunResult }
+  | { readonly type: 'failed'; readonly error: WireError; readonly step: number };
+
+export type { MainTaskPlan };

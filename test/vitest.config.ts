@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+/** The ordinary suite. Files run one after the other: engine tests time things and use both cores themselves. */
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/deep/**'],
+    environment: 'node',
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+  },
+});
