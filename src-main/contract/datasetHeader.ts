@@ -12,7 +12,10 @@ export const DatasetHeader = v.object({
   rows: count,
   notes: v.array(v.string()),
   columns: v.array(
-    v.variant('kind', [v.object({ name: v.string(), kind: v.literal('class'), classes: v.array(v.string()) }), v.object({ name: v.string(), kind: v.literal('number') })]),
+    v.variant('kind', [
+      v.object({ name: v.string(), kind: v.literal('class'), classes: v.array(v.string()) }),
+      v.object({ name: v.string(), kind: v.literal('number') }),
+    ]),
   ),
   array: v.nullable(
     v.variant('kind', [
@@ -24,3 +27,9 @@ export const DatasetHeader = v.object({
 });
 
 export type DatasetHeader = v.InferOutput<typeof DatasetHeader>;
+
+/** The header that parsed JSON holds; null when it is not of this form. */
+export function asDatasetHeader(content: unknown): DatasetHeader | null {
+  const checked = v.safeParse(DatasetHeader, content);
+  return checked.success ? checked.output : null;
+}

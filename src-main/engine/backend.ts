@@ -1,9 +1,8 @@
 /** The one file that loads a tfjs back end: TensorFlow through a runtime folder's binding, or tfjs's own WASM and JavaScript back ends. */
 import { createRequire } from 'node:module';
-import path from 'node:path';
-import util from 'node:util';
 import type { Tensor, Tf } from '../networks/ops.ts';
 import { LabError } from '../contract/errors.ts';
+import { loadBinding } from '../runtime/loadBinding.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -57,44 +56,21 @@ export interface Backend {
 /** Loads the TensorFlow of a runtime folder and makes it tfjs's back end. One runtime a process.
  *  @throws LabError runtime-missing when the binding or its libraries do not load */
 export async function loadTensorFlow(runtimeFolder: string): Promise<Backend> {
-  restoreOldUtilities();
-  // The package's own index.js would look for a binding in its own folder; these two files take any binding.
-  const tf = require('@tensorflow/tfjs-core') as Tf;
-  const { NodeJSKernelBackend } = require('@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js') as {
-    NodeJSKernelBackend: new (binding: Binding, packageName: string) => NativeBackend & InstanceType<Tf['KernelBackend']>;
-  };
-  require('@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js');
-  let binding: Binding;
-  try {
-    binding = require(path.join(runtimeFolder, 'tfjs_binding.node')) as Binding;
-  } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new LabError('runtime-missing', `The TensorFlow runtime in ${runtimeFolder} does not load: ${reason} Run "auxlab runtime check".`, { cause: error });
-  }
-  const backend = new NodeJSKernelBackend(binding, 'auxlab');
-  tf.registerBackend('tensorflow', () => backend, 10);
-  if (!tf.setBackend('tensorflow')) throw new LabError('runtime-missing', `The TensorFlow runtime in ${runtimeFolder} does not start. Run "auxlab runtime check".`);
-  return { tf, name: 'tensorflow', version: binding.TF_Version, device: backend.isUsingGpuDevice ? 'GPU' : 'CPU', native: backend };
+  const loaded = await loadBinding(runtimeFolder);
+  const native = loaded.backend as unknown as NativeBackend; // tfjs-node types the attributes of ops more narrowly than its binding takes them
+  return { tf: loaded.tf, name: 'tensorflow', version: loaded.version, device: loaded.isUsingGpu ? 'GPU' : 'CPU', native };
 }
 
 /** tfjs's own back ends, for machines without a TensorFlow runtime. WASM lacks the gradient kernels of convolutions, so it serves dense networks only. */
 export async function loadPortable(name: 'wasm' | 'cpu'): Promise<Backend> {
-  restoreOldUtilities();
   const tf = require('@tensorflow/tfjs-core') as Tf;
   require('@tensorflow/tfjs'); // registers the gradients and the JavaScript back end
   if (name === 'wasm') {
     require('@tensorflow/tfjs-backend-wasm');
-    if (!(await tf.setBackend('wasm'))) throw new LabError('runtime-missing', 'The WebAssembly back end does not start on this machine. Use --backend cpu.');
+    if (!(await tf.setBackend('wasm'))) throw new LabError('runtime-missing', 'The WebAssembly back end does not start on this machine. Set the engine\'s backend to cpu.');
   } else {
     await tf.setBackend('cpu');
   }
   await tf.ready();
   return { tf, name, version: tf.version_core, device: name === 'wasm' ? 'CPU (WebAssembly)' : 'CPU (JavaScript)', native: null };
-}
-
-/** tfjs-node 4.22 calls two functions of node:util that Node 23 took away. */
-function restoreOldUtilities(): void {
-  const old = util as unknown as Record<string, unknown>;
-  old['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
-  old['isArray'] ??= Array.isArray;
 }

@@ -1,0 +1,75 @@
+/** The checkpoint file: named float arrays and one JSON value, written whole or not at all, refused when a bit is wrong.
+ *  Layout: 'AUXCKPT1', header length (uint32 LE), header JSON, arrays (float32 LE, one after the other), SHA-256 of all before it. */
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { LabError } from '../contract/errors.ts';
+
+export interface Checkpoint {
+  readonly meta: unknown; // plain JSON
+  readonly arrays: ReadonlyMap<string, Float32Array>;
+}
+
+const magic = Buffer.from('AUXCKPT1');
+
+/** Writes beside the old file, flushes and renames, so that a crash at any moment leaves a whole checkpoint: the old one or the new one.
+ *  @throws LabError store when the disk is full or the folder cannot be written */
+export function writeCheckpoint(file: string, checkpoint: Checkpoint): void {
+  const header = Buffer.from(JSON.stringify({ meta: checkpoint.meta, arrays: [...checkpoint.arrays].map(([name, values]) => [name, values.length]) }));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(header.length);
+  const parts = [magic, length, header, ...[...checkpoint.arrays.values()].map((values) => Buffer.from(values.buffer, values.byteOffset, values.byteLength))];
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  parts.push(hash.digest());
+  const temporary = `${file}.${process.pid}.new`;
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    const descriptor = openSync(temporary, 'w');
+    try {
+      for (const part of parts) for (let at = 0; at < part.length; ) at += writeSync(descriptor, part, at, part.length - at);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(temporary, file);
+    flushFolder(path.dirname(file));
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOSPC') throw new LabError('store', `The disk is full: the checkpoint ${file} could not be written. Free some space and run "auxlab resume".`, { cause: error });
+    throw new LabError('store', `The checkpoint ${file} could not be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+/** @returns null when there is no file     @throws LabError store when the file is damaged */
+export function readCheckpoint(file: string): Checkpoint | null {
+  if (!existsSync(file)) return null;
+  const damaged = (what: string): LabError => new LabError('store', `The checkpoint ${file} is damaged (${what}). Delete it to start this run again.`);
+  const content = readFileSync(file);
+  if (content.length < magic.length + 4 + 32 || !content.subarray(0, magic.length).equals(magic)) throw damaged('it is no checkpoint or cut short');
+  const body = content.subarray(0, content.length - 32);
+  if (!createHash('sha256').update(body).digest().equals(content.subarray(content.length - 32))) throw damaged('its SHA-256 does not match');
+  const headerLength = body.readUInt32LE(magic.length);
+  let at = magic.length + 4 + headerLength;
+  const header = JSON.parse(body.subarray(magic.length + 4, at).toString()) as { meta: unknown; arrays: [string, number][] }; // written by writeCheckpoint, as the hash says
+  const arrays = new Map<string, Float32Array>();
+  for (const [name, count] of header.arrays) {
+    const values = new Float32Array(count);
+    new Uint8Array(values.buffer).set(body.subarray(at, at + 4 * count));
+    arrays.set(name, values);
+    at += 4 * count;
+  }
+  return { meta: header.meta, arrays };
+}
+
+/** Makes a rename durable; Windows has no such call for folders. */
+function flushFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,27 @@
+/** Metrics of every task on a list of rows, in inference mode. */
+import type { TaskMetrics } from '../contract/results.ts';
+import type { EncodedInputs } from '../data/dataset.ts';
+import { size } from '../networks/layer.ts';
+import type { Task } from '../tasks/task.ts';
+import { stepMask } from './batches.ts';
+import type { StepEngine } from './stepEngine.ts';
+
+/** @param tasks the tasks by id, in the order of the engine's outputs */
+export function evaluate(engine: StepEngine, tasks: ReadonlyMap<string, Task>, inputs: EncodedInputs, rows: Int32Array, evaluationBatch: number): TaskMetrics {
+  const rowSize = size(inputs.shape.shape);
+  const list = [...tasks];
+  const outputs = list.map(([, task]) => new Float32Array(rows.length * task.outputs));
+  for (let first = 0; first < rows.length; first += evaluationBatch) {
+    const part = rows.subarray(first, first + evaluationBatch);
+    const x = new Float32Array(evaluationBatch * rowSize); // the last part is padded with zeros, whose outputs are left out
+    inputs.write(part, x.subarray(0, part.length * rowSize));
+    const predicted = engine.predict(x, stepMask(inputs, part, evaluationBatch));
+    list.forEach(([, task], k) => outputs[k]?.set(predicted[k]?.subarray(0, part.length * task.outputs) ?? [], first * task.outputs));
+  }
+  return Object.fromEntries(list.map(([id, task], k) => [id, task.metrics(rows, outputs[k] ?? new Float32Array(0))]));
+}
+
+/** Rows a batch in evaluation: many for small inputs, few for large ones (about 16 MB of inputs). */
+export function evaluationBatchSize(rowSize: number, mostRows: number): number {
+  return Math.max(1, Math.min(256, mostRows, Math.floor(4e6 / rowSize)));
+}

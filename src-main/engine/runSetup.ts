@@ -1,0 +1,96 @@
+/** Opens everything that one run needs from its job: data, split, network, tasks, method, engine. */
+import { LabError } from '../contract/errors.ts';
+import { Stream } from '../contract/random.ts';
+import type { EncodedInputs, Split } from '../data/dataset.ts';
+import { encodeInputs } from '../data/encode.ts';
+import { readPrepared } from '../data/preparedFolder.ts';
+import { splitRows, taskColumn } from '../data/splits.ts';
+import { encodeTarget } from '../data/targets.ts';
+import type { Roles } from '../data/roles.ts';
+import { method as methodOf } from '../methods/index.ts';
+import type { Method } from '../methods/method.ts';
+import { network } from '../networks/index.ts';
+import { initialValues } from '../networks/initialize.ts';
+import { size } from '../networks/layer.ts';
+import { openTask } from '../tasks/index.ts';
+import type { Task } from '../tasks/task.ts';
+import type { Backend } from './backend.ts';
+import type { BatchSource } from './batches.ts';
+import { createBatchSource } from './batches.ts';
+import { evaluationBatchSize } from './evaluate.ts';
+import type { Model } from './model.ts';
+import { buildModel } from './model.ts';
+import { openEngine } from './openEngine.ts';
+import { optimizer } from './optimizers.ts';
+import type { Program } from './program.ts';
+import type { RunJob, TaskJob } from './protocol.ts';
+import type { StepEngine } from './stepEngine.ts';
+
+export interface RunSetup {
+  readonly job: RunJob;
+  readonly engine: StepEngine;
+  readonly model: Model;
+  readonly method: Method;
+  readonly tasks: ReadonlyMap<string, Task>; // by id, the main task first
+  readonly inputs: EncodedInputs;
+  readonly split: Split;
+  readonly trainSample: Int32Array; // training rows on which the training metrics are computed, as many as there are validation rows
+  readonly batches: BatchSource;
+  readonly evaluationBatch: number;
+}
+
+export function setUpRun(job: RunJob, backend: Backend): RunSetup {
+  const mainJob = job.tasks[0];
+  if (mainJob === undefined) throw new LabError('bad-input', 'A run needs at least the main task.');
+  const dataset = readPrepared(job.datasetFolder);
+  const split = splitRows(dataset, job.split, taskColumn(dataset, mainJob.target, mainJob.kind), job.trainFraction);
+  const inputs = encodeInputs(dataset, job.roles as Roles, job.excludedInputs, split.train); // resolved by the lab
+  const tasks = new Map(job.tasks.map((task) => [task.id, openTask(encodeTarget(dataset, task.target, task.kind, split.train), task, split.train)]));
+  const trunk = network(job.network.id).build(inputs.shape, job.network.params);
+  const model = buildModel(
+    inputs.shape,
+    trunk,
+    job.tasks.map((task) => ({ id: task.id, depth: task.depth, outputs: tasks.get(task.id)?.outputs ?? 1 })),
+  );
+  const labelGroups = groupsOfLabels(job.tasks);
+  const batches = createBatchSource({
+    seed: job.seed,
+    inputs,
+    trainRows: split.train,
+    tasks: [...tasks.values()],
+    labelGroups,
+    streams: model.streams,
+    training: job.training,
+  });
+  const evaluationBatch = evaluationBatchSize(size(inputs.shape.shape), Math.max(split.validation.length, split.test.length));
+  const plan = job.training.optimizer;
+  const program: Program = {
+    model,
+    losses: [...tasks.values()].map((task) => (ops, output, labels, rowWeights) => task.loss(ops, output, labels, rowWeights)),
+    labelGroups,
+    batch: batches.batchSize,
+    evaluationBatch,
+    clipNorm: job.training.clipNorm ?? null,
+    l2: plan.id === 'adamw' ? 0 : plan.weightDecay,
+  };
+  const method = methodOf(job.method.id);
+  const engine = openEngine(backend, job.engine.mode, {
+    program,
+    optimizer: optimizer(plan),
+    initial: new Map(model.parameters.map((spec) => [spec.path, initialValues(spec, job.seed)])),
+    needs: {
+      gramian: method.needs === 'gramian',
+      losses: (method.needs === 'losses' && method.timing === 'now') || method.needsLossesAfter === true,
+    },
+  });
+  const sampleSize = Math.min(split.validation.length, split.train.length);
+  const chosen = new Stream(job.split.seed, 'train-sample').permutation(split.train.length).slice(0, sampleSize).sort();
+  const trainSample = chosen.map((position) => split.train[position] ?? 0);
+  return { job, engine, model, method, tasks, inputs, split, trainSample, batches, evaluationBatch };
+}
+
+/** Tasks with the same target and label options share one group. */
+function groupsOfLabels(tasks: readonly TaskJob[]): number[] {
+  const keys = tasks.map((task) => JSON.stringify([task.target, task.kind, task.labelSmoothing, task.classWeights]));
+  return keys.map((key) => keys.indexOf(key));
+}

@@ -1,0 +1,225 @@
+/** Trains one run to its end: steps, weights, validation, selection, early stopping, checkpoints. Talks through events; knows no process and no store. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { LabError } from '../contract/errors.ts';
+import type { EngineInfo, MetricId, RunResult, TaskMetrics } from '../contract/results.ts';
+import { isHigherBetter } from '../contract/results.ts';
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { evaluate } from './evaluate.ts';
+import { isDeployed } from './model.ts';
+import { optimizerScalars } from './optimizers.ts';
+import type { Point } from './protocol.ts';
+import type { RunSetup } from './runSetup.ts';
+import { learningRateShare, moveGate, weightShare } from './schedules.ts';
+import type { State } from './stepEngine.ts';
+import { fromCheckpoint, initialTrainingState, toCheckpoint, weightsHash } from './trainingState.ts';
+import { weighedStep } from './weighting.ts';
+
+export type TrainingEvent =
+  | { readonly type: 'started'; readonly resumedAtStep: number; readonly totalSteps: number }
+  | { readonly type: 'points'; readonly points: readonly Point[] }
+  | { readonly type: 'progress'; readonly step: number; readonly totalSteps: number; readonly epoch: number; readonly stepMs: number; readonly mainMetric: number | null }
+  | { readonly type: 'paused'; readonly step: number }
+  | { readonly type: 'finished'; readonly result: RunResult };
+
+export interface TrainingControl {
+  /** Looked at after every step. */
+  isPauseWanted(): boolean;
+  /** How many of the points sent so far are known to be stored. */
+  storedPoints(): number;
+  now(): number; // ms, monotonic
+}
+
+const shortestCheckpointMs = 1_000; // epochs shorter than this share a checkpoint: flushing a file costs milliseconds
+const messageMs = 100; // between messages of points and progress
+const worst = -Number.MAX_VALUE; // finite, because JSON has no infinity
+const breatheMs = 15; // between turns of the event loop, where pause requests arrive
+
+/** @throws LabError run-failed when a loss or gradient is not finite, in the very step; store when a checkpoint cannot be written */
+export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: TrainingControl): AsyncGenerator<TrainingEvent> {
+  const { job, engine, model, method, tasks, inputs, split, batches, evaluationBatch } = setup;
+  const { training } = job;
+  const main = job.tasks[0];
+  if (main === undefined) throw new Error('A run needs at least the main task.');
+  const plannedSteps = training.epochs * batches.stepsPerEpoch;
+  const totalSteps = Math.min(plannedSteps, training.maxSteps ?? plannedSteps);
+
+  const saved = readCheckpoint(job.checkpointFile);
+  const resumed = saved === null ? null : fromCheckpoint(job, saved);
+  const state = resumed?.state ?? initialTrainingState(job, method, job.method.params);
+  let bestValues: State | null = resumed?.bestValues ?? null;
+  if (resumed !== null) engine.write(resumed.values);
+  yield { type: 'started', resumedAtStep: state.step, totalSteps };
+
+  // state.points holds all points of which it is not known that they are stored; `sent` of them are on their way.
+  let sent = 0;
+  let confirmed = 0;
+  const unsent = (): Point[] => {
+    const stored = control.storedPoints();
+    state.points.splice(0, stored - confirmed);
+    sent -= stored - confirmed;
+    confirmed = stored;
+    const points = state.points.slice(sent);
+    sent = state.points.length;
+    return points;
+  };
+  const stepTimes: number[] = [];
+  const stepMs = (): number => median(stepTimes);
+  let lastMetric: number | null = null;
+  let [turnAt, messageAt, checkpointAt, clock] = [control.now(), control.now(), control.now(), control.now()];
+  const tickWall = (): void => {
+    const now = control.now();
+    state.wallMs += now - clock;
+    clock = now;
+  };
+  const save = (): void => {
+    tickWall();
+    writeCheckpoint(job.checkpointFile, toCheckpoint(job, state, engine.read(), bestValues));
+    checkpointAt = control.now();
+  };
+
+  while (!state.isOver && state.step < totalSteps) {
+    const { step } = state;
+    const epoch = Math.floor(step / batches.stepsPerEpoch);
+    const time = step / batches.stepsPerEpoch;
+    const learningRate = training.optimizer.learningRate * learningRateShare(training.learningRateSchedule, time, training.epochs);
+    const lambdas = job.tasks.map((task, k) => (k === 0 ? 1 : task.weight * weightShare(task.schedule, time, state.gates[k] ?? { factor: 1, lastMetric: null })));
+    const startedMs = control.now();
+    const outcome = weighedStep({
+      engine,
+      method,
+      params: job.method.params,
+      methodState: state.methodState,
+      seed: job.seed,
+      step,
+      epoch,
+      epochLosses: state.epochLosses,
+      lambdas,
+      batch: batches.batch(step),
+      scalars: optimizerScalars(training.optimizer, step, learningRate),
+      check: (losses, squares) => checkFinite(setup, step, epoch, losses, squares),
+    });
+    if (stepTimes.push(control.now() - startedMs) > 512) stepTimes.shift();
+    state.methodState = outcome.methodState;
+    state.lossSums = state.lossSums.map((sum, k) => sum + (outcome.losses[k] ?? NaN));
+    if (step % training.logEvery === 0) {
+      job.tasks.forEach((task, k) => {
+        state.points.push([`loss/${task.id}`, step, outcome.losses[k] ?? NaN], [`weight/${task.id}`, step, outcome.weights[k] ?? NaN]);
+      });
+    }
+    state.step = step + 1;
+
+    if (state.step % batches.stepsPerEpoch === 0 || state.step === totalSteps) {
+      const validation = evaluate(engine, tasks, inputs, split.validation, evaluationBatch);
+      const sample = evaluate(engine, tasks, inputs, setup.trainSample, evaluationBatch);
+      lastMetric = validation[main.id]?.[main.metric] ?? null;
+      endEpoch(epoch, validation);
+      recordEpoch(state.points, epoch, { validation, train: sample }, learningRate);
+      const isDue = control.now() - checkpointAt >= shortestCheckpointMs;
+      if (isDue && !state.isOver && state.step < totalSteps) save();
+    } else if (control.now() - checkpointAt >= job.checkpointEveryMs) save();
+
+    if (control.now() - messageAt >= messageMs) {
+      yield* report(epoch);
+      messageAt = control.now();
+    }
+    if (control.now() - turnAt >= breatheMs) {
+      await nextTurn();
+      turnAt = control.now();
+    }
+    if (control.isPauseWanted() && !state.isOver && state.step < totalSteps) {
+      yield* report(epoch);
+      save();
+      yield { type: 'paused', step: state.step };
+      return;
+    }
+  }
+  yield* report(Math.max(0, Math.ceil(state.step / batches.stepsPerEpoch) - 1));
+  yield { type: 'finished', result: finish() };
+
+  function* report(epoch: number): Generator<TrainingEvent> {
+    const points = unsent();
+    if (points.length > 0) yield { type: 'points', points };
+    yield { type: 'progress', step: state.step, totalSteps, epoch, stepMs: stepMs(), mainMetric: lastMetric };
+  }
+
+  /** Selection, gates and early stopping go by the main task's validation metric alone. */
+  function endEpoch(epoch: number, validation: TaskMetrics): void {
+    const metric = signed(main?.metric ?? 'accuracy', validation['main']?.[main?.metric ?? 'accuracy']);
+    const stepsInEpoch = ((state.step - 1) % batches.stepsPerEpoch) + 1;
+    state.epochLosses.push(state.lossSums.map((sum) => sum / stepsInEpoch));
+    state.lossSums = state.lossSums.map(() => 0);
+    if (metric > worst) state.gates = state.gates.map((gate, k) => moveGate(job.tasks[k]?.schedule ?? { id: 'constant' }, gate, metric));
+    if (state.best === null || metric > state.best.metric) {
+      state.best = { epoch, metric, validation };
+      const values = engine.read();
+      bestValues = new Map(model.parameters.map((spec) => [spec.path, values.get(spec.path) ?? new Float32Array(0)]));
+    }
+    const stopping = training.earlyStopping;
+    if (stopping === undefined) return;
+    const isGain = state.stoppingMetric === null || metric > state.stoppingMetric + stopping.minDelta;
+    if (isGain) state.stoppingMetric = metric;
+    state.epochsWithoutGain = isGain ? 0 : state.epochsWithoutGain + 1;
+    state.isOver = state.epochsWithoutGain >= stopping.patience;
+  }
+
+  /** Goes back to the selected epoch and reads the test split, the only time in a run. */
+  function finish(): RunResult {
+    tickWall();
+    const last = engine.read();
+    const paths = model.parameters.map((spec) => spec.path);
+    if (bestValues !== null) engine.write(bestValues);
+    const epochs = state.epochLosses.length;
+    return {
+      epochs,
+      steps: state.step,
+      selectedEpoch: state.best?.epoch ?? Math.max(0, epochs - 1),
+      stoppedEarly: state.isOver,
+      wallMs: Math.round(state.wallMs),
+      stepMs: stepMs(),
+      peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024),
+      parameters: model.parameterCount,
+      train: evaluate(engine, tasks, inputs, setup.trainSample, evaluationBatch),
+      validation: state.best?.validation ?? {},
+      test: evaluate(engine, tasks, inputs, split.test, evaluationBatch),
+      finalWeightsSha256: weightsHash(last, paths),
+      mainWeightsSha256: weightsHash(last, paths.filter(isDeployed)),
+      engine: engineInfo,
+    };
+  }
+}
+
+function recordEpoch(points: Point[], epoch: number, parts: Readonly<Record<'validation' | 'train', TaskMetrics>>, learningRate: number): void {
+  for (const [part, metrics] of Object.entries(parts)) {
+    for (const [task, values] of Object.entries(metrics)) {
+      for (const [metric, value] of Object.entries(values)) points.push([`${part}/${task}/${metric}`, epoch, value]);
+    }
+  }
+  points.push(['learning-rate', epoch, learningRate]);
+}
+
+/** @throws LabError run-failed naming the loss or the parameter that is no longer finite */
+function checkFinite(setup: RunSetup, step: number, epoch: number, losses: readonly number[], squares: Float32Array | null): void {
+  const advice = 'Use a lower learning rate, a smaller auxiliary weight or gradient clipping.';
+  const loss = losses.findIndex((value) => !Number.isFinite(value));
+  if (loss >= 0) {
+    const task = setup.job.tasks[loss];
+    const name = loss === 0 ? 'the main task' : `the auxiliary task "${task?.id ?? ''}"`;
+    throw new LabError('run-failed', `The loss of ${name} became ${String(losses[loss])} at step ${step} (epoch ${epoch}, seed ${setup.job.seed}). ${advice}`);
+  }
+  const gradient = squares?.findIndex((value) => !Number.isFinite(value)) ?? -1;
+  if (gradient >= 0) {
+    const path = setup.model.trainable[gradient]?.path ?? '';
+    throw new LabError('run-failed', `The gradient of ${path} is no longer finite at step ${step} (epoch ${epoch}, seed ${setup.job.seed}). ${advice}`);
+  }
+}
+
+/** A metric so that larger is better; worse than any number where there is none. */
+function signed(metric: MetricId, value: number | undefined): number {
+  if (value === undefined || Number.isNaN(value)) return worst;
+  return isHigherBetter(metric) ? value : -value;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 0;
+}
