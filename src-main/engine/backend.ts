@@ -64,6 +64,7 @@ export async function loadTensorFlow(runtimeFolder: string): Promise<Backend> {
 /** tfjs's own back ends, for machines without a TensorFlow runtime. WASM lacks the gradient kernels of convolutions, so it serves dense networks only. */
 export async function loadPortable(name: 'wasm' | 'cpu'): Promise<Backend> {
   const tf = require('@tensorflow/tfjs-core') as Tf;
+  tf.enableProdMode(); // without it tfjs prints an advertisement on standard error
   require('@tensorflow/tfjs'); // registers the gradients and the JavaScript back end
   if (name === 'wasm') {
     require('@tensorflow/tfjs-backend-wasm');

@@ -66,6 +66,9 @@ export class Recorder {
     const named = Object.fromEntries(attributes.map((given) => [given.name, attr.of(given, this.#native.binding)]));
     // tfjs-node leaves the types of this one kernel to eager execution, which infers them; a graph wants them said.
     if (op === 'ExpandDims') Object.assign(named, { T: attr.type(this.#native.getDTypeInteger(inputs[0]?.dtype ?? 'float32')), Tdim: attr.type(dataType.int32) });
+    // Grappler would gather chains of additions into one AddN, in an order that depends on who else uses the terms: an auxiliary head with weight 0
+    // would then change the rounding of the main task's gradient. This is the mark by which it knows the additions that it is done with.
+    if (op === 'AddV2' || op === 'Add' || op === 'AddN') named['_grappler_ArithmeticOptimizer_AddOpsRewriteStage'] = attr.bool(true);
     const name = this.#graph.node(op, refs, named);
     outputs.forEach((output, position) => this.bind(output, `${name}:${position}`));
   }

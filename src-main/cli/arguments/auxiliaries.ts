@@ -1,0 +1,31 @@
+/** --aux and --heads -> auxiliary tasks. Pure. */
+import { LabError } from '../../contract/errors.ts';
+import { readNumber, wholeFromOne, zeroOrMore } from './values.ts';
+
+export interface AuxiliaryArgument {
+  readonly target: string;
+  readonly depth?: string;
+  readonly weight?: number;
+}
+
+/** Reads "TARGET", "TARGET=0.3", "TARGET@DEPTH" and "TARGET@DEPTH=0.3"; the last "=" and the last "@" count, so a column may hold either when both are given.
+ *  @throws LabError bad-input */
+export function readAuxiliary(text: string): AuxiliaryArgument {
+  const equals = text.lastIndexOf('=');
+  const place = equals < 0 ? text : text.slice(0, equals);
+  const at = place.lastIndexOf('@');
+  const target = at < 0 ? place : place.slice(0, at);
+  const depth = at < 0 ? undefined : place.slice(at + 1);
+  if (target === '' || depth === '') throw new LabError('bad-input', `Option --aux must be TARGET, TARGET=WEIGHT or TARGET@DEPTH=WEIGHT. Received: "${text}".`);
+  const weight = equals < 0 ? undefined : readNumber(`Option --aux: the weight of "${target}"`, text.slice(equals + 1), zeroOrMore);
+  return { target, ...(depth === undefined ? {} : { depth }), ...(weight === undefined ? {} : { weight }) };
+}
+
+/** Reads "2" and "2=0.3".
+ *  @throws LabError bad-input */
+export function readHeads(text: string): { readonly count: number; readonly weight?: number } {
+  const equals = text.indexOf('=');
+  const count = readNumber('Option --heads: the number of heads', equals < 0 ? text : text.slice(0, equals), wholeFromOne);
+  if (equals < 0) return { count };
+  return { count, weight: readNumber('Option --heads: the weight', text.slice(equals + 1), zeroOrMore) };
+}

@@ -1,0 +1,162 @@
+/** The options of `auxlab compare` -> a plan. Pure: what only the data or the networks know comes in as look-ups. */
+import { LabError, nearestNames } from '../../contract/errors.ts';
+import type { ParamSpecs } from '../../contract/params.ts';
+import type { PlanInput } from '../../contract/plan.ts';
+import type { OptionSpecs, OptionValues } from '../command.ts';
+import { readAuxiliary, readHeads } from './auxiliaries.ts';
+import { dataOptions, readData } from './data.ts';
+import { readScheduleOption } from './schedules.ts';
+import { readTraining, trainingOptions, withoutUndefined } from './training.ts';
+import { optionalNumber, readChoice, readIdWithParams, wholeFromOne, wholeFromZero, zeroOrMore } from './values.ts';
+
+const metrics = ['accuracy', 'balanced-accuracy', 'macro-f1', 'log-loss', 'rmse', 'mae', 'r2'] as const;
+
+export const planOptions = {
+  main: { kind: 'text', value: 'TARGET', help: 'The label column of the main task.' },
+  aux: { kind: 'list', value: 'TARGET[=WEIGHT]', help: 'An auxiliary task on another label column; TARGET@DEPTH=WEIGHT places its head inside the network. Default weight: 0.3.' },
+  heads: { kind: 'text', value: 'N[=WEIGHT]', help: 'N intermediate classifiers of the main target inside the network. Default weight: 0.3.' },
+  classification: { kind: 'list', value: 'TARGET', help: 'Learn this target as classes, whatever it looks like.' },
+  regression: { kind: 'list', value: 'TARGET', help: 'Learn this target as a number, whatever it looks like.' },
+  method: { kind: 'list', value: 'ID[:...]', help: 'How the losses are weighted; several times for an arm each. See "auxlab methods". Default: fixed.' },
+  schedule: { kind: 'list', value: '[TARGET=]ID[:...]', help: 'constant, curriculum:from=2,to=5, linear-decay:to=5, cosine-decay:to=5 or gated:start=0.1; for all auxiliaries or for one.' },
+  network: { kind: 'text', value: 'ID[:...]', help: 'See "auxlab networks". Default: one that fits the data.' },
+  metric: { kind: 'text', value: 'ID', help: `What the verdict is about: ${metrics.join(', ')}.` },
+  margin: { kind: 'text', value: 'X', help: 'The smallest gain worth having, in the metric. Default: half a point, or 1 % of the spread.' },
+  repeats: { kind: 'text', value: 'N', help: 'Matched pairs: 3 for a look, 6 is standard, 12 is strong. Default: 6.' },
+  seed: { kind: 'text', value: 'N', help: 'Seed of the first pair. Default: 1.' },
+  name: { kind: 'text', value: 'TEXT', help: "The experiment's name." },
+  ...trainingOptions,
+  ...dataOptions,
+  backend: { kind: 'text', value: 'ID', help: 'auto, tensorflow, wasm or cpu.' },
+  mode: { kind: 'text', value: 'ID', help: 'captured or eager.' },
+  workers: { kind: 'text', value: 'N', help: 'Runs side by side. Default: measured.' },
+  threads: { kind: 'text', value: 'N', help: 'Threads of each run.' },
+} as const satisfies OptionSpecs;
+
+export type PlanValues = OptionValues<typeof planOptions>;
+
+export interface PlanLookups {
+  readonly methods: Readonly<Record<string, ParamSpecs>>;
+  readonly networks: Readonly<Record<string, ParamSpecs>>;
+  /** Depths for `count` intermediate heads.  @param network null: the one that fits the data best */
+  readonly headDepths: (data: PlanInput['data'], network: { readonly id: string; readonly params: Readonly<Record<string, unknown>> } | null, count: number) => Promise<readonly string[]>;
+}
+
+type Arm = PlanInput['arms'][number];
+type Auxiliary = Arm['auxiliaries'][number];
+
+/** @param source an absolute path, or a sample's name
+ *  @throws LabError bad-input naming the option, or the look-ups' own */
+export async function comparePlan(source: string, given: PlanValues, lookups: PlanLookups): Promise<PlanInput> {
+  const target = given.main;
+  if (target === undefined) throw new LabError('bad-input', 'Option --main is missing: name the label column of the main task. "auxlab data inspect DATA" lists the columns.');
+  const data = readData(source, given);
+  const network = given.network === undefined ? null : readIdWithParams('network', given.network, lookups.networks);
+  const kindOf = taskKinds(given, target);
+  const auxiliaries = applySchedules(await readAuxiliaries(given, target, kindOf, (count) => lookups.headDepths(data, network, count)), given.schedule);
+  return withoutUndefined<PlanInput>({
+    format: 'auxlab-plan/1',
+    name: given.name,
+    data,
+    main: withoutUndefined<PlanInput['main']>({ target, kind: kindOf(target), metric: readChoice('metric', given.metric, metrics) }),
+    network: network === null ? undefined : { id: network.id, ...(Object.keys(network.params).length > 0 && { params: { ...network.params } }) },
+    training: emptyToUndefined(readTraining(given)),
+    arms: readArms(given.method, auxiliaries, lookups.methods),
+    repeats: optionalNumber('repeats', given.repeats, wholeFromOne),
+    seed: optionalNumber('seed', given.seed, wholeFromZero),
+    margin: optionalNumber('margin', given.margin, zeroOrMore),
+    engine: emptyToUndefined(readEngine(given)),
+  });
+}
+
+async function readAuxiliaries(given: PlanValues, target: string, kindOf: (target: string) => Auxiliary['kind'], depthsOf: (count: number) => Promise<readonly string[]>): Promise<readonly Auxiliary[]> {
+  const heads = given.heads === undefined ? null : readHeads(given.heads);
+  const columns: readonly Auxiliary[] = given.aux.map(readAuxiliary);
+  if (columns.length === 0 && heads === null) {
+    throw new LabError('bad-input', 'No auxiliary task: give --aux TARGET for another label column, or --heads N for intermediate classifiers of the main target.');
+  }
+  for (const { target: column, depth } of columns) {
+    if (column === target && (depth ?? 'end') === 'end') {
+      throw new LabError('bad-input', `Option --aux: "${column}" is the main target. An intermediate classifier of it needs a depth, --aux ${column}@DEPTH, or --heads N.`);
+    }
+  }
+  const intermediate: readonly Auxiliary[] = heads === null ? [] : (await depthsOf(heads.count)).map((depth) => ({ target, depth, ...(heads.weight !== undefined && { weight: heads.weight }) }));
+  const all = [...columns, ...intermediate].map((auxiliary) => withoutUndefined<Auxiliary>({ ...auxiliary, kind: kindOf(auxiliary.target) }));
+  refuseTwins(all);
+  refuseUnusedKinds(given, [target, ...all.map((auxiliary) => auxiliary.target)]);
+  return all;
+}
+
+function refuseTwins(auxiliaries: readonly Auxiliary[]): void {
+  const seen = new Set<string>();
+  for (const { target, depth = 'end' } of auxiliaries) {
+    const place = `${target}@${depth}`;
+    if (seen.has(place)) throw new LabError('bad-input', `The auxiliary task "${target}" is given twice at the depth "${depth}".`);
+    seen.add(place);
+  }
+}
+
+function taskKinds(given: PlanValues, main: string): (target: string) => Auxiliary['kind'] {
+  const both = given.classification.find((name) => given.regression.includes(name));
+  if (both !== undefined) throw new LabError('bad-input', `"${both}" is given with --classification and with --regression; choose one.`);
+  if (main === '') throw new LabError('bad-input', 'Option --main must name a column. Received: "".');
+  return (target) => (given.classification.includes(target) ? 'classification' : given.regression.includes(target) ? 'regression' : undefined);
+}
+
+function refuseUnusedKinds(given: PlanValues, targets: readonly string[]): void {
+  for (const option of ['classification', 'regression'] as const) {
+    const unused = given[option].find((name) => !targets.includes(name));
+    if (unused !== undefined) throw noSuchTask(`--${option}`, unused, targets);
+  }
+}
+
+function noSuchTask(option: string, wanted: string, targets: readonly string[]): LabError {
+  const names = [...new Set(targets)];
+  const near = nearestNames(wanted, names);
+  return new LabError('bad-input', `Option ${option}: "${wanted}" is no task of this comparison. ${near.length > 0 ? `Did you mean ${near.join(', ')}?` : `Its tasks are: ${names.join(', ')}.`}`);
+}
+
+/** A schedule that names a target goes before one for all. */
+function applySchedules(auxiliaries: readonly Auxiliary[], texts: readonly string[]): readonly Auxiliary[] {
+  const schedules = texts.map(readScheduleOption);
+  if (schedules.filter(({ target }) => target === null).length > 1) throw new LabError('bad-input', 'Option --schedule is given twice for all auxiliary tasks; name the task as --schedule TARGET=ID.');
+  const names = auxiliaries.flatMap(({ target, depth }) => (depth === undefined ? [target] : [target, `${target}@${depth}`]));
+  for (const { target } of schedules) if (target !== null && !names.includes(target)) throw noSuchTask('--schedule', target, names);
+  return auxiliaries.map((auxiliary) => {
+    const own = schedules.find(({ target }) => target === `${auxiliary.target}@${auxiliary.depth ?? 'end'}`) ?? schedules.find(({ target }) => target === auxiliary.target) ?? schedules.find(({ target }) => target === null);
+    return own === undefined ? auxiliary : { ...auxiliary, schedule: own.schedule };
+  });
+}
+
+/** One arm without a method or with one; an arm for each of several methods. */
+function readArms(texts: readonly string[], auxiliaries: readonly Auxiliary[], specs: PlanLookups['methods']): PlanInput['arms'] {
+  const methods = texts.map((text) => readIdWithParams('method', text, specs));
+  const withMethod = (id: string, method: (typeof methods)[number] | undefined): Arm => ({
+    id,
+    auxiliaries: [...auxiliaries],
+    ...(method !== undefined && { method: { id: method.id, ...(Object.keys(method.params).length > 0 && { params: { ...method.params } }) } }),
+  });
+  if (methods.length < 2) return [withMethod('auxiliary', methods[0])];
+  return methods.map((method, index) => {
+    const earlier = methods.slice(0, index).filter(({ id }) => id === method.id).length;
+    return withMethod(earlier === 0 ? method.id : `${method.id}-${earlier + 1}`, method);
+  });
+}
+
+function readEngine(given: PlanValues): NonNullable<PlanInput['engine']> {
+  return withoutUndefined<NonNullable<PlanInput['engine']>>({
+    backend: readChoice('backend', given.backend, ['auto', 'tensorflow', 'wasm', 'cpu']),
+    mode: readChoice('mode', given.mode, ['captured', 'eager']),
+    workers: optionalNumber('workers', given.workers, wholeFromOne),
+    threads: optionalNumber('threads', given.threads, wholeFromOne),
+  });
+}
+
+function emptyToUndefined<T extends object>(value: T): T | undefined {
+  return Object.keys(value).length === 0 ? undefined : value;
+}
+
+/** The specs of things with an id, by id. */
+export function specsById(items: readonly { readonly id: string; readonly params: ParamSpecs }[]): Readonly<Record<string, ParamSpecs>> {
+  return Object.fromEntries(items.map(({ id, params }) => [id, params]));
+}

@@ -1,0 +1,85 @@
+/** Training options -> the plan's training part. Pure. */
+import type * as v from 'valibot';
+import type { ParamSpecs } from '../../contract/params.ts';
+import type { LearningRatePlan, OptimizerPlan, PlanInput } from '../../contract/plan.ts';
+import { aboveZero, optionalNumber, readIdWithParams, readSwitches, splitId, readNumber, readParams, wholeFromOne } from './values.ts';
+
+const belowOne = (value: number, help: string): ParamSpecs[string] => ({ kind: 'number', default: value, min: 0, max: 0.99999, help });
+const weightDecay: ParamSpecs[string] = { kind: 'number', default: 0, min: 0, help: 'weight decay of the kernels' };
+const epsilon: ParamSpecs[string] = { kind: 'number', default: 1e-7, min: 0, exclusiveMin: true, help: 'added to the denominator' };
+const adam: ParamSpecs = { beta1: belowOne(0.9, 'memory of the first moment'), beta2: belowOne(0.999, 'memory of the second moment'), epsilon, weightDecay };
+
+/** The parameters of every optimizer: the check and the help of --optimizer. */
+export const optimizerSpecs: Readonly<Record<OptimizerPlan['id'], ParamSpecs>> = {
+  sgd: { weightDecay },
+  momentum: { momentum: belowOne(0.9, 'share of the last step that is kept'), nesterov: { kind: 'boolean', default: false, help: 'look ahead' }, weightDecay },
+  adam,
+  adamw: adam,
+  rmsprop: { rho: belowOne(0.9, 'memory of the squared gradient'), momentum: belowOne(0.9, 'share of the last step that is kept'), epsilon, weightDecay },
+  adagrad: { epsilon, weightDecay },
+};
+
+const warmUp: ParamSpecs[string] = { kind: 'number', default: 0, min: 0, help: 'epochs of linear warm-up' };
+
+/** The parameters of every learning-rate schedule. */
+export const learningRateSpecs: Readonly<Record<LearningRatePlan['id'], ParamSpecs>> = {
+  constant: { warmUp },
+  cosine: { warmUp, floor: { kind: 'number', default: 0, min: 0, max: 1, help: 'the last rate as a share of the first' } },
+  step: {
+    warmUp,
+    every: { kind: 'number', default: 10, min: 0, exclusiveMin: true, help: 'epochs between drops' },
+    factor: { kind: 'number', default: 0.1, min: 0, exclusiveMin: true, max: 1, help: 'what the rate is multiplied with' },
+  },
+};
+
+const augmentSpecs: ParamSpecs = {
+  flip: { kind: 'boolean', default: false, help: 'mirror images left to right' },
+  shift: { kind: 'number', default: 0, min: 0, integer: true, help: 'pixels in each direction' },
+  crop: { kind: 'number', default: 0, min: 0, max: 0.99, help: 'share that may be cut off' },
+};
+const earlyStoppingSpecs: ParamSpecs = { minDelta: { kind: 'number', default: 0, min: 0, help: 'smallest gain that counts' } };
+
+export const trainingOptions = {
+  epochs: { kind: 'text', value: 'N', help: 'Epochs of every run. Default: 10.' },
+  batch: { kind: 'text', value: 'N', help: 'Rows in a batch. Default: 64.' },
+  'learning-rate': { kind: 'text', value: 'X', help: 'Default: 0.001.' },
+  'learning-rate-schedule': { kind: 'text', value: 'ID[:...]', help: 'constant, cosine:floor=0.1 or step:every=10,factor=0.1; each also takes warmUp=EPOCHS.' },
+  optimizer: { kind: 'text', value: 'ID[:...]', help: 'sgd, momentum:nesterov=true, adam, adamw:weightDecay=0.01, rmsprop or adagrad. Default: adam.' },
+  clip: { kind: 'text', value: 'X', help: "Largest norm of a step's gradient." },
+  'early-stopping': { kind: 'text', value: 'N[:minDelta=X]', help: 'Epochs without a better main validation metric after which a run ends.' },
+  augment: { kind: 'text', value: 'LIST', help: 'Images only: flip,shift=2,crop=0.1.' },
+  'max-steps': { kind: 'text', value: 'N', help: 'End every run after N steps, for a look at a large network.' },
+} as const;
+
+type TrainingValues = { readonly [K in keyof typeof trainingOptions]: string | undefined };
+type Training = NonNullable<PlanInput['training']>;
+
+/** @throws LabError bad-input naming the option */
+export function readTraining(given: TrainingValues): Training {
+  const learningRate = optionalNumber('learning-rate', given['learning-rate'], aboveZero);
+  const optimizer = given.optimizer === undefined ? undefined : readIdWithParams('optimizer', given.optimizer, optimizerSpecs);
+  const schedule = given['learning-rate-schedule'] === undefined ? undefined : readIdWithParams('learning-rate schedule', given['learning-rate-schedule'], learningRateSpecs);
+  const clipNorm = optionalNumber('clip', given.clip, aboveZero);
+  return withoutUndefined<Training>({
+    epochs: optionalNumber('epochs', given.epochs, wholeFromOne),
+    batch: optionalNumber('batch', given.batch, wholeFromOne),
+    // The specs above are those of the plan's own schema, which checks the whole again.
+    optimizer: optimizer === undefined && learningRate === undefined ? undefined : ({ ...(optimizer && { id: optimizer.id, ...optimizer.params }), ...(learningRate !== undefined && { learningRate }) } as v.InferInput<typeof OptimizerPlan>),
+    learningRateSchedule: schedule === undefined ? undefined : ({ id: schedule.id, ...schedule.params } as v.InferInput<typeof LearningRatePlan>),
+    clipNorm,
+    earlyStopping: given['early-stopping'] === undefined ? undefined : readEarlyStopping(given['early-stopping']),
+    augment: given.augment === undefined ? undefined : (readSwitches('option --augment', augmentSpecs, given.augment) as Training['augment']),
+    maxSteps: optionalNumber('max-steps', given['max-steps'], wholeFromOne),
+  });
+}
+
+function readEarlyStopping(text: string): NonNullable<Training['earlyStopping']> {
+  const [count, rest] = splitId(text);
+  const { minDelta } = readParams('option --early-stopping', earlyStoppingSpecs, rest);
+  return { patience: readNumber('Option --early-stopping', count, wholeFromOne), ...(typeof minDelta === 'number' && { minDelta }) };
+}
+
+/** Drops the entries that were not given, so that a saved plan holds only what its author said. */
+export function withoutUndefined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T; // the dropped ones are optional in T
+}

@@ -1,0 +1,56 @@
+/** `auxlab compare`: the quick form of a plan. */
+import { resolve } from 'node:path';
+import type { Lab } from '../../contract/lab.ts';
+import { comparePlan, planOptions, specsById } from '../arguments/comparePlan.ts';
+import type { PlanLookups } from '../arguments/comparePlan.ts';
+import { defineCommand, jsonOption } from '../command.ts';
+import { runExperiment } from '../experiment.ts';
+import { inputShape, suggestedHeadDepths } from '../headDepths.ts';
+import { checkWritable } from '../output/files.ts';
+
+export const compare = defineCommand({
+  name: 'compare',
+  usage: 'DATA --main TARGET [--aux TARGET[=WEIGHT]]... [--heads N[=WEIGHT]] [OPTIONS]',
+  help: 'Train a baseline and auxiliary arms as matched pairs on DATA (a file, a folder or sample:NAME) and say whether the auxiliary loss makes the main task better.',
+  positionals: [1, 1],
+  options: {
+    ...planOptions,
+    report: { kind: 'text', value: 'FILE.html', help: 'Where the report goes. Default: the folder "reports" of AUXLAB_HOME.' },
+    'save-plan': { kind: 'text', value: 'FILE', help: 'Also write the plan, for "auxlab run".' },
+    ...jsonOption,
+  },
+  examples: [
+    'auxlab compare sample:digits --main digit --heads 2=0.3 --network cnn --epochs 5',
+    'auxlab compare cars.csv --main mpg --aux horsepower=0.3 --repeats 12',
+    'auxlab compare cars.csv --main mpg --aux horsepower --method fixed --method primary-pcgrad --schedule curriculum:from=2,to=5',
+  ],
+  run: async ({ positionals: [source = ''], options }, context) => {
+    const report = options.report === undefined ? undefined : resolve(context.folder, options.report);
+    const savePlan = options['save-plan'];
+    if (savePlan !== undefined) await checkWritable(resolve(context.folder, savePlan));
+    return runExperiment(context, { json: options.json, report }, async (lab, running) => {
+      const { absoluteSource, writePlanFile } = await import('../../lab/planFile.ts');
+      const plan = await comparePlan(absoluteSource(source, context.folder), options, await planLookups(lab));
+      if (savePlan !== undefined) {
+        await lab.checkPlan(plan);
+        writePlanFile(savePlan, plan, context.folder);
+      }
+      return lab.runPlan(plan, running);
+    });
+  },
+});
+
+async function planLookups(lab: Lab): Promise<PlanLookups> {
+  const { methods } = await import('../../methods/index.ts');
+  const { network, networks } = await import('../../networks/index.ts');
+  const { defaultNetwork } = await import('../../lab/resolveNetwork.ts');
+  return {
+    methods: specsById(methods),
+    networks: specsById(networks),
+    headDepths: async (data, wanted, count) => {
+      const inspected = await lab.inspect(data.source, { ...(data.format !== undefined && { format: data.format }), ...(data.options !== undefined && { options: data.options }) });
+      const input = inputShape(inspected.input);
+      return suggestedHeadDepths(network(wanted?.id ?? defaultNetwork(input)), wanted?.params ?? {}, input, count);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** `auxlab data inspect`: what a file holds, before anything is asked about it. */
+import type { ColumnProfile, DatasetReport } from '../../contract/lab.ts';
+import { readOptions, readReadOptions } from '../arguments/data.ts';
+import { defineCommand, jsonOption } from '../command.ts';
+import { withLab } from '../context.ts';
+import { textTable } from '../output/table.ts';
+
+export const dataInspect = defineCommand({
+  name: 'data inspect',
+  usage: 'DATA [OPTIONS]',
+  help: 'Show the columns of DATA, their guessed roles, what can be learned and which networks fit.',
+  positionals: [1, 1],
+  options: { ...readOptions, ...jsonOption },
+  run: ({ positionals: [source = ''], options }, context) =>
+    withLab(context, async (lab) => {
+      const { absoluteSource } = await import('../../lab/planFile.ts');
+      const report = await lab.inspect(absoluteSource(source, context.folder), { options: readReadOptions(options), ...(options.format !== undefined && { format: options.format }) });
+      context.terminal.print(options.json ? JSON.stringify(report, null, 2) : inspectionText(report));
+      return 0;
+    }),
+});
+
+function inspectionText(report: DatasetReport): string {
+  const columns = report.columns.map((column) => [column.name, column.role, column.kind, String(column.missing), String(column.distinct), contentText(column), column.reason]);
+  return [
+    `${report.name}: ${report.rows} rows, ${report.format}, input ${report.input.kind} ${report.input.shape.join('x')}`,
+    '',
+    textTable(['Column', 'Role', 'Kind', 'Missing', 'Distinct', 'Content', 'Why this role'], columns),
+    '',
+    `Can be tasks: ${report.targets.length === 0 ? 'no column' : report.targets.join(', ')}`,
+    `Networks that fit: ${report.networks.join(', ')}`,
+    ...report.notes.map((note) => `Note: ${note}`),
+    ...report.warnings.map((warning) => `Warning: ${warning}`),
+  ].join('\n');
+}
+
+function contentText(column: ColumnProfile): string {
+  if (column.range !== null) return `${figure(column.range.min)} to ${figure(column.range.max)}, mean ${figure(column.range.mean)}`;
+  const classes = column.classes ?? [];
+  const shown = classes.slice(0, 4).map(({ name, count }) => `${name} (${count})`);
+  return `${shown.join(', ')}${classes.length > 4 ? ', ...' : ''}`;
+}
+
+function figure(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

@@ -1,0 +1,75 @@
+/** Runs an experiment in front of a person or a program: progress while it runs, then report, document and exit code. */
+import { join } from 'node:path';
+import { LabError } from '../contract/errors.ts';
+import type { Lab, RunOptions } from '../contract/lab.ts';
+import type { ExperimentDocument, ReportInput } from '../contract/results.ts';
+import { exitCode } from './command.ts';
+import { withLab } from './context.ts';
+import type { Context } from './context.ts';
+import { checkWritable, writeWhole } from './output/files.ts';
+import { progressView } from './output/progress.ts';
+
+export interface Presentation {
+  readonly json: boolean;
+  readonly report?: string | undefined; // an absolute path; default: in the folder of reports
+}
+
+/** @returns the exit code: 0 whatever the verdict, 3 when runs failed, 130 when interrupted */
+export async function runExperiment(context: Context, wanted: Presentation, work: (lab: Lab, options: RunOptions) => Promise<ExperimentDocument>): Promise<number> {
+  if (wanted.report !== undefined) await checkWritable(wanted.report);
+  return withLab(context, async (lab) => {
+    const view = progressView(context.terminal, context.now);
+    let document: ExperimentDocument;
+    try {
+      document = await work(lab, { onProgress: view.show, signal: context.signal });
+    } finally {
+      view.end();
+    }
+    return present(context, lab, document, wanted);
+  });
+}
+
+async function present(context: Context, lab: Lab, document: ExperimentDocument, wanted: Presentation): Promise<number> {
+  const file = wanted.report ?? reportFile(context.home, document.experimentId);
+  await writeHtmlReport(file, { experiment: document, series: lab.series(document.experimentId) });
+  await printExperiment(context, document, wanted.json, file);
+  if (document.status === 'interrupted') {
+    context.terminal.remark(`Interrupted. Finished runs are kept; go on with: auxlab resume ${document.experimentId}`);
+    return exitCode.interrupted;
+  }
+  return exitCodeOf(document);
+}
+
+async function writeHtmlReport(file: string, input: ReportInput): Promise<void> {
+  const { buildReport } = await import('../report/index.ts');
+  const { renderHtml } = await import('../report/html.ts');
+  await writeWhole(file, renderHtml(buildReport(input)));
+}
+
+/** Prints the document as JSON or as text for people. */
+export async function printExperiment(context: Context, document: ExperimentDocument, json: boolean, reportPath: string | null): Promise<void> {
+  if (json) {
+    context.terminal.print(JSON.stringify(document, null, 2));
+    return;
+  }
+  const { verdictText } = await import('./output/verdictText.ts');
+  context.terminal.print(verdictText(document, { colour: context.terminal.colour, reportFile: reportPath, width: Math.min(110, context.terminal.columns) }));
+}
+
+function exitCodeOf(document: ExperimentDocument): number {
+  const hasFailed = document.status === 'failed' || document.arms.some(({ runs }) => runs.some(({ status }) => status === 'failed'));
+  return hasFailed ? exitCode.runsFailed : exitCode.ok;
+}
+
+/** Where an experiment's report lies unless another file is named. */
+export function reportFile(home: string, experimentId: string): string {
+  return join(home, 'reports', `${experimentId}.html`);
+}
+
+/** The id of the newest experiment, for commands whose ID may be left out.
+ *  @throws LabError not-found when there is none */
+export function newestExperiment(lab: Lab): string {
+  const newest = [...lab.list()].sort((a, b) => b.created.localeCompare(a.created))[0];
+  if (newest === undefined) throw new LabError('not-found', 'There is no experiment yet. "auxlab example" runs the first one.');
+  return newest.experimentId;
+}

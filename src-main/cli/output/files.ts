@@ -1,0 +1,49 @@
+/** Writes a file whole or not at all, and turns what a disk can refuse into sentences. */
+import { randomUUID } from 'node:crypto';
+import { access, constants, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { LabError } from '../../contract/errors.ts';
+
+/** @param file an absolute path; missing folders are made   @throws LabError store or bad-input naming the file */
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+  const partial = join(dirname(file), `.${basename(file)}.${randomUUID()}.partial`);
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(partial, content, { flush: true });
+    await rename(partial, file);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => undefined); // the first error says what happened
+    throw writeError(file, error);
+  }
+}
+
+/** Refuses, before hours of training, a file that could not be written afterwards.
+ *  @throws LabError bad-input */
+export async function checkWritable(file: string): Promise<void> {
+  const found = await stat(file).catch(() => null);
+  if (found?.isDirectory() === true) throw new LabError('bad-input', `${file} is a folder; name a file.`);
+  let folder = dirname(file);
+  for (;;) {
+    const status = await stat(folder).catch(() => null);
+    if (status !== null && !status.isDirectory()) throw new LabError('bad-input', `${file} cannot be written: ${folder} is not a folder.`);
+    if (status !== null) break;
+    folder = dirname(folder);
+  }
+  await access(folder, constants.W_OK).catch((error: unknown) => {
+    throw new LabError('bad-input', `${file} cannot be written: no permission for ${folder}.`, { cause: error });
+  });
+}
+
+function writeError(file: string, error: unknown): LabError {
+  const code = (error as NodeJS.ErrnoException).code; // node:fs rejects with system errors
+  const reasons: Readonly<Record<string, string>> = {
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'the disk quota is used up',
+    EACCES: 'no permission',
+    EPERM: 'no permission',
+    EROFS: 'the disk is read-only',
+    ENOTDIR: 'a part of its path is not a folder',
+    EISDIR: 'it is a folder',
+  };
+  return new LabError('store', `${file} was not written: ${reasons[code ?? ''] ?? String(code ?? error)}.`, { cause: error });
+}

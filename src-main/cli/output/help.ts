@@ -1,0 +1,36 @@
+/** Help texts, made from the commands' own data. */
+import type { Command, OptionSpec } from '../command.ts';
+import { usageLine } from '../commandLine.ts';
+import { definitionList, wrapText } from './table.ts';
+
+/** All commands with one sentence each. */
+export function overview(commands: readonly Command[], width: number): string {
+  return [
+    'Auxlab says whether an auxiliary loss makes the main task better.',
+    '',
+    'Usage: auxlab COMMAND ...',
+    '',
+    definitionList(
+      [...commands.map(({ name, help }) => [name, help] as const), ['help [COMMAND]', 'Show this list, or the options of a command.']],
+      width,
+    ),
+    '',
+    wrapText('Begin with "auxlab example", or with "auxlab data inspect FILE" on your own data. AUXLAB_HOME names the folder where everything is kept.', width),
+  ].join('\n');
+}
+
+/** Usage, sentence, options and examples of a command. */
+export function commandHelp(command: Command, width: number): string {
+  const options = Object.entries(command.options).map(([name, spec]) => [optionText(name, spec), spec.help] as const);
+  return [
+    `Usage: ${usageLine(command)}`,
+    '',
+    wrapText(command.help, width),
+    ...(options.length === 0 ? [] : ['', 'Options:', definitionList(options, width)]),
+    ...(command.examples === undefined ? [] : ['', 'Examples:', ...command.examples.map((example) => `  ${example}`)]),
+  ].join('\n');
+}
+
+function optionText(name: string, spec: OptionSpec): string {
+  return spec.kind === 'flag' ? `--${name}` : `--${name} ${spec.value}`;
+}

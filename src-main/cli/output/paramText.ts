@@ -1,0 +1,8 @@
+/** Parameters of methods and networks as help lines. */
+import { describeRange } from '../../contract/params.ts';
+import type { ParamSpecs } from '../../contract/params.ts';
+
+/** One entry a parameter: its name, and help, range and default in words. */
+export function paramLines(specs: ParamSpecs): readonly (readonly [name: string, text: string])[] {
+  return Object.entries(specs).map(([name, spec]) => [name, `${spec.help.replace(/\.$/, '')}; ${describeRange(spec)}. Default: ${String(spec.default)}.`]);
+}

@@ -1,0 +1,91 @@
+/** An experiment for the terminal: question, verdict, sentence, arms, interval, warnings, where the report lies, what next. The wording is the report's. */
+import type { Paragraph } from '../../contract/blocks.ts';
+import type { ArmDocument, ComparisonDocument, ExperimentDocument } from '../../contract/results.ts';
+import { armTitle, auxiliaryArms, finishedRuns, headline, metricValues, orderedArms } from '../../report/arms.ts';
+import { nextStep, verdictSentence } from '../../report/verdictWords.ts';
+import { questionOf } from '../../report/sections/verdict.ts';
+import { formatDuration, formatNumber, formatStyled, mainMetric, verdictWord } from '../../report/words.ts';
+import type { MainMetric } from '../../report/words.ts';
+import { moments } from '../../stats/paired.ts';
+import { textTable, wrapText } from './table.ts';
+import { paint } from './terminal.ts';
+
+export interface VerdictTextOptions {
+  readonly colour: boolean;
+  readonly width: number;
+  readonly reportFile: string | null;
+}
+
+export function verdictText(experiment: ExperimentDocument, { colour, width, reportFile }: VerdictTextOptions): string {
+  const metric = mainMetric(experiment);
+  const best = headline(experiment);
+  const style = experiment.verdict.endsWith('helps') ? 'green' : experiment.verdict.endsWith('hurts') ? 'red' : 'yellow';
+  const word = verdictWord(experiment.verdict);
+  const id = experiment.experimentId;
+  const pairs = best?.difference.pairs ?? 0;
+  const repeats = Math.max(experiment.plan.repeats, pairs + (best?.pairsStillNeeded ?? 0), pairs + 1);
+  const lines = [
+    wrapText(questionOf(experiment), width),
+    '',
+    paint(colour, 'bold', paint(colour, style, word)),
+    ...(best === undefined ? [] : [wrapText(plain(verdictSentence(experiment, best, metric)), width)]),
+    '',
+    armTable(experiment, metric),
+    '',
+    ...experiment.comparisons.map((comparison) => wrapText(differenceLine(experiment, comparison, metric), width)),
+    ...runTrouble(experiment).map((line) => paint(colour, 'red', line)),
+    ...experiment.warnings.map((warning) => paint(colour, 'yellow', wrapText(`Warning: ${warning}`, width))),
+    '',
+    ...(best === undefined ? [] : [wrapText(`Next: ${plain(nextStep(experiment, best, metric))}`, width)]),
+    ...(reportFile === null ? [`Report: auxlab report ${id}`] : [`Report: ${reportFile}`]),
+    experiment.status === 'interrupted' ? `Go on: auxlab resume ${id}` : `More pairs: auxlab resume ${id} --repeats ${repeats}`,
+  ];
+  return lines.join('\n');
+}
+
+function plain(paragraph: Paragraph): string {
+  return paragraph.map((span) => (typeof span === 'string' ? span : span.text)).join('');
+}
+
+function armTable(experiment: ExperimentDocument, metric: MainMetric): string {
+  const rows = orderedArms(experiment).map((arm) => [
+    arm.title,
+    arm.role === 'baseline' ? '' : arm.method,
+    spread(arm, 'validation', metric),
+    spread(arm, 'test', metric),
+    stepTime(arm),
+    `${finishedRuns(arm).length}/${arm.runs.length}`,
+  ]);
+  const name = metric.name.charAt(0).toUpperCase() + metric.name.slice(1);
+  return textTable(['Arm', 'Method', `${name}, validation`, `${name}, test`, 'Time a step', 'Runs'], rows);
+}
+
+/** '84.2 ± 0.6 %', mean and standard deviation over the finished runs. */
+function spread(arm: ArmDocument, split: 'validation' | 'test', metric: MainMetric): string {
+  const values = metricValues(arm, split, 'main', metric.id).map((value) => value * metric.scale);
+  const { mean, standardDeviation } = moments(values);
+  const { digits, unit } = metric.valueStyle;
+  const deviation = values.length < 2 ? '' : ` ± ${formatNumber(standardDeviation, digits)}`;
+  return `${formatNumber(mean, digits)}${deviation}${unit === '' || values.length === 0 ? '' : ` ${unit}`}`;
+}
+
+function stepTime(arm: ArmDocument): string {
+  const times = finishedRuns(arm).flatMap(({ stepMs }) => (stepMs === null ? [] : [stepMs]));
+  const { mean } = moments(times);
+  return times.length === 0 ? formatDuration(null) : `${formatNumber(mean, mean < 10 ? 2 : 1)} ms`;
+}
+
+function differenceLine(experiment: ExperimentDocument, comparison: ComparisonDocument, metric: MainMetric): string {
+  const { mean, low, high, pairs } = comparison.difference;
+  const styled = (value: number): string => formatStyled(value * metric.scale, metric.differenceStyle);
+  const name = armTitle(experiment, comparison.arm);
+  if (pairs === 0) return `${name}: no finished pair.`;
+  const interval = Number.isFinite(low) && Number.isFinite(high) && pairs > 1 ? `, 95 % interval ${styled(low)} to ${styled(high)}` : '';
+  const adjusted = auxiliaryArms(experiment).length > 1 && pairs > 1 ? `, adjusted for ${auxiliaryArms(experiment).length} arms ${styled(comparison.adjusted.low)} to ${styled(comparison.adjusted.high)}` : '';
+  const cost = comparison.overheadPercent === null ? '' : `; time a step ${formatNumber(comparison.overheadPercent, 0, true)} %`;
+  return `${name}: difference ${styled(mean)} (plus is better)${interval}${adjusted}, ${pairs} ${pairs === 1 ? 'pair' : 'pairs'}${cost}.`;
+}
+
+function runTrouble(experiment: ExperimentDocument): string[] {
+  return experiment.arms.flatMap((arm) => arm.runs.filter(({ status }) => status === 'failed').map((run) => `Failed: ${arm.title}, seed ${run.seed}: ${run.error ?? 'no reason recorded'}`));
+}

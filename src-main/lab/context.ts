@@ -1,0 +1,48 @@
+/** What the parts of a lab share. */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { nodeWorkers } from './nodeWorker.ts';
+import { chooseRuntime, type ChooseRuntime } from './runtimeChoice.ts';
+import type { Machine } from './sharing.ts';
+import { usualLimits, type Limits } from './workerLink.ts';
+import type { StartWorker } from './workerProcess.ts';
+
+export interface Clock {
+  now(): Date;
+}
+
+export interface LabOptions {
+  readonly home: string; // the data directory
+  readonly startWorker?: StartWorker; // child processes of Node unless told otherwise
+  readonly clock?: Clock;
+  readonly onNote?: (note: string) => void; // what was decided on the way, a sentence each
+  readonly chooseRuntime?: ChooseRuntime;
+  readonly machine?: () => Machine;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly samples?: string; // folder of the bundled samples
+  readonly limits?: Limits;
+}
+
+export type Context = Required<Omit<LabOptions, 'samples'>> & { readonly samples: string | undefined; readonly folders: Folders };
+
+export interface Folders {
+  readonly store: string; // file
+  readonly checkpoints: string;
+  readonly plans: string;
+}
+
+export function contextOf(options: LabOptions): Context {
+  const { home } = options;
+  return {
+    home,
+    startWorker: options.startWorker ?? nodeWorkers(),
+    clock: options.clock ?? { now: () => new Date() },
+    onNote: options.onNote ?? (() => undefined),
+    chooseRuntime: options.chooseRuntime ?? chooseRuntime,
+    machine: options.machine ?? (() => ({ cores: availableParallelism(), availableMiB: process.availableMemory() / 2 ** 20 })),
+    environment: options.environment ?? process.env,
+    samples: options.samples,
+    limits: options.limits ?? usualLimits,
+    folders: { store: join(home, 'lab.sqlite'), checkpoints: join(home, 'checkpoints'), plans: join(home, 'plans') },
+  };
+}

@@ -1,0 +1,134 @@
+/** Plans become stored experiments, and stored experiments go on. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabError } from '../contract/errors.ts';
+import type { Plan, PlanInput } from '../contract/plan.ts';
+import type { ExperimentDocument } from '../contract/results.ts';
+import { datasetFolder } from '../data/preparedFolder.ts';
+import type { ExperimentRow } from '../store/experiment.ts';
+import { resumableErrors } from '../store/run.ts';
+import type { Store } from '../store/store.ts';
+import type { Context } from './context.ts';
+import { baselineId, type SettledDesign } from './design.ts';
+import { experimentId, runId } from './ids.ts';
+import { planRuns } from './jobs.ts';
+import { loadData } from './loadData.ts';
+import { writePlanFile } from './planFile.ts';
+import { findRuntime, keepData, placesOf, readAndResolve, settle, stopIfAsked, type Watch } from './prepare.ts';
+import { provenanceOf } from './provenance.ts';
+import { designOf, experimentDocument, findExperiment, planOf } from './results.ts';
+import { runSession } from './session.ts';
+
+/** Stores a plan as an experiment and runs it.  @throws LabError; after the first run began, an interruption is a status, not an error */
+export async function runPlan(store: Store, input: PlanInput, context: Context, watch: Watch): Promise<ExperimentDocument> {
+  const { plan, design, dataset } = await readAndResolve(input, context, watch);
+  const folder = keepData(dataset, context);
+  const runtime = await findRuntime(plan, context, watch);
+  const settled = settle(design, plan, runtime, design.arms.length * plan.repeats, context);
+  stopIfAsked(watch);
+  const id = addExperiment(store, plan, settled, context);
+  await runSession(store, id, placesOf(folder, runtime, context), runtime, context, watch);
+  return experimentDocument(store, findExperiment(store, id));
+}
+
+/** Goes on with what can go on.  @param wanted an id or its beginning; null: the latest that can go on
+ *  @param repeats the number of pairs that the experiment shall have in the end */
+export async function resume(store: Store, wanted: string | null, repeats: number | undefined, context: Context, watch: Watch): Promise<ExperimentDocument> {
+  store.owners.endDead();
+  const row = wanted === null ? latestToResume(store, repeats !== undefined) : findExperiment(store, wanted);
+  if (repeats !== undefined) addPairs(store, row, repeats, context);
+  const now = findExperiment(store, row.id);
+  if (!canGoOn(store, row.id)) return experimentDocument(store, now);
+  const folder = await dataFolder(designOf(now), planOf(now), context, watch);
+  const runtime = await findRuntime(planOf(now), context, watch);
+  store.write(() => store.events.add({ experiment_id: row.id, run_id: null, at: context.clock.now().toISOString(), kind: 'resumed', detail: '' }));
+  await runSession(store, row.id, placesOf(folder, runtime, context), runtime, context, watch);
+  return experimentDocument(store, findExperiment(store, row.id));
+}
+
+function addExperiment(store: Store, plan: Plan, design: SettledDesign, context: Context): string {
+  const now = context.clock.now();
+  const id = experimentId(now);
+  const planFile = writePlanFile(join(context.folders.plans, `${id}.json`), plan, context.folders.plans);
+  const runs = planRuns(design, plan.seed, plan.repeats);
+  const provenance = provenanceOf(design, seedsOf(plan), planFile, now);
+  store.write(() => {
+    const dataset = store.datasets.use(design.data, now.toISOString());
+    store.experiments.add(
+      {
+        id,
+        name: plan.name ?? id,
+        question: plan.question ?? '',
+        dataset_id: dataset,
+        plan: JSON.stringify(plan),
+        design: JSON.stringify(design),
+        provenance: JSON.stringify(provenance),
+        metric: design.metric,
+        margin: design.margin,
+        verdict: 'too-early',
+        created: now.toISOString(),
+      },
+      design.arms.map((arm, position) => ({ id: arm.id, position, title: arm.title, role: arm.role, method: arm.id === baselineId ? 'none' : arm.method.id })),
+    );
+    runs.forEach(({ arm, seed }, position) => store.runs.add({ name: runId(id, arm.id, seed), experiment_id: id, arm_id: arm.id, seed, position }));
+    store.events.add({ experiment_id: id, run_id: null, at: now.toISOString(), kind: 'created', detail: `${runs.length} runs` });
+  });
+  return id;
+}
+
+/** More pairs for an experiment; those it has stay untouched.  @throws LabError bad-input when it has as many or more */
+function addPairs(store: Store, row: ExperimentRow, repeats: number, context: Context): void {
+  const plan = planOf(row);
+  if (repeats < plan.repeats)
+    throw new LabError(
+      'bad-input',
+      `Experiment ${row.id} has ${plan.repeats} pairs already. Received: ${repeats} repeats; give a larger number, or leave it out to go on.`,
+    );
+  if (repeats === plan.repeats) return;
+  const design = designOf(row);
+  const larger = { ...plan, repeats };
+  const now = context.clock.now();
+  const planFile = writePlanFile(join(context.folders.plans, `${row.id}.json`), larger, context.folders.plans);
+  const provenance = { ...provenanceOf(design, seedsOf(larger), planFile, now), created: row.created };
+  const had = design.arms.length * plan.repeats;
+  const hasResults = store.runs.of(row.id).some(({ status }) => status === 'finished');
+  store.write(() => {
+    store.experiments.setPlan(row.id, { plan: JSON.stringify(larger), design: row.design, provenance: JSON.stringify(provenance) });
+    planRuns(design, larger.seed, repeats).forEach(({ arm, seed }, position) => {
+      if (position >= had) store.runs.add({ name: runId(row.id, arm.id, seed), experiment_id: row.id, arm_id: arm.id, seed, position });
+    });
+    const detail = `${plan.repeats} to ${repeats} pairs`;
+    store.events.add({ experiment_id: row.id, run_id: null, at: now.toISOString(), kind: hasResults ? 'pairs-added' : 'note', detail });
+  });
+}
+
+function latestToResume(store: Store, anyWillDo: boolean): ExperimentRow {
+  const found = store.experiments.all().find(({ id }) => anyWillDo || canGoOn(store, id));
+  if (found !== undefined) return found;
+  throw new LabError('not-found', 'There is nothing to resume: no experiment has unfinished runs.');
+}
+
+function canGoOn(store: Store, id: string): boolean {
+  return store.runs
+    .of(id)
+    .some(({ status, error_code: code }) =>
+      status === 'failed' ? code !== null && resumableErrors.includes(code) : status !== 'finished' && status !== 'cancelled',
+    );
+}
+
+/** The prepared data; made again from the source when the folder is gone, if the content is still the same. */
+async function dataFolder(design: SettledDesign, plan: Plan, context: Context, watch: Watch): Promise<string> {
+  const folder = datasetFolder(context.home, design.data.digest);
+  if (existsSync(folder)) return folder;
+  const dataset = await loadData(plan.data, context.samples);
+  stopIfAsked(watch);
+  if (dataset.digest === design.data.digest) return keepData(dataset, context);
+  throw new LabError(
+    'bad-input',
+    `${plan.data.source} has changed since the experiment began (its content has another SHA-256), so its runs cannot go on. Start a new experiment.`,
+  );
+}
+
+function seedsOf(plan: Plan): number[] {
+  return Array.from({ length: plan.repeats }, (_, pair) => plan.seed + pair);
+}

@@ -1,0 +1,57 @@
+/** What a data set offers, before any plan. */
+import * as v from 'valibot';
+import { LabError } from '../contract/errors.ts';
+import type { DatasetReport } from '../contract/lab.ts';
+import { DataPlan } from '../contract/plan.ts';
+import type { InputShape, PreparedDataset } from '../data/dataset.ts';
+import { inputShape, profileColumns } from '../data/profile.ts';
+import { guessRoles, possibleTargets, resolveRoles } from '../data/roles.ts';
+import { dataWarnings } from '../data/warnings.ts';
+import { networksThatFit } from '../networks/index.ts';
+import { loadData } from './loadData.ts';
+
+/** @throws LabError bad-input naming the option, or the file and row */
+export async function inspectData(
+  source: string,
+  format: string | undefined,
+  options: Readonly<Record<string, unknown>>,
+  samples: string | undefined,
+): Promise<DatasetReport> {
+  const checked = v.safeParse(DataPlan.entries.options, options);
+  if (checked.success) return describeData(await loadData({ source, format, options: checked.output }, samples));
+  const [issue] = checked.issues;
+  throw new LabError('bad-input', `Reading option ${v.getDotPath(issue) ?? ''} is not usable: ${issue.message}.`);
+}
+
+export function describeData(dataset: PreparedDataset): DatasetReport {
+  const guesses = guessRoles(dataset);
+  const roles = resolveRoles(dataset, {});
+  const input = inputShape(dataset, Object.values(roles).filter((role) => role === 'input').length);
+  return {
+    name: dataset.name,
+    source: dataset.source,
+    format: dataset.format,
+    digest: dataset.digest,
+    rows: dataset.rows,
+    input,
+    columns: profileColumns(dataset, guesses),
+    targets: possibleTargets(dataset, roles),
+    networks: networksThatFit(exactShape(input)).map(({ id }) => id),
+    notes: dataset.notes,
+    warnings: dataWarnings(dataset, roles),
+  };
+}
+
+function exactShape({ kind, shape }: DatasetReport['input']): InputShape {
+  const [first = 0, second = 0, third = 0] = shape;
+  switch (kind) {
+    case 'table':
+      return { kind, shape: [first] };
+    case 'image':
+      return { kind, shape: [first, second, third] };
+    case 'sequence':
+      return { kind, shape: [first, second] };
+    default:
+      return kind satisfies never;
+  }
+}

@@ -1,0 +1,48 @@
+/** A design becomes runs: arms x seeds, the baseline of each pair first, pair after pair, so that complete pairs appear early. */
+import { join } from 'node:path';
+import type { RunJob } from '../engine/protocol.ts';
+import type { DesignArm, SettledDesign } from './design.ts';
+
+const checkpointEveryMs = 30_000;
+
+/** Where a job's files lie. */
+export interface Places {
+  readonly datasetFolder: string;
+  readonly runtimeFolder: string | null;
+  readonly checkpoints: string; // folder
+}
+
+export interface PlannedRun {
+  readonly arm: DesignArm;
+  readonly seed: number;
+}
+
+/** Pair k uses seed + k. */
+export function planRuns(design: Pick<SettledDesign, 'arms'>, seed: number, repeats: number): PlannedRun[] {
+  return Array.from({ length: repeats }, (_, pair) => design.arms.map((arm) => ({ arm, seed: seed + pair }))).flat();
+}
+
+export function runJob(design: SettledDesign, run: PlannedRun, runId: string, places: Places): RunJob {
+  return {
+    runId,
+    arm: run.arm.id,
+    seed: run.seed,
+    datasetFolder: places.datasetFolder,
+    roles: design.roles,
+    excludedInputs: design.excludedInputs,
+    split: design.split,
+    trainFraction: design.trainFraction,
+    network: design.network,
+    tasks: run.arm.tasks,
+    method: run.arm.method,
+    training: design.training,
+    engine: design.engine,
+    runtimeFolder: places.runtimeFolder,
+    checkpointFile: join(places.checkpoints, checkpointName(runId)),
+    checkpointEveryMs,
+  };
+}
+
+export function checkpointName(runId: string): string {
+  return `${runId}.ckpt`;
+}

@@ -1,0 +1,71 @@
+/** Everything between a plan and its first run: data read and stored, plan resolved, runtime found, the machine shared out. */
+import * as v from 'valibot';
+import { LabError } from '../contract/errors.ts';
+import type { ExperimentProgress } from '../contract/lab.ts';
+import { Plan, type PlanInput } from '../contract/plan.ts';
+import { datasetFolder, writePrepared } from '../data/preparedFolder.ts';
+import type { PreparedDataset } from '../data/dataset.ts';
+import type { Context } from './context.ts';
+import type { Design, SettledDesign } from './design.ts';
+import { pinnedEnvironment } from './environment.ts';
+import type { Places } from './jobs.ts';
+import { loadData } from './loadData.ts';
+import { absoluteSource } from './planFile.ts';
+import { checkPlanShape } from './planShape.ts';
+import { phaseProgress } from './progress.ts';
+import { resolvePlan, type ResolvedPlan } from './resolvePlan.ts';
+import type { RuntimeChoice } from './runtimeChoice.ts';
+import { shareMachine } from './sharing.ts';
+
+export interface Watch {
+  readonly onProgress?: ((progress: ExperimentProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Checks a plan against its data; nothing is stored.  @throws LabError bad-input */
+export async function readAndResolve(input: PlanInput, context: Context, watch: Watch): Promise<ResolvedPlan & { readonly dataset: PreparedDataset }> {
+  const checked = v.parse(Plan, checkPlanShape(input, 'The plan'));
+  const plan = { ...checked, data: { ...checked.data, source: absoluteSource(checked.data.source, process.cwd()) } };
+  watch.onProgress?.(phaseProgress('reading data', plan.data.source));
+  const dataset = await loadData(plan.data, context.samples);
+  stopIfAsked(watch);
+  return { ...resolvePlan(plan, dataset, input.data.split?.kind !== undefined), dataset };
+}
+
+/** The data set as the workers read it.  @returns its folder */
+export function keepData(dataset: PreparedDataset, context: Context): string {
+  const folder = datasetFolder(context.home, dataset.digest);
+  writePrepared(dataset, folder);
+  return folder;
+}
+
+export async function findRuntime(plan: Pick<Plan, 'engine'>, context: Context, watch: Watch): Promise<RuntimeChoice> {
+  const runtime = await context.chooseRuntime({
+    backend: plan.engine.backend,
+    home: context.home,
+    signal: watch.signal,
+    onMessage: (message, fraction) => watch.onProgress?.(phaseProgress('installing the runtime', message, fraction ?? 0)),
+  });
+  if (runtime.note !== null) context.onNote(runtime.note);
+  stopIfAsked(watch);
+  return runtime;
+}
+
+/** Threads and environment, which all runs of the experiment keep. */
+export function settle(design: Design, plan: Plan, runtime: RuntimeChoice, runs: number, context: Context): SettledDesign {
+  const { threads } = shareMachine(
+    plan.engine,
+    { runs, parameters: design.parameters, inputShape: design.input.shape, isGpu: runtime.isGpu },
+    context.machine(),
+  );
+  const warnings = runtime.note === null ? design.warnings : [...design.warnings, runtime.note];
+  return { ...design, warnings, engine: { ...plan.engine, threads }, environment: pinnedEnvironment(threads, context.environment) };
+}
+
+export function placesOf(datasetFolderPath: string, runtime: RuntimeChoice, context: Context): Places {
+  return { datasetFolder: datasetFolderPath, runtimeFolder: runtime.folder, checkpoints: context.folders.checkpoints };
+}
+
+export function stopIfAsked(watch: Watch): void {
+  if (watch.signal?.aborted === true) throw new LabError('interrupted', 'Stopped before the first run began. Nothing was stored.');
+}

@@ -1,0 +1,145 @@
+/** A plan meets its data: defaults are filled in, everything is checked, and what cannot be trained is refused with a sentence. Nothing is stored. */
+import { LabError } from '../contract/errors.ts';
+import type { AuxiliaryPlan, Plan } from '../contract/plan.ts';
+import type { MetricId } from '../contract/results.ts';
+import { classColumn } from '../data/prepare.ts';
+import { columnOf } from '../data/columns.ts';
+import { encodeInputs } from '../data/encode.ts';
+import { resolveRoles } from '../data/roles.ts';
+import { settleSplit, splitNotes, splitRows, taskColumn } from '../data/splits.ts';
+import { checkTarget, checkTargetColumn, encodeTarget } from '../data/targets.ts';
+import { dataWarnings } from '../data/warnings.ts';
+import type { PreparedDataset, Split } from '../data/dataset.ts';
+import type { TaskJob } from '../engine/protocol.ts';
+import type { Design, DesignArm } from './design.ts';
+import { resolveArms } from './resolveArms.ts';
+import { resolveNetwork } from './resolveNetwork.ts';
+import { resolveMain } from './resolveTasks.ts';
+
+export interface ResolvedPlan {
+  readonly plan: Plan; // complete: run again, it gives the same experiment
+  readonly design: Design;
+}
+
+/** @param isSplitGiven whether the plan as written names a kind of split: only then the data's own split column is set aside
+ *  @throws LabError bad-input */
+export function resolvePlan(plan: Plan, dataset: PreparedDataset, isSplitGiven: boolean): ResolvedPlan {
+  const roles = resolveRoles(dataset, plan.data.roles);
+  const main = resolveMain(plan.main, dataset);
+  const arms = resolveArms(plan.arms, main, dataset);
+  const tasks = distinctTasks(arms);
+  for (const task of tasks) checkTargetColumn(dataset, task.target, task.kind);
+  const split = settleSplit(plan.data.split, isSplitGiven, roles, plan.seed);
+  const rows = splitRows(dataset, split, taskColumn(dataset, main.target, main.kind), plan.data.trainFraction);
+  for (const task of tasks) checkTarget(dataset, task.target, task.kind, rows, task.target === main.target && task.kind === main.kind ? 'main' : 'auxiliary');
+  const excludedInputs = [...new Set(tasks.map(({ target }) => target))];
+  const { shape: input } = encodeInputs(dataset, roles, excludedInputs, rows.train);
+  if (plan.training.augment !== undefined && input.kind !== 'image')
+    throw new LabError('bad-input', 'training.augment is for images, and this data set has none. Leave it out.');
+  const classes = classNames(dataset, tasks);
+  const kinds = new Map(tasks.map((task) => [task.target, task.kind]));
+  const network = resolveNetwork(plan.network, input, arms, (target) => (kinds.get(target) === 'classification' ? (classes[target]?.length ?? 1) : 1));
+  const margin = plan.margin ?? defaultMargin(main, dataset, rows);
+  const design: Design = {
+    data: { digest: dataset.digest, name: dataset.name, source: dataset.source, format: dataset.format, rows: dataset.rows },
+    input,
+    roles,
+    excludedInputs,
+    split,
+    parts: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length, digest: rows.digest },
+    trainFraction: plan.data.trainFraction,
+    network: { id: network.id, params: network.params },
+    parameters: network.parameters,
+    training: plan.training,
+    metric: main.metric,
+    margin,
+    arms,
+    classes,
+    warnings: [
+      ...excludedNotes(excludedInputs, plan, roles),
+      ...dataWarnings(dataset, roles, excludedInputs),
+      ...splitNotes(dataset, taskColumn(dataset, main.target, main.kind), rows),
+      ...trainingWarnings(arms, main, plan.training.epochs),
+    ],
+  };
+  return { plan: completePlan(plan, design, main), design };
+}
+
+function distinctTasks(arms: readonly DesignArm[]): TaskJob[] {
+  const tasks = new Map<string, TaskJob>();
+  for (const task of arms.flatMap((arm) => arm.tasks)) {
+    const other = [...tasks.values()].find(({ target, kind }) => target === task.target && kind !== task.kind);
+    if (other !== undefined)
+      throw new LabError('bad-input', `Column "${task.target}" is a classification task in one place and a regression task in another. Use one kind for it.`);
+    tasks.set(`${task.target}/${task.kind}`, tasks.get(`${task.target}/${task.kind}`) ?? task);
+  }
+  return [...tasks.values()];
+}
+
+function classNames(dataset: PreparedDataset, tasks: readonly TaskJob[]): Record<string, readonly string[]> {
+  const classification = tasks.filter((task) => task.kind === 'classification');
+  return Object.fromEntries(classification.map(({ target }) => [target, classColumn(columnOf(dataset, target)).classes]));
+}
+
+/** Half a point of a share; 1 % of the main target's spread in the training rows for errors in the target's own unit; 0.01 of R2. */
+function defaultMargin(main: TaskJob, dataset: PreparedDataset, rows: Split): number {
+  const target = encodeTarget(dataset, main.target, main.kind, rows.train);
+  if (target.kind === 'classification') return 0.005;
+  const isOwnUnit: MetricId[] = ['rmse', 'mae'];
+  return isOwnUnit.includes(main.metric) ? Number((0.01 * target.standardDeviation).toPrecision(3)) : 0.01;
+}
+
+function excludedNotes(excluded: readonly string[], plan: Plan, roles: Design['roles']): string[] {
+  const taken = excluded.filter((name) => name !== plan.main.target && roles[name] === 'input');
+  if (taken.length === 0) return [];
+  const names = taken.map((name) => `"${name}"`).join(', ');
+  return [
+    `${taken.length === 1 ? `Column ${names} is` : `Columns ${names} are`} learned as ${taken.length === 1 ? 'a task' : 'tasks'} and therefore no input in any arm, the baseline included.`,
+  ];
+}
+
+function trainingWarnings(arms: readonly DesignArm[], main: TaskJob, epochs: number): string[] {
+  const warnings = new Set<string>();
+  for (const task of arms.flatMap((arm) => arm.tasks.slice(1))) {
+    if (task.target === main.target && task.depth === 'end')
+      warnings.add(`Auxiliary task "${task.id}" learns the main target at the same place as the main task: it only repeats it.`);
+    if (task.schedule.id === 'curriculum' && task.schedule.from >= epochs)
+      warnings.add(`The curriculum of "${task.id}" begins at epoch ${task.schedule.from}, but training ends after ${epochs}: it never gets any weight.`);
+    if (task.weight === 0) warnings.add(`Auxiliary task "${task.id}" has weight 0, so it only watches.`);
+  }
+  return [...warnings];
+}
+
+/** The plan with every choice written out. */
+function completePlan(plan: Plan, design: Design, main: TaskJob): Plan {
+  const [, ...auxiliary] = design.arms;
+  return {
+    ...plan,
+    name: plan.name ?? `${main.target} of ${design.data.name}`,
+    question: plan.question ?? question(auxiliary, main),
+    data: { ...plan.data, split: design.split },
+    main: { ...plan.main, kind: main.kind, loss: main.loss, metric: main.metric },
+    network: design.network,
+    arms: plan.arms.map((arm, at) => {
+      const settled = auxiliary[at];
+      if (settled === undefined) return arm;
+      return {
+        id: settled.id,
+        title: settled.title,
+        auxiliaries: arm.auxiliaries.map((task, i) => completeTask(task, settled.tasks[i + 1])),
+        method: { id: settled.method.id, params: { ...settled.method.params } },
+      };
+    }),
+    margin: design.margin,
+  };
+}
+
+function completeTask(plan: AuxiliaryPlan, task: TaskJob | undefined): AuxiliaryPlan {
+  return task === undefined ? plan : { ...plan, id: task.id, kind: task.kind, loss: task.loss, huberDelta: task.huberDelta };
+}
+
+function question(arms: readonly DesignArm[], main: TaskJob): string {
+  const [only] = arms;
+  const what = arms.length === 1 && only !== undefined ? `adding ${only.title}` : `any of ${arms.length} auxiliary arms`;
+  return `Does ${what} make "${main.target}" better?`;
+}

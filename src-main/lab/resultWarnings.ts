@@ -1,0 +1,68 @@
+/** What a reader must know beside a verdict, a sentence each. */
+import type { ArmDocument, ComparisonDocument, EngineInfo } from '../contract/results.ts';
+import type { SettledDesign } from './design.ts';
+
+export interface WarningFacts {
+  readonly design: SettledDesign;
+  readonly arms: readonly ArmDocument[];
+  readonly comparisons: readonly ComparisonDocument[];
+  readonly engines: readonly EngineInfo[]; // of the finished runs
+  readonly morePairsAt: readonly string[]; // when pairs were added
+}
+
+const costlyPercent = 20;
+
+export function resultWarnings(facts: WarningFacts): string[] {
+  const { design, arms, comparisons, engines, morePairsAt } = facts;
+  return [
+    ...failures(arms),
+    ...notFinite(arms, comparisons),
+    ...design.warnings,
+    ...engineWarnings(engines, design.engine.backend),
+    ...costs(arms, comparisons),
+    ...(comparisons.length > 1
+      ? [`${comparisons.length} auxiliary arms were tried; the best of several looks better than it is. Its adjusted interval allows for that.`]
+      : []),
+    ...(morePairsAt.length > 0 ? ['Pairs were added after results could be seen, which makes the interval a little too narrow.'] : []),
+    ...(engines.length > 0 ? ['Seeds measure training noise on one split of the data; another split may give another answer.'] : []),
+  ];
+}
+
+function failures(arms: readonly ArmDocument[]): string[] {
+  const failed = arms.flatMap((arm) => arm.runs.filter(({ status }) => status === 'failed').map((run) => ({ arm, run })));
+  return failed.map(
+    ({ arm, run }) => `Run ${run.id} (${arm.title}, seed ${run.seed}) failed, so its pair does not count: ${firstLine(run.error ?? 'no reason was given')}`,
+  );
+}
+
+function notFinite(arms: readonly ArmDocument[], comparisons: readonly ComparisonDocument[]): string[] {
+  return comparisons.flatMap((comparison) => {
+    const arm = arms.find(({ id }) => id === comparison.arm);
+    const baseline = arms.find(({ role }) => role === 'baseline');
+    const seeds = (arm?.runs ?? []).filter((run) => {
+      const other = baseline?.runs.find(({ seed }) => seed === run.seed);
+      return run.status === 'finished' && other?.status === 'finished' && !comparison.differences.some(({ seed }) => seed === run.seed);
+    });
+    return seeds.map(({ seed }) => `Pair with seed ${seed} of ${arm?.title ?? comparison.arm} does not count: its test metric is not a number.`);
+  });
+}
+
+function engineWarnings(engines: readonly EngineInfo[], wanted: SettledDesign['engine']['backend']): string[] {
+  const kinds = [...new Set(engines.map(({ backend, version, device }) => `${backend} ${version} on ${device}`))];
+  const warnings = kinds.length > 1 ? [`Runs used different engines (${kinds.join('; ')}), so differences hold a share of theirs.`] : [];
+  const isChosen = wanted === 'wasm' || wanted === 'cpu'; // otherwise the design's own warnings say why TensorFlow could not be had
+  return isChosen ? [...warnings, `The plan asks for the back end ${wanted}, which is slower than TensorFlow.`] : warnings;
+}
+
+function costs(arms: readonly ArmDocument[], comparisons: readonly ComparisonDocument[]): string[] {
+  return comparisons
+    .filter(({ overheadPercent }) => overheadPercent !== null && overheadPercent > costlyPercent)
+    .map(
+      ({ arm, overheadPercent }) =>
+        `${arms.find(({ id }) => id === arm)?.title ?? arm}: equal epochs, but ${Math.round(overheadPercent ?? 0)} % more time a step than the baseline.`,
+    );
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? '';
+}

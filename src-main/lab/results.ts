@@ -1,0 +1,126 @@
+/** From the store to the document that people, reports and programs get. */
+import { LabError } from '../contract/errors.ts';
+import type { Plan } from '../contract/plan.ts';
+import type { ArmDocument, EngineInfo, ExperimentDocument, Provenance, RunDocument, TaskDocument } from '../contract/results.ts';
+import { isHigherBetter } from '../contract/results.ts';
+import type { ExperimentRow } from '../store/experiment.ts';
+import type { RunRow } from '../store/run.ts';
+import type { Store } from '../store/store.ts';
+import { bestArm } from '../stats/comparison.ts';
+import { compare } from './comparisons.ts';
+import type { DesignArm, SettledDesign } from './design.ts';
+import { mainId } from './resolveTasks.ts';
+import { resultWarnings } from './resultWarnings.ts';
+import { scheduleText } from './scheduleText.ts';
+
+/** The stored texts were written by this program, so their types are known. */
+export function designOf(row: ExperimentRow): SettledDesign {
+  return JSON.parse(row.design) as SettledDesign;
+}
+
+export function planOf(row: ExperimentRow): Plan {
+  return JSON.parse(row.plan) as Plan;
+}
+
+/** Everything about an experiment, computed anew from its runs. */
+export function experimentDocument(store: Store, row: ExperimentRow): ExperimentDocument {
+  const design = designOf(row);
+  const plan = planOf(row);
+  const rows = store.runs.of(row.id);
+  const arms = design.arms.map((arm) => armDocument(store, arm, design, rows));
+  const comparisons = compare(arms, design.metric, design.margin, plan.repeats);
+  const best = comparisons[Math.max(0, bestArm(comparisons))];
+  const engines = rows.filter(({ status }) => status === 'finished').flatMap((run) => engineOf(run) ?? []);
+  const morePairsAt = store.events
+    .of(row.id)
+    .filter(({ kind }) => kind === 'pairs-added')
+    .map(({ at }) => at);
+  return {
+    experimentId: row.id,
+    name: row.name,
+    question: row.question,
+    status: statusOf(rows.map(({ status }) => status)),
+    verdict: best?.verdict ?? 'too-early',
+    metric: design.metric,
+    higherIsBetter: isHigherBetter(design.metric),
+    margin: design.margin,
+    engine: engines[0] ?? null,
+    arms,
+    comparisons,
+    warnings: resultWarnings({ design, arms, comparisons, engines, morePairsAt }),
+    plan,
+    provenance: JSON.parse(row.provenance) as Provenance, // written by this program
+  };
+}
+
+export function statusOf(statuses: readonly RunRow['status'][]): ExperimentDocument['status'] {
+  if (statuses.some((status) => status === 'running' || status === 'queued')) return 'running';
+  if (statuses.some((status) => status === 'interrupted' || status === 'paused')) return 'interrupted';
+  return statuses.some((status) => status === 'failed' || status === 'cancelled') ? 'failed' : 'finished';
+}
+
+/** The experiment whose id begins with a text.  @throws LabError not-found */
+export function findExperiment(store: Store, id: string): ExperimentRow {
+  const exact = store.experiments.get(id);
+  if (exact !== undefined) return exact;
+  const ids = id === '' ? [] : store.experiments.idsWithPrefix(id);
+  const [only] = ids;
+  if (ids.length > 1) throw new LabError('not-found', `${ids.length} experiments begin with "${id}": ${listed(ids)}. Give more characters.`);
+  const row = only === undefined ? undefined : store.experiments.get(only);
+  if (row !== undefined) return row;
+  const all = store.experiments.all().map((experiment) => experiment.id);
+  throw new LabError('not-found', `No experiment begins with "${id}". ${all.length === 0 ? 'None has run yet.' : `The latest are: ${listed(all)}.`}`);
+}
+
+function listed(ids: readonly string[]): string {
+  return ids.length > 5 ? `${ids.slice(0, 5).join(', ')}, ...` : ids.join(', ');
+}
+
+function armDocument(store: Store, arm: DesignArm, design: SettledDesign, rows: readonly RunRow[]): ArmDocument {
+  return {
+    id: arm.id,
+    title: arm.title,
+    role: arm.role,
+    method: arm.role === 'baseline' ? 'none' : arm.method.id,
+    methodParams: arm.method.params,
+    tasks: arm.tasks.map((task): TaskDocument => {
+      const isMain = task.id === mainId;
+      return {
+        id: task.id,
+        target: task.target,
+        kind: task.kind,
+        depth: task.depth,
+        weight: isMain ? null : task.weight,
+        schedule: isMain ? null : scheduleText(task.schedule),
+        classes: task.kind === 'classification' ? (design.classes[task.target] ?? null) : null,
+        metric: task.metric,
+      };
+    }),
+    runs: rows.filter((run) => run.arm_id === arm.id).map((run) => runDocument(store, run)),
+  };
+}
+
+function runDocument(store: Store, run: RunRow): RunDocument {
+  const metrics = store.metrics.of(run.id);
+  return {
+    id: run.name,
+    seed: run.seed,
+    status: run.status,
+    ...(run.error === null ? {} : { error: run.error }),
+    epochs: run.epochs,
+    steps: run.steps,
+    selectedEpoch: run.selected_epoch,
+    wallMs: run.wall_ms,
+    stepMs: run.step_ms,
+    ...metrics,
+    finalWeightsSha256: run.final_weights_sha256,
+    mainWeightsSha256: run.main_weights_sha256,
+    parameters:
+      run.parameter_count === null || run.deployed_parameter_count === null ? null : { total: run.parameter_count, deployed: run.deployed_parameter_count },
+  };
+}
+
+function engineOf({ backend, backend_version: version, device, captured, threads }: RunRow): EngineInfo | null {
+  if (backend === null || version === null || device === null || threads === null) return null;
+  return { backend, version, device, captured: captured === 1, threads };
+}

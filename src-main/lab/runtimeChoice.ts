@@ -1,0 +1,28 @@
+/** The TensorFlow runtime that the runs of an experiment use, or none. */
+import { LabError } from '../contract/errors.ts';
+import type { EnginePlan } from '../contract/plan.ts';
+import { ensureRuntime } from '../runtime/registry.ts';
+
+export interface RuntimeChoice {
+  readonly folder: string | null; // null: TensorFlow.js's own back ends
+  readonly isGpu: boolean;
+  readonly note: string | null; // a sentence when TensorFlow was wanted and cannot be had
+}
+
+export interface RuntimeRequest {
+  readonly backend: EnginePlan['backend'];
+  readonly home: string;
+  readonly onMessage: (message: string, fraction: number | null) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type ChooseRuntime = (request: RuntimeRequest) => Promise<RuntimeChoice>;
+
+/** Installs the CPU runtime at first use.  @throws LabError runtime-missing when the plan insists on TensorFlow, interrupted */
+export const chooseRuntime: ChooseRuntime = async ({ backend, home, onMessage, signal }) => {
+  if (backend === 'wasm' || backend === 'cpu') return { folder: null, isGpu: false, note: null };
+  const { runtime, reason } = await ensureRuntime({ home, signal, onProgress: ({ message, fraction }) => onMessage(message, fraction) });
+  if (runtime !== null) return { folder: runtime.folder, isGpu: runtime.record?.selfTest?.device === 'GPU', note: null };
+  if (backend === 'tensorflow') throw new LabError('runtime-missing', `The plan asks for TensorFlow, which cannot be had: ${reason}`);
+  return { folder: null, isGpu: false, note: `TensorFlow cannot be had, so TensorFlow.js's own back end trains, which is slower: ${reason}` };
+};

@@ -1,0 +1,66 @@
+/** Axes: from data to positions, with round ticks. */
+import { scaleLinear, scaleLog } from 'd3-scale';
+import { formatNumber } from '../words.ts';
+
+export interface Tick {
+  readonly at: number; // position in the drawing
+  readonly label: string;
+}
+
+export interface Axis {
+  readonly low: number;
+  readonly high: number;
+  readonly position: (value: number) => number;
+  readonly ticks: readonly Tick[];
+}
+
+/** A linear (or logarithmic) axis whose ends lie on round numbers.
+ *  @param domain smallest and largest value; may be equal
+ *  @param range positions of both ends in the drawing
+ *  @param integers ticks only at whole numbers
+ *  @param signed ticks carry + or - */
+export function axis(
+  domain: readonly [number, number],
+  range: readonly [number, number],
+  count: number,
+  options: { readonly log?: boolean; readonly integers?: boolean; readonly signed?: boolean; readonly nice?: boolean } = {},
+): Axis {
+  const [from, to] = widened(domain);
+  const log = options.log === true && from > 0;
+  const base = log ? scaleLog([from, to], range) : scaleLinear([from, to], range);
+  const scale = options.nice === false ? base : base.nice(count);
+  const [low = from, high = to] = scale.domain();
+  const values = scale.ticks(count).filter((value) => options.integers !== true || Number.isInteger(value));
+  const digits = log ? null : decimals(values);
+  return {
+    low,
+    high,
+    position: (value) => scale(value),
+    ticks: values.map((value) => ({ at: scale(value), label: formatNumber(value, digits ?? decimals([value]), options.signed === true) })),
+  };
+}
+
+/** Smallest and largest finite value, or null of none. */
+export function extent(values: readonly number[]): readonly [number, number] | null {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return low <= high ? [low, high] : null;
+}
+
+function widened([low, high]: readonly [number, number]): readonly [number, number] {
+  if (high > low) return [low, high];
+  const half = low === 0 ? 1 : Math.abs(low) * 0.1;
+  return [low - half, high + half];
+}
+
+/** Fewest decimals that tell all ticks apart and lose nothing. */
+function decimals(values: readonly number[]): number {
+  for (let digits = 0; digits < 8; digits++)
+    if (values.every((value) => Math.abs(Number(value.toFixed(digits)) - value) <= Math.abs(value) * 1e-9)) return digits;
+  return 8;
+}

@@ -1,0 +1,138 @@
+/** The plan as it ran: what all arms share, and what sets them apart. */
+import type { ReportBlock } from '../../contract/blocks.ts';
+import type { ArmDocument, ExperimentDocument, TaskDocument } from '../../contract/results.ts';
+import { armCell, auxiliaryTasks, mainTask, orderedArms } from '../arms.ts';
+import type { Section } from '../section.ts';
+import { counted, formatNumber, mainMetric, marginAmount, missing, plainNumber } from '../words.ts';
+
+interface Entry {
+  readonly key: string;
+  readonly value: string;
+}
+
+export const settingsSection: Section = {
+  id: 'settings',
+  title: 'Settings',
+  appliesTo: () => true,
+  blocks({ experiment }) {
+    return [
+      { kind: 'key-value', caption: 'The same in every arm', entries: [...sharedEntries(experiment), ...trainingEntries(experiment)] },
+      armsTable(experiment),
+    ];
+  },
+};
+
+function sharedEntries(experiment: ExperimentDocument): Entry[] {
+  const { plan } = experiment;
+  const metric = mainMetric(experiment);
+  const main = mainTask(experiment);
+  const { split, trainFraction, format } = plan.data;
+  const shares = `${percent(split.train)} training, ${percent(split.validation)} validation, ${percent(split.test)} test`;
+  const network = [plan.network.id ?? 'chosen from the data', paramText(plan.network.params ?? {})].filter((part) => part !== '').join(', ');
+  return [
+    { key: 'Data', value: `${plan.data.source}${format === undefined ? '' : ` (${format})`}` },
+    { key: 'Split', value: `${split.kind}${split.column === undefined ? '' : ` by ${split.column}`}: ${shares}` },
+    ...(trainFraction < 1 ? [{ key: 'Training data used', value: `${percent(trainFraction)} of the training split` }] : []),
+    {
+      key: 'Main task',
+      value: `${main?.target ?? plan.main.target}${main === undefined ? '' : `, ${main.kind}${main.classes === null ? '' : ` into ${main.classes.length} classes`}`}`,
+    },
+    { key: 'Main metric', value: `${metric.name}, ${experiment.higherIsBetter ? 'higher' : 'lower'} is better` },
+    { key: 'Difference worth having', value: marginAmount(metric) },
+    { key: 'Network', value: network },
+    { key: 'Pairs', value: `${counted(plan.repeats, 'pair')} planned, first seed ${experiment.provenance.seeds[0] ?? plan.seed}` },
+  ];
+}
+
+function trainingEntries({ plan }: ExperimentDocument): Entry[] {
+  const { epochs, batch, optimizer, learningRateSchedule: rate, clipNorm, earlyStopping, augment, maxSteps } = plan.training;
+  const schedule =
+    rate.id === 'constant'
+      ? 'constant'
+      : rate.id === 'cosine'
+        ? `cosine to ${percent(rate.floor)} of it`
+        : `times ${rate.factor} every ${counted(rate.every, 'epoch')}`;
+  return [
+    {
+      key: 'Epochs',
+      value: `${epochs}${earlyStopping === undefined ? '' : `, stopped after ${counted(earlyStopping.patience, 'epoch')} without improvement`}`,
+    },
+    ...(maxSteps === undefined ? [] : [{ key: 'Most steps', value: formatNumber(maxSteps, 0) }]),
+    { key: 'Batch', value: counted(batch, 'row') },
+    { key: 'Optimizer', value: [optimizer.id, ...optimizerDetails(optimizer)].join(', ') },
+    { key: 'Learning rate', value: `${optimizer.learningRate}, ${schedule}${rate.warmUp > 0 ? `, after ${counted(rate.warmUp, 'epoch')} of warm-up` : ''}` },
+    ...(clipNorm === undefined ? [] : [{ key: 'Gradient clipped to norm', value: String(clipNorm) }]),
+    ...(augment === undefined
+      ? []
+      : [
+          {
+            key: 'Augmentation',
+            value:
+              [augment.flip ? 'flip' : '', augment.shift > 0 ? `shift by ${augment.shift}` : '', augment.crop > 0 ? `crop of ${percent(augment.crop)}` : '']
+                .filter(Boolean)
+                .join(', ') || 'none',
+          },
+        ]),
+  ];
+}
+
+function optimizerDetails(optimizer: ExperimentDocument['plan']['training']['optimizer']): string[] {
+  const decay = optimizer.weightDecay > 0 ? [`weight decay ${optimizer.weightDecay}`] : [];
+  switch (optimizer.id) {
+    case 'momentum':
+      return [`momentum ${optimizer.momentum}${optimizer.nesterov ? ' (Nesterov)' : ''}`, ...decay];
+    case 'adam':
+    case 'adamw':
+      return [`beta ${optimizer.beta1} and ${optimizer.beta2}`, ...decay];
+    case 'rmsprop':
+      return [`rho ${optimizer.rho}`, ...decay];
+    case 'sgd':
+    case 'adagrad':
+      return decay;
+    default:
+      return optimizer.id satisfies never;
+  }
+}
+
+function armsTable(experiment: ExperimentDocument): ReportBlock {
+  return {
+    kind: 'table',
+    caption: 'What sets the arms apart',
+    columns: [
+      { title: 'Arm' },
+      { title: 'Auxiliary task' },
+      { title: 'Kind' },
+      { title: 'Head at' },
+      { title: 'Weight', align: 'right' },
+      { title: 'Schedule' },
+      { title: 'Method' },
+    ],
+    rows: orderedArms(experiment).flatMap((arm) => {
+      const tasks = auxiliaryTasks(arm);
+      if (tasks.length === 0) return [[armCell(experiment, arm), { text: 'none' }, ...['', '', '', ''].map((text) => ({ text })), { text: '' }]];
+      return tasks.map((task, i) => [i === 0 ? armCell(experiment, arm) : { text: '' }, ...taskCells(arm, task, i)]);
+    }),
+  };
+}
+
+function taskCells(arm: ArmDocument, task: TaskDocument, place: number): { text: string }[] {
+  const method = [arm.method, paramText(arm.methodParams)].filter((part) => part !== '').join(', ');
+  return [
+    { text: task.id === task.target ? task.id : `${task.id} (target ${task.target})` },
+    { text: task.kind },
+    { text: task.depth },
+    { text: task.weight === null ? missing : plainNumber(task.weight) },
+    { text: task.schedule ?? 'constant' },
+    { text: place === 0 ? method : '' },
+  ];
+}
+
+function paramText(params: Readonly<Record<string, number | boolean | string>>): string {
+  return Object.entries(params)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ');
+}
+
+function percent(share: number): string {
+  return `${formatNumber(share * 100, Number.isInteger(Math.round(share * 1e6) / 1e4) ? 0 : 1)} %`;
+}

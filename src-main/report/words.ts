@@ -1,0 +1,151 @@
+/** Numbers and names as a reader wants them: metrics in their natural unit, differences signed so that plus is better. */
+import type { NumberStyle } from '../contract/blocks.ts';
+import type { ExperimentDocument, MetricId, Verdict } from '../contract/results.ts';
+
+export const missing = '–'; // an en dash stands for a number that is not there
+
+interface MetricWords {
+  readonly name: string;
+  readonly scale: number; // from the stored number to the shown one
+  readonly unit: string; // of a value
+  readonly differenceUnit: string; // after a number in a sentence
+  readonly axisUnit: string;
+}
+
+/** How a metric is spoken of. Shares are shown in percent and their differences in percentage points. */
+export function metricWords(metric: MetricId | 'loss'): MetricWords {
+  const share = (name: string): MetricWords => ({ name, scale: 100, unit: '%', differenceUnit: 'percentage points', axisUnit: '%' });
+  const plain = (name: string): MetricWords => ({ name, scale: 1, unit: '', differenceUnit: '', axisUnit: '' });
+  switch (metric) {
+    case 'accuracy':
+      return share('accuracy');
+    case 'balanced-accuracy':
+      return share('balanced accuracy');
+    case 'macro-f1':
+      return share('macro F1');
+    case 'log-loss':
+      return { ...plain('log loss'), axisUnit: 'nats' };
+    case 'rmse':
+      return plain('RMSE');
+    case 'mae':
+      return plain('MAE');
+    case 'r2':
+      return plain('R²');
+    case 'loss':
+      return plain('loss');
+    default:
+      return metric satisfies never;
+  }
+}
+
+/** Fixed decimals, a true minus sign, thin grouping of thousands. Infinite and missing numbers become a dash. */
+export function formatNumber(value: number | null | undefined, digits: number, signed = false): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return missing;
+  const magnitude = Math.abs(value);
+  const text =
+    magnitude >= 1e15 ? magnitude.toExponential(2) : magnitude.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const isZero = !/[1-9]/.test(text);
+  const sign = isZero ? '' : value < 0 ? '−' : signed ? '+' : '';
+  return sign + text;
+}
+
+/** A number in its style, with its unit. */
+export function formatStyled(value: number | null | undefined, style: NumberStyle): string {
+  const text = formatNumber(value, style.digits, style.signed === true);
+  return text === missing || style.unit === '' ? text : `${text} ${style.unit}`;
+}
+
+/** A setting as it was given: no padding zeros, at most four figures. */
+export function plainNumber(value: number): string {
+  return String(Number(value.toPrecision(4))).replace('-', '−');
+}
+
+/** Decimals with which a number of this size still shows two figures that mean something. */
+export function digitsFor(size: number): number {
+  if (!(size > 0) || !Number.isFinite(size)) return 2;
+  return Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(size))));
+}
+
+/** The main metric of an experiment: its names, its decimals, and the styles in which its values and differences are shown. */
+export interface MainMetric extends MetricWords {
+  readonly id: MetricId;
+  readonly valueStyle: NumberStyle;
+  readonly differenceStyle: NumberStyle;
+  readonly margin: number; // shown scale
+}
+
+export function mainMetric(experiment: ExperimentDocument): MainMetric {
+  const words = metricWords(experiment.metric);
+  const sizes = experiment.comparisons.flatMap(({ difference, standardDeviation }) => [Math.abs(difference.mean), standardDeviation]);
+  const size = Math.min(...[...sizes, experiment.margin].filter((value) => value > 0 && Number.isFinite(value)).map((value) => value * words.scale));
+  const usual = words.unit === '%' ? Math.min(2, Math.max(1, digitsFor(size) - 1)) : Math.min(5, Math.max(2, digitsFor(size)));
+  // one more where a bound would be shown as 0 and hide on which side of zero it lies
+  const bounds = experiment.comparisons.flatMap(({ difference }) => [difference.low, difference.high]).map((value) => Math.abs(value * words.scale));
+  const digits = bounds.some((value) => value > 0 && value < 0.5 * 10 ** -usual) ? usual + 1 : usual;
+  return {
+    ...words,
+    id: experiment.metric,
+    margin: experiment.margin * words.scale,
+    valueStyle: { digits, unit: words.unit },
+    differenceStyle: { digits, unit: words.unit === '%' ? 'points' : '', signed: true },
+  };
+}
+
+/** '1.4 percentage points', '0.21'. */
+export function amount(value: number, metric: MainMetric): string {
+  const text = formatNumber(Math.abs(value), metric.differenceStyle.digits);
+  return metric.differenceUnit === '' ? text : `${text} ${metric.differenceUnit}`;
+}
+
+/** The margin as the user gave it: '0.5 percentage points'. */
+export function marginAmount(metric: MainMetric): string {
+  return metric.differenceUnit === '' ? plainNumber(metric.margin) : `${plainNumber(metric.margin)} ${metric.differenceUnit}`;
+}
+
+export function formatDuration(ms: number | null | undefined): string {
+  if (ms === null || ms === undefined || !Number.isFinite(ms)) return missing;
+  if (ms < 1000) return `${formatNumber(ms, 0)} ms`;
+  const seconds = ms / 1000;
+  if (seconds < 60) return `${formatNumber(seconds, 1)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (seconds < 600) return `${Math.floor(Math.round(seconds) / 60)} min ${Math.round(seconds) % 60} s`;
+  if (minutes < 60) return `${minutes} min`;
+  return `${formatNumber(Math.floor(minutes / 60), 0)} h ${minutes % 60} min`;
+}
+
+export function verdictWord(verdict: Verdict): string {
+  switch (verdict) {
+    case 'helps':
+      return 'Helps';
+    case 'hurts':
+      return 'Hurts';
+    case 'no-real-difference':
+      return 'No real difference';
+    case 'probably-helps':
+      return 'Probably helps';
+    case 'probably-hurts':
+      return 'Probably hurts';
+    case 'inconclusive':
+      return 'Inconclusive';
+    case 'too-early':
+      return 'Too early to tell';
+    default:
+      return verdict satisfies never;
+  }
+}
+
+/** '1 pair', '6 pairs'. */
+export function counted(count: number, noun: string): string {
+  return `${formatNumber(count, 0)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** 'a', 'a and b', 'a, b and c'. */
+export function joined(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
+/** A p value to two figures, never as a bare 0. */
+export function formatP(p: number | null): string {
+  if (p === null || !Number.isFinite(p)) return missing;
+  return p < 0.0001 ? '< 0.0001' : formatNumber(p, p < 0.01 ? 4 : p < 0.1 ? 3 : 2);
+}

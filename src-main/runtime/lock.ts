@@ -1,0 +1,112 @@
+/** One installation at a time in a data directory. The owner touches the lock file while it works; a lock whose owner is gone is taken over. */
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rename, stat, unlink, utimes } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as v from 'valibot';
+
+const beatMs = 5_000;
+const staleMs = 60_000; // twelve beats missed: for owners on other hosts and for process ids given out again
+
+const Owner = v.object({ token: v.string(), pid: v.pipe(v.number(), v.integer()), host: v.string() });
+type Owner = v.InferOutput<typeof Owner>;
+
+export interface LockOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly pollMs?: number;
+  readonly onWait?: (ownerPid: number) => void; // once, when somebody else works
+}
+
+/** Waits for the lock. @returns the function that gives it back  @throws the signal's reason when aborted */
+export async function takeLock(path: string, options: LockOptions = {}): Promise<() => Promise<void>> {
+  await mkdir(dirname(path), { recursive: true });
+  const mine: Owner = { token: randomUUID(), pid: process.pid, host: hostname() };
+  let waited = false;
+  while (!(await create(path, mine))) {
+    options.signal?.throwIfAborted();
+    const other = await readOwner(path);
+    if (other === null) continue; // just given back
+    if (await isStale(path, other)) {
+      await takeAway(path, other);
+      continue;
+    }
+    if (!waited) options.onWait?.(other.pid);
+    waited = true;
+    await sleep(options.pollMs ?? 500, undefined, { signal: options.signal });
+  }
+  const beat = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), beatMs); // a missed beat does no harm by itself
+  beat.unref();
+  return async () => {
+    clearInterval(beat);
+    if ((await readOwner(path))?.token === mine.token) await unlink(path);
+  };
+}
+
+/** The file appears with its content or not at all. */
+async function create(path: string, owner: Owner): Promise<boolean> {
+  const draft = `${path}.${owner.token}`;
+  const file = await open(draft, 'wx');
+  await file.writeFile(JSON.stringify(owner));
+  await file.close();
+  try {
+    await link(draft, path);
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    throw error;
+  } finally {
+    await unlink(draft);
+  }
+}
+
+async function readOwner(path: string): Promise<Owner | null> {
+  try {
+    const text = await readFile(path, 'utf8');
+    const owner = v.safeParse(Owner, JSON.parse(text));
+    return owner.success ? owner.output : unreadableOwner;
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return null;
+    if (error instanceof SyntaxError) return unreadableOwner;
+    throw error;
+  }
+}
+
+/** A lock file that nobody of this program wrote: stale when it is old. */
+const unreadableOwner: Owner = { token: '', pid: 0, host: '' };
+
+async function isStale(path: string, owner: Owner): Promise<boolean> {
+  if (owner.host === hostname() && !isAlive(owner.pid)) return true;
+  try {
+    return Date.now() - (await stat(path)).mtimeMs > staleMs;
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return false;
+    throw error;
+  }
+}
+
+/** Two waiting processes may both find the lock stale; the later one must not remove the lock that the earlier one has since taken, so it looks at what it moved. */
+async function takeAway(path: string, stale: Owner): Promise<void> {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return;
+    throw error;
+  }
+  if ((await readOwner(aside))?.token !== stale.token) await link(aside, path).catch(() => undefined); // EEXIST: its owner is told by the token when it ends
+  await unlink(aside);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return isCode(error, 'EPERM'); // alive, of another user
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

@@ -1,0 +1,77 @@
+/** The record of everything that ran: one SQLite file, opened by one or several processes. */
+import type { Database } from './database.ts';
+import { asStoreError, integrityProblems, openDatabase, openReader } from './database.ts';
+import { checkpointTable, type CheckpointTable } from './checkpoint.ts';
+import { datasetTable, type DatasetTable } from './dataset.ts';
+import { eventTable, type EventTable } from './event.ts';
+import { experimentTable, type ExperimentTable } from './experiment.ts';
+import { metricTable, type MetricTable } from './metric.ts';
+import { ownerTable, type OwnerTable } from './owner.ts';
+import { pointTable, type PointTable } from './point.ts';
+import { runQuery, type QueryResult } from './query.ts';
+import { runTable, type RunTable } from './run.ts';
+
+export interface Store {
+  readonly file: string;
+  readonly datasets: DatasetTable;
+  readonly experiments: ExperimentTable;
+  readonly owners: OwnerTable;
+  readonly runs: RunTable;
+  readonly metrics: MetricTable;
+  readonly points: PointTable;
+  readonly events: EventTable;
+  readonly checkpoints: CheckpointTable;
+  readonly interruptedAtOpen: number; // runs whose process had ended without a word
+  /** All of it or nothing; takes the write lock at once.  @throws LabError store when SQLite cannot write */
+  write<T>(work: () => T): T;
+  query(sql: string, limit?: number): QueryResult;
+  /** What integrity_check and foreign_key_check find; [] when the file is sound. */
+  problems(): string[];
+  close(): void;
+}
+
+/** Opens the store and marks the runs of processes that ended as interrupted; runs of living processes stay untouched.
+ *  @throws LabError store */
+export function openStore(file: string, now: () => Date = () => new Date()): Store {
+  const database = openDatabase(file, now);
+  let reader: Database | null = null;
+  const owners = ownerTable(database, now);
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw isSqlite(error) ? asStoreError(error, file) : error;
+    }
+  };
+  let interruptedAtOpen: number;
+  try {
+    interruptedAtOpen = guarded(() => owners.endDead());
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return {
+    file,
+    owners,
+    datasets: datasetTable(database),
+    experiments: experimentTable(database),
+    runs: runTable(database),
+    metrics: metricTable(database),
+    points: pointTable(database),
+    events: eventTable(database),
+    checkpoints: checkpointTable(database),
+    interruptedAtOpen,
+    write: (work) => guarded(() => database.transaction(work).immediate()),
+    query: (sql, limit) => runQuery((reader ??= openReader(file)), sql, limit),
+    problems: () => integrityProblems(database),
+    close() {
+      reader?.close();
+      if (database.open) database.pragma('optimize');
+      database.close();
+    },
+  };
+}
+
+function isSqlite(error: unknown): boolean {
+  return error instanceof Error && error.name === 'SqliteError';
+}

@@ -1,0 +1,70 @@
+/** Classification: softmax cross-entropy over the classes, with label smoothing and class weights. */
+import type { Metrics } from '../contract/results.ts';
+import type { EncodedTarget } from '../data/dataset.ts';
+import { classificationMetrics } from './classificationMetrics.ts';
+import type { Task, TaskKind, TaskOptions } from './task.ts';
+
+export type ClassTarget = Extract<EncodedTarget, { kind: 'classification' }>;
+
+export const classification: TaskKind<ClassTarget> = {
+  id: 'classification',
+  title: 'Classification',
+  losses: ['cross-entropy'],
+  metricIds: ['accuracy', 'balanced-accuracy', 'macro-f1', 'log-loss'],
+  defaultMetric: 'accuracy',
+  open(target, options, trainRows): Task {
+    const classes = target.classes.length;
+    const weights = options.classWeights === 'balanced' ? balancedWeights(target, trainRows) : new Float64Array(classes).fill(1);
+    const { on, off } = smoothedLabels(options, classes);
+    return {
+      outputs: classes,
+      fill(rows, out) {
+        out.labels.fill(0);
+        out.rowWeights.fill(0);
+        const codes = Array.from(rows, (row) => codeOf(target, row));
+        const total = codes.reduce((sum, code) => sum + (weights[code] ?? 0), 0);
+        codes.forEach((code, b) => {
+          const weight = weights[code];
+          if (weight === undefined || weight === 0) return;
+          out.labels.fill(off, b * classes, (b + 1) * classes);
+          out.labels[b * classes + code] = on;
+          out.rowWeights[b] = weight / total;
+        });
+      },
+      loss(ops, output, labels, rowWeights) {
+        return ops.tf.sum(ops.tf.mul(ops.softmaxCrossEntropy(output, labels), rowWeights));
+      },
+      metrics(rows, outputs): Metrics {
+        return classificationMetrics(
+          Array.from(rows, (row) => codeOf(target, row)),
+          outputs,
+          { weights, on, off },
+        );
+      },
+    };
+  },
+};
+
+/** n / (K n_k) for the K classes of the data set, n labelled training rows and n_k of them in class k (King & Zeng 2001; scikit-learn's "balanced").
+ *  A class without a training row gets weight 0: it cannot occur in a training batch. */
+export function balancedWeights(target: ClassTarget, trainRows: ArrayLike<number>): Float64Array {
+  const counts = new Float64Array(target.classes.length);
+  let labelled = 0;
+  for (const row of Array.from(trainRows)) {
+    const code = codeOf(target, row);
+    if (code < 0) continue;
+    counts[code] = (counts[code] ?? 0) + 1;
+    labelled += 1;
+  }
+  return counts.map((count) => (count === 0 ? 0 : labelled / (counts.length * count)));
+}
+
+/** (1 - s) on the class and s / K on every class (Szegedy et al. 2016, section 7). */
+function smoothedLabels({ labelSmoothing }: TaskOptions, classes: number): { on: number; off: number } {
+  const off = labelSmoothing / classes;
+  return { on: 1 - labelSmoothing + off, off };
+}
+
+function codeOf(target: ClassTarget, row: number): number {
+  return row < 0 ? -1 : (target.codes[row] ?? -1);
+}

@@ -1,0 +1,88 @@
+/** Metrics of classification from logits, in double precision. Conventions are scikit-learn's. */
+import type { Metrics } from '../contract/results.ts';
+
+export interface LossTerms {
+  readonly weights: Float64Array; // of each class
+  readonly on: number; // label of the row's class
+  readonly off: number; // label of every other class
+}
+
+/** @param codes class of each row, -1 when it is missing     @param logits [rows, classes], row-major
+ *  @returns accuracy, balanced accuracy (mean recall of the classes with a label), macro F1 (mean over the classes with a label or a prediction,
+ *  0 for a class that is never right), log loss in nats, loss as it is trained; {} when no row has a label.  The first of equal logits is the prediction. */
+export function classificationMetrics(codes: readonly number[], logits: Float32Array, { weights, on, off }: LossTerms): Metrics {
+  const classes = weights.length;
+  if (logits.length !== codes.length * classes) throw new RangeError(`Expected ${codes.length} x ${classes} outputs. Received: ${logits.length}`);
+  const labelled = new Float64Array(classes);
+  const predicted = new Float64Array(classes);
+  const right = new Float64Array(classes);
+  let rows = 0;
+  let logLoss = 0;
+  let loss = 0;
+  let weightSum = 0;
+  codes.forEach((code, row) => {
+    if (code < 0) return;
+    const values = logits.subarray(row * classes, (row + 1) * classes);
+    const guess = argMax(values);
+    rows += 1;
+    add(labelled, code, 1);
+    add(predicted, guess, 1);
+    if (guess === code) add(right, code, 1);
+    const { logSum, sum } = logSumExp(values);
+    const own = logSum - (values[code] ?? NaN); // -log p of the row's class
+    const weight = weights[code] ?? 0;
+    logLoss += own;
+    loss += weight * ((on - off) * own + off * (classes * logSum - sum));
+    weightSum += weight;
+  });
+  if (rows === 0) return {};
+  return {
+    accuracy: total(right) / rows,
+    'balanced-accuracy': mean(ratios(right, labelled)),
+    'macro-f1': mean(
+      ratios(
+        right.map((count) => 2 * count),
+        labelled.map((count, k) => count + (predicted[k] ?? 0)),
+      ),
+    ),
+    'log-loss': logLoss / rows,
+    loss: weightSum === 0 ? 0 : loss / weightSum,
+  };
+}
+
+/** Position of the largest value, the first of equals. */
+function argMax(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let k = 1; k < values.length; k++) if ((values[k] ?? NaN) > (values[best] ?? NaN)) best = k;
+  return best;
+}
+
+/** log(sum(exp(values))) without overflow, and the plain sum. */
+function logSumExp(values: Float32Array): { logSum: number; sum: number } {
+  let largest = -Infinity;
+  for (const value of values) largest = Math.max(largest, value);
+  let exponentials = 0;
+  let sum = 0;
+  for (const value of values) {
+    exponentials += Math.exp(value - largest);
+    sum += value;
+  }
+  return { logSum: largest + Math.log(exponentials), sum };
+}
+
+/** numerator / denominator of the classes whose denominator is not 0. */
+function ratios(numerators: Float64Array, denominators: Float64Array): number[] {
+  return Array.from(numerators, (numerator, k) => numerator / (denominators[k] ?? 0)).filter((_, k) => denominators[k] !== 0);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function total(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+function add(counts: Float64Array, k: number, amount: number): void {
+  counts[k] = (counts[k] ?? 0) + amount;
+}

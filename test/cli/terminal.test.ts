@@ -1,0 +1,110 @@
+import { EventEmitter } from 'node:events';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterAll, describe, expect, test } from 'vitest';
+import { checkWritable, writeWhole } from '../../src-main/cli/output/files.ts';
+import { definitionList, textTable, wrapText } from '../../src-main/cli/output/table.ts';
+import { openTerminal, paint, quietBrokenPipes } from '../../src-main/cli/output/terminal.ts';
+import { pauseOnSignal } from '../../src-main/cli/signals.ts';
+import { keptTerminal } from './terminals.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'auxlab-cli-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('a signal', () => {
+  test('pauses the first time and ends the program the second time', () => {
+    const source = new EventEmitter();
+    const terminal = keptTerminal();
+    const killed: number[] = [];
+    let time = 0;
+    const { signal } = pauseOnSignal(source, terminal, () => time, (code) => void killed.push(code));
+    source.emit('SIGINT');
+    expect(signal.aborted).toBe(true);
+    expect(terminal.remarks).toEqual(['Pausing: checkpoints are being written. A second Ctrl+C ends at once.']);
+    time = 20; // npm hands on what the terminal has sent already
+    source.emit('SIGINT');
+    expect(killed).toEqual([]);
+    time = 3000;
+    source.emit('SIGTERM');
+    expect(killed).toEqual([130]);
+  });
+
+  test('is left alone once the program has ended', () => {
+    const source = new EventEmitter();
+    pauseOnSignal(source, keptTerminal(), () => 0, () => undefined).stop();
+    expect(source.listenerCount('SIGINT') + source.listenerCount('SIGTERM')).toBe(0);
+  });
+});
+
+describe('the terminal', () => {
+  const stream = (isTTY: boolean): PassThrough & { isTTY: boolean } => Object.assign(new PassThrough(), { isTTY });
+
+  test('is colourful only on a terminal without NO_COLOR', () => {
+    expect(openTerminal(stream(true), stream(true), {}).colour).toBe(true);
+    expect(openTerminal(stream(true), stream(true), { NO_COLOR: '1' }).colour).toBe(false);
+    expect(openTerminal(stream(true), stream(true), { NO_COLOR: '' }).colour).toBe(true); // no-color.org: only when not empty
+    expect(openTerminal(stream(false), stream(true), {}).colour).toBe(false);
+    expect(openTerminal(stream(true), stream(true), { TERM: 'dumb' }).isLive).toBe(false);
+    expect(paint(false, 'bold', 'x')).toBe('x');
+  });
+
+  test('writes a remark below the status that stands there, and rewrites the status in place', () => {
+    const stderr = stream(true);
+    const terminal = openTerminal(stream(true), stderr, {});
+    terminal.status(['a', 'b']);
+    terminal.status(['c', 'd']);
+    terminal.remark('Pausing');
+    terminal.status(['e']);
+    expect(String(stderr.read())).toBe('a\nb\r\u001b[1A\u001b[0Jc\nd\nPausing\ne');
+  });
+
+  test('ends quietly when the reader of its output has gone, and keeps working when only remarks are lost', () => {
+    const [stdout, stderr] = [stream(false), stream(false)];
+    let ended = 0;
+    quietBrokenPipes(stdout, stderr, () => void ended++);
+    const broken = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+    stderr.emit('error', broken);
+    expect(ended).toBe(0);
+    stdout.emit('error', broken);
+    expect(ended).toBe(1);
+    expect(() => stdout.emit('error', new Error('other'))).toThrow('other');
+  });
+});
+
+describe('tables', () => {
+  test('set numbers right and texts left', () => {
+    expect(textTable(['Name', 'Count'], [['a', '10'], ['long', '5']])).toBe('Name  Count\na        10\nlong      5');
+  });
+
+  test('wrap texts in their own column', () => {
+    expect(definitionList([['--a', 'one two three']], 16)).toBe('  --a  one two\n       three');
+    expect(wrapText('one two three', 8, '> ')).toBe('> one\n> two\n> three');
+  });
+});
+
+describe('a file', () => {
+  test('is written whole, with its folders, and leaves no partial file', async () => {
+    const file = join(folder, 'new', 'report.html');
+    await writeWhole(file, 'all of it');
+    expect(await readFile(file, 'utf8')).toBe('all of it');
+    expect(await readdir(join(folder, 'new'))).toEqual(['report.html']);
+  });
+
+  test('that cannot be written is refused before anything runs', async () => {
+    const plain = join(folder, 'plain.txt');
+    await writeFile(plain, '');
+    await expect(checkWritable(join(plain, 'report.html'))).rejects.toThrow(`${join(plain, 'report.html')} cannot be written: ${plain} is not a folder.`);
+    await expect(checkWritable(folder)).rejects.toThrow(`${folder} is a folder; name a file.`);
+    await expect(checkWritable(join(folder, 'not', 'yet', 'there.html'))).resolves.toBeUndefined();
+  });
+
+  test('that cannot be written after all is reported with its name and the reason', async () => {
+    const plain = join(folder, 'other.txt');
+    await writeFile(plain, '');
+    await expect(writeWhole(join(plain, 'in', 'x'), 'x')).rejects.toThrow(`${join(plain, 'in', 'x')} was not written: a part of its path is not a folder.`);
+    await expect(writeWhole(folder, 'x')).rejects.toThrow(`${folder} was not written: it is a folder.`);
+    expect(await readdir(folder)).not.toContainEqual(expect.stringContaining('.partial'));
+  });
+});

@@ -1,0 +1,257 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { ExperimentProgress } from '../../src-main/contract/lab.ts';
+import type { RunResult } from '../../src-main/contract/results.ts';
+import { nodeWorkers } from '../../src-main/lab/nodeWorker.ts';
+import { readPlanFile } from '../../src-main/lab/planFile.ts';
+import { compareTraces, type Trace } from '../../src-main/lab/verifyIdentity.ts';
+import { flowersPlan, openFakeLab, writeFlowers } from '../support/labHome.ts';
+import { temporaryFolders } from '../support/temporary.ts';
+
+const folder = temporaryFolders();
+const labProcess = fileURLToPath(new URL('../support/labProcess.ts', import.meta.url));
+
+describe('an experiment', () => {
+  test('runs every arm with every seed, keeps what it said, and is found again', async () => {
+    const home = folder();
+    const notes: string[] = [];
+    const pictures: ExperimentProgress[] = [];
+    const lab = openFakeLab(home, '', { onNote: (note) => notes.push(note) });
+    const source = writeFlowers(home);
+    const document = await lab.runPlan(flowersPlan(source, { repeats: 5 }), { onProgress: (picture) => pictures.push(picture) });
+
+    expect(document).toMatchObject({ status: 'finished', verdict: 'helps', metric: 'accuracy', margin: 0.005, higherIsBetter: true });
+    expect(document.engine).toEqual({ backend: 'tensorflow', version: '0.0.0', device: 'CPU', captured: true, threads: 1 });
+    expect(document.arms.map(({ id, method, runs }) => [id, method, runs.map(({ seed, status }) => `${seed} ${status}`)])).toEqual(
+      ['baseline', 'auxiliary'].map((id) => [id, id === 'baseline' ? 'none' : 'fixed', [1, 2, 3, 4, 5].map((seed) => `${seed} finished`)]),
+    );
+    // the worker's gains are 0.02, and 0.001 more with odd seeds: (3 x 0.021 + 2 x 0.02) / 5
+    expect(document.comparisons[0]?.difference.mean).toBeCloseTo(0.0206, 10);
+    expect(document.warnings).toContain('Seeds measure training noise on one split of the data; another split may give another answer.');
+    expect(document.warnings).toContain('region: equal epochs, but 50 % more time a step than the baseline.');
+    expect(document.provenance).toMatchObject({
+      seeds: [1, 2, 3, 4, 5],
+      data: { rows: 60, split: { train: 42 } },
+      environment: { TF_NUM_INTRAOP_THREADS: '1' },
+    });
+    expect(notes).toContain('2 runs side by side, 1 thread each (2 cores, 10 runs).');
+    expect(pictures.at(-1)).toMatchObject({ phase: 'training', finishedRuns: 10, totalRuns: 10, fraction: 1 });
+
+    expect(lab.show(document.experimentId.slice(0, 12))).toEqual(document);
+    expect(lab.list()).toMatchObject([{ experimentId: document.experimentId, status: 'finished', verdict: 'helps', runs: 10, finishedRuns: 10 }]);
+    const runId = document.arms[1]?.runs[0]?.id ?? '';
+    expect(lab.series(document.experimentId).get(runId)?.[0]).toMatchObject({ name: 'loss/main', steps: Array.from({ length: 20 }, (_, step) => step) });
+    expect(lab.query("SELECT count(*) AS reads FROM event WHERE kind = 'test-split-read'").rows).toEqual([[10]]);
+    expect(readdirSync(join(home, 'checkpoints'))).toEqual([]);
+
+    const planFile = join(home, 'plans', `${document.experimentId}.json`);
+    expect(document.provenance.command).toBe(`auxlab run ${planFile}`);
+    expect(await lab.checkPlan(await readPlanFile(planFile, home))).toEqual(document.plan);
+    lab.close();
+  });
+
+  test('a bad plan is refused and stores nothing', async () => {
+    const home = folder();
+    const lab = openFakeLab(home);
+    await expect(lab.runPlan(flowersPlan(writeFlowers(home), { main: { target: 'nothing like it' } }))).rejects.toThrow('Unknown column "nothing like it".');
+    expect(lab.list()).toEqual([]);
+    expect(existsSync(join(home, 'datasets'))).toBe(false);
+    expect(() => lab.show('x')).toThrow('No experiment begins with "x". None has run yet.');
+    await expect(lab.resume(null)).rejects.toThrow('There is nothing to resume: no experiment has unfinished runs.');
+    lab.close();
+  });
+
+  test('inspecting says columns, targets and the networks that fit', async () => {
+    const home = folder();
+    const lab = openFakeLab(home);
+    const report = await lab.inspect(writeFlowers(home));
+    expect(report).toMatchObject({ rows: 60, format: 'csv', input: { kind: 'table' }, networks: ['mlp'] });
+    expect(report.columns.map(({ name }) => name)).toEqual(['length', 'width', 'species', 'region', 'height']);
+    await expect(lab.inspect('x.csv', { options: { header: 'yes' } })).rejects.toThrow('Reading option header is not usable');
+    lab.close();
+  });
+});
+
+describe('trouble', () => {
+  test('a worker that crashes costs its own run, with its last lines, and the run can go on later', async () => {
+    const home = folder();
+    const plan = flowersPlan(writeFlowers(home));
+    const lab = openFakeLab(home, 'crash@auxiliary/2');
+    const document = await lab.runPlan(plan);
+    expect(document.status).toBe('failed');
+    expect(document.arms.map(({ runs }) => runs.map(({ status }) => status))).toEqual([['finished', 'finished'], ['finished', 'failed']]); // prettier-ignore
+    expect(document.arms[1]?.runs[1]?.error).toBe('The engine process ended before its result (exit code 7). Its last lines:\nfirst line\nthe tensor broke');
+    expect(document.warnings[0]).toMatch(
+      /^Run .*-auxiliary-2 \(region, seed 2\) failed, so its pair does not count: The engine process ended before its result \(exit code 7\)\./,
+    );
+    lab.close();
+    const again = openFakeLab(home);
+    const resumed = await again.resume(null);
+    expect(resumed.status).toBe('finished');
+    expect(again.series(resumed.experimentId).get(`${resumed.experimentId}-auxiliary-2`)?.[0]?.steps).toHaveLength(20);
+    again.close();
+  });
+
+  test('a run whose training fails marks its pair and stays failed', async () => {
+    const home = folder();
+    const lab = openFakeLab(home, 'fail@baseline/1');
+    const document = await lab.runPlan(flowersPlan(writeFlowers(home)));
+    expect(document.arms[0]?.runs[0]).toMatchObject({ status: 'failed', error: 'The loss is not finite at step 5.' });
+    expect(document.comparisons[0]).toMatchObject({ verdict: 'too-early', difference: { pairs: 1 } });
+    expect((await lab.resume(document.experimentId)).arms[0]?.runs[0]?.status).toBe('failed');
+    lab.close();
+  });
+
+  test('a silent worker is ended', async () => {
+    const home = folder();
+    const lab = openFakeLab(home, 'hang@baseline/1');
+    const document = await lab.runPlan(flowersPlan(writeFlowers(home), { repeats: 1 }));
+    expect(document.arms[0]?.runs[0]?.error).toMatch(/^The engine process gave no sign of life for 1 s and was ended\./);
+    lab.close();
+  });
+
+  test('without a runtime the whole queue ends', async () => {
+    const home = folder();
+    const lab = openFakeLab(home, 'no-runtime@baseline/1');
+    await expect(lab.runPlan(flowersPlan(writeFlowers(home)))).rejects.toThrow('The runtime does not load.');
+    expect(lab.list()[0]).toMatchObject({ status: 'interrupted' });
+    lab.close();
+  });
+
+  test('a worker that cannot be started fails its run with a sentence', async () => {
+    const home = folder();
+    const lab = openFakeLab(home, '', { startWorker: (environment) => nodeWorkers(join(home, 'absent.ts'))(environment) });
+    const document = await lab.runPlan(flowersPlan(writeFlowers(home), { repeats: 1 }));
+    expect(document.arms[0]?.runs[0]?.error).toMatch(/^The engine process ended before its result \(exit code 1\)\. Its last lines:\n/);
+    lab.close();
+  });
+});
+
+describe('pausing', () => {
+  test('a signal writes checkpoints, and resuming ends with the numbers of a run never interrupted', async () => {
+    const home = folder();
+    const plan = flowersPlan(writeFlowers(home));
+    const lab = openFakeLab(home, '', { stepMs: 20 });
+    const controller = new AbortController();
+    const document = await lab.runPlan(plan, {
+      signal: controller.signal,
+      onProgress: (picture) => {
+        if (picture.runs.some(({ step }) => step > 3)) controller.abort();
+      },
+    });
+    expect(document.status).toBe('interrupted');
+    expect(document.arms.flatMap(({ runs }) => runs.map(({ status }) => status))).toEqual(Array(4).fill('interrupted'));
+    expect(readdirSync(join(home, 'checkpoints'))).toHaveLength(2);
+    lab.close();
+
+    const again = openFakeLab(home);
+    const resumed = await again.resume(null);
+    expect(resumed.status).toBe('finished');
+    const straight = openFakeLab(folder());
+    const reference = await straight.runPlan(plan);
+    const losses = (lab: typeof again, id: string): unknown => [...lab.series(id).values()];
+    expect(losses(again, resumed.experimentId)).toEqual(losses(straight, reference.experimentId));
+    expect(resumed.comparisons).toEqual(reference.comparisons);
+    expect(readdirSync(join(home, 'checkpoints'))).toEqual([]);
+    again.close();
+    straight.close();
+  });
+
+  test('a worker that does not answer is ended, and its run is interrupted all the same', async () => {
+    const home = folder();
+    const lab = openFakeLab(home, 'deaf@baseline/1', { stepMs: 100 });
+    const controller = new AbortController();
+    const document = await lab.runPlan(flowersPlan(writeFlowers(home), { repeats: 1, engine: { workers: 1 } }), {
+      signal: controller.signal,
+      onProgress: (picture) => {
+        if (picture.runs.some(({ step }) => step > 0)) controller.abort();
+      },
+    });
+    expect(document.arms.flatMap(({ runs }) => runs.map(({ status }) => status))).toEqual(['interrupted', 'interrupted']);
+    lab.close();
+  });
+
+  test('a lab killed with SIGKILL leaves interrupted runs that end as if nothing had happened', async () => {
+    const home = folder();
+    const source = writeFlowers(home);
+    const child = fork(labProcess, [home, source], { execArgv: ['--disable-warning=ExperimentalWarning'] });
+    await new Promise<void>((resolve) => {
+      child.on('message', (step) => {
+        if (Number(step) > 8) resolve();
+      });
+    });
+    child.kill('SIGKILL');
+    await once(child, 'close');
+
+    const notes: string[] = [];
+    const lab = openFakeLab(home, '', { onNote: (note) => notes.push(note) });
+    expect(lab.list()).toMatchObject([{ status: 'interrupted', runs: 4 }]);
+    expect(notes[0]).toMatch(/^[34] runs were interrupted\. Go on with: auxlab resume$/);
+    const resumed = await lab.resume(null);
+    const straight = openFakeLab(folder());
+    const reference = await straight.runPlan(flowersPlan(source));
+    expect(resumed.status).toBe('finished');
+    expect([...lab.series(resumed.experimentId).values()]).toEqual([...straight.series(reference.experimentId).values()]);
+    expect(lab.query("SELECT count(*) AS reads FROM event WHERE kind = 'test-split-read'").rows).toEqual([[4]]);
+    lab.close();
+    straight.close();
+  });
+
+  test('adding pairs leaves finished runs as they are and says so', async () => {
+    const home = folder();
+    const lab = openFakeLab(home);
+    const first = await lab.runPlan(flowersPlan(writeFlowers(home)));
+    const more = await lab.resume(null, { repeats: 3 });
+    expect(more.plan.repeats).toBe(3);
+    expect(more.arms.map(({ runs }) => runs.slice(0, 2))).toEqual(first.arms.map(({ runs }) => runs));
+    expect(more.arms.map(({ runs }) => runs.map(({ seed }) => seed))).toEqual([[1, 2, 3], [1, 2, 3]]); // prettier-ignore
+    expect(more.warnings).toContain('Pairs were added after results could be seen, which makes the interval a little too narrow.');
+    expect(JSON.parse(readFileSync(join(home, 'plans', `${first.experimentId}.json`), 'utf8'))).toMatchObject({ repeats: 3 });
+    await expect(lab.resume(first.experimentId, { repeats: 1 })).rejects.toThrow('has 3 pairs already. Received: 1 repeats');
+    lab.close();
+  });
+
+  test('an experiment that another process runs is left to it', async () => {
+    const home = folder();
+    const plan = flowersPlan(writeFlowers(home), { repeats: 1 });
+    const lab = openFakeLab(home, '', { stepMs: 30 });
+    const other = openFakeLab(home);
+    const running = lab.runPlan(plan);
+    while (other.list()[0]?.status !== 'running') await new Promise((resolve) => setTimeout(resolve, 10));
+    await expect(other.resume(null)).rejects.toThrow('is being run by another process. Wait for it, or stop it first.');
+    expect((await running).status).toBe('finished');
+    other.close();
+    lab.close();
+  });
+});
+
+describe('identity', () => {
+  test('arms with all weights 0 are compared with the baseline, loss by loss', async () => {
+    const home = folder();
+    const lab = openFakeLab(home);
+    const [answer] = await lab.verifyIdentity(flowersPlan(writeFlowers(home)), 12);
+    expect(answer).toEqual({
+      arm: 'auxiliary',
+      network: 'mlp',
+      steps: 12,
+      identical: true,
+      detail: '12 main losses and the weights of trunk and main head (SHA-256 main-1) agree bit for bit.',
+    });
+    expect(lab.list()).toEqual([]);
+    lab.close();
+  });
+
+  test('the first difference is named', () => {
+    const trace = (losses: readonly number[]): Trace => ({ losses: new Map(losses.entries()), result: null, error: null });
+    const finished = (losses: readonly number[], mainWeightsSha256: string): Trace => ({ ...trace(losses), result: { mainWeightsSha256 } as RunResult }); // the comparison reads the hash alone
+    expect(compareTraces(finished([1, 0], 'a'), finished([1, -0], 'a')).detail).toBe('The main loss differs first at step 1: 0 in the baseline, 0 in the arm.');
+    expect(compareTraces(finished([1], 'a'), finished([1], 'b')).detail).toBe(
+      'All 1 main losses agree, but the weights differ after the last step: SHA-256 a in the baseline, b in the arm.',
+    );
+    expect(compareTraces(finished([1], 'a'), { ...trace([]), error: 'broken' })).toEqual({ identical: false, detail: 'The arm did not run: broken' });
+  });
+});

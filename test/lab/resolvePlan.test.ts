@@ -1,0 +1,124 @@
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { Plan } from '../../src-main/contract/plan.ts';
+import type { PlanInput } from '../../src-main/contract/plan.ts';
+import { loadData } from '../../src-main/lab/loadData.ts';
+import { defaultNetwork } from '../../src-main/lab/resolveNetwork.ts';
+import { resolvePlan } from '../../src-main/lab/resolvePlan.ts';
+import { flowersPlan, writeFlowers } from '../support/labHome.ts';
+import { temporaryFolders } from '../support/temporary.ts';
+
+const source = writeFlowers(temporaryFolders()());
+const dataset = await loadData({ source, format: undefined });
+const resolve = (part: Partial<PlanInput>) => resolvePlan(v.parse(Plan, flowersPlan(source, part)), dataset, false);
+
+describe('filling in', () => {
+  test('kind, loss, metric, margin, network, ids and titles are written out', () => {
+    const { plan, design } = resolve({});
+    expect(plan.main).toMatchObject({ kind: 'classification', loss: 'cross-entropy', metric: 'accuracy' });
+    expect(plan.margin).toBe(0.005);
+    expect(plan.network.id).toBe('mlp');
+    expect(plan.question).toBe('Does adding region make "species" better?');
+    expect(plan.data.split).toMatchObject({ kind: 'stratified', seed: 1 });
+    expect(design.arms.map(({ id, title, tasks }) => [id, title, tasks.map((task) => task.id)])).toEqual([
+      ['baseline', 'Baseline', ['main']],
+      ['auxiliary', 'region', ['main', 'region']],
+    ]);
+    expect(design.excludedInputs).toEqual(['species', 'region']);
+    expect(design.warnings).toContain('Column "region" is learned as a task and therefore no input in any arm, the baseline included.');
+  });
+
+  test('a plan that was filled in gives itself again', () => {
+    const { plan } = resolve({
+      arms: [{ auxiliaries: [{ target: 'region' }, { target: 'region' }] }, { auxiliaries: [{ target: 'height' }], method: { id: 'uncertainty' } }],
+    });
+    expect(resolvePlan(v.parse(Plan, JSON.parse(JSON.stringify(plan))), dataset, true).plan).toEqual(plan);
+  });
+
+  test('the default margin of a regression is 1 % of the spread in the training rows', () => {
+    const { plan } = resolve({ main: { target: 'height', kind: 'regression' } });
+    expect(plan.main.metric).toBe('rmse');
+    // heights are (31 i) mod 17, nearly uniform on 0..16: standard deviation sqrt((17^2 - 1) / 12) = 4.9
+    expect(plan.margin).toBeGreaterThan(0.044);
+    expect(plan.margin).toBeLessThan(0.054);
+  });
+
+  test('heads take kind and metric of the main task, and ids that are unique', () => {
+    const { design } = resolve({
+      network: { id: 'mlp' },
+      arms: [
+        {
+          auxiliaries: [
+            { target: 'species', depth: 'end' },
+            { target: 'species', weight: 0 },
+          ],
+        },
+      ],
+    });
+    expect(design.arms[1]?.tasks.map(({ id, metric }) => [id, metric])).toEqual([['main', 'accuracy'], ['species', 'accuracy'], ['species-2', 'accuracy']]); // prettier-ignore
+    expect(design.warnings).toContain('Auxiliary task "species-2" has weight 0, so it only watches.');
+  });
+
+  test('several arms are named by their methods, or numbered', () => {
+    const auxiliaries = [{ target: 'region' }];
+    const ids = (arms: PlanInput['arms']): string[] => resolve({ arms }).design.arms.map(({ id }) => id);
+    expect(ids([{ auxiliaries }, { auxiliaries, method: { id: 'uncertainty' } }])).toEqual(['baseline', 'fixed', 'uncertainty']);
+    expect(ids([{ auxiliaries }, { auxiliaries }])).toEqual(['baseline', 'auxiliary-1', 'auxiliary-2']);
+  });
+
+  test('the network follows from the kind of input', () => {
+    expect(defaultNetwork({ kind: 'image', shape: [28, 28, 1] })).toBe('mini-inception');
+    expect(defaultNetwork({ kind: 'image', shape: [8, 8, 1] })).toBe('cnn');
+    expect(defaultNetwork({ kind: 'sequence', shape: [20, 3] })).toBe('lstm');
+  });
+});
+
+describe('refusing', () => {
+  const auxiliary = (part: object): Partial<PlanInput> => ({ arms: [{ auxiliaries: [{ target: 'region', ...part }] }] });
+  test.each<[string, Partial<PlanInput>, string]>([
+    ['an unknown target', { main: { target: 'spieces' } }, 'Unknown column "spieces". Did you mean species'],
+    ['an unknown auxiliary target', auxiliary({ target: 'regoin' }), 'Unknown column "regoin". Did you mean region?'],
+    [
+      'regression on text',
+      { main: { target: 'species', kind: 'regression' } },
+      'Column "species" holds text, such as "red" in row 1, so it cannot be a regression task. Use classification.',
+    ],
+    [
+      'a metric of the other kind',
+      { main: { target: 'species', metric: 'rmse' } },
+      'Task "species" is a classification task: metric rmse does not suit it. Use one of accuracy,',
+    ],
+    ['a loss of the other kind', auxiliary({ loss: 'mse' }), 'Task "region" is a classification task: loss mse does not suit it. Use cross-entropy.'],
+    [
+      'an unknown method',
+      { arms: [{ auxiliaries: [{ target: 'region' }], method: { id: 'uncertain' } }] },
+      'Unknown method "uncertain". Did you mean uncertainty?',
+    ],
+    [
+      'an unknown method parameter',
+      { arms: [{ auxiliaries: [{ target: 'region' }], method: { id: 'fixed', params: { x: 1 } } }] },
+      'Method fixed has no parameter "x". It has none.',
+    ],
+    ['a network of another kind of data', { network: { id: 'cnn' } }, 'The network cnn takes images, but this data set is a table. Networks that fit: mlp.'],
+    ['an unknown network', { network: { id: 'mlpp' } }, 'Unknown network "mlpp". Did you mean mlp?'],
+    ['an unknown depth', auxiliary({ depth: 'hiden-1' }), 'Unknown depth of network mlp "hiden-1".'],
+    [
+      'the id baseline',
+      { arms: [{ id: 'baseline', auxiliaries: [{ target: 'region' }] }] },
+      'No arm of the plan may have the id "baseline": it is always there.',
+    ],
+    [
+      'two kinds of one target',
+      { arms: [{ auxiliaries: [{ target: 'height', kind: 'regression' }] }, { auxiliaries: [{ target: 'height', kind: 'classification' }] }] },
+      'Column "height" is a classification task in one place and a regression task in another. Use one kind for it.',
+    ],
+    [
+      'a curriculum that ends before it begins',
+      auxiliary({ schedule: { id: 'curriculum', from: 3, to: 1 } }),
+      'arms[0]: the curriculum schedule of "region" must end (to: 1) no earlier than it begins (from: 3).',
+    ],
+    ['augmentation of a table', { training: { augment: { flip: true } } }, 'training.augment is for images, and this data set has none. Leave it out.'],
+  ])('%s', (_, part, sentence) => {
+    expect(() => resolve(part)).toThrow(sentence);
+  });
+});

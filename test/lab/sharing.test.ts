@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { pinnedEnvironment, workerEnvironment } from '../../src-main/lab/environment.ts';
+import { experimentId } from '../../src-main/lab/ids.ts';
+import { shareMachine } from '../../src-main/lab/sharing.ts';
+
+const machine = { cores: 8, availableMiB: 16_000 };
+const small = { runs: 12, parameters: 10_000, inputShape: [28, 28, 1], isGpu: false };
+
+test.each([
+  [{}, small, machine, 8, 1, '8 runs side by side, 1 thread each (8 cores, 12 runs).'],
+  [{}, { ...small, runs: 3 }, machine, 3, 1, '3 runs side by side, 1 thread each (8 cores, 3 runs).'],
+  [{}, small, { ...machine, availableMiB: 1000 }, 2, 1, '2 runs side by side, 1 thread each (1000 MiB of free memory allow no more).'],
+  [{}, { ...small, parameters: 6_000_000 }, machine, 1, 8, 'One run at a time, 8 threads each (a large network uses all cores).'],
+  [{}, { ...small, inputShape: [224, 224, 3] }, machine, 1, 8, 'One run at a time, 8 threads each (a large network uses all cores).'],
+  [{}, { ...small, isGpu: true }, machine, 1, 8, 'One run at a time, 8 threads each (the GPU serves one run at a time).'],
+  [{ threads: 4 }, small, machine, 2, 4, '2 runs side by side, 4 threads each (as the plan asks).'],
+  [{ workers: 2 }, { ...small, parameters: 6_000_000 }, machine, 2, 4, '2 runs side by side, 4 threads each (as the plan asks).'],
+])('plan %j, work %j on %j', (plan, work, on, workers, threads, note) => {
+  expect(shareMachine(plan, work, on)).toEqual({ workers, threads, note });
+});
+
+test('a resumed experiment keeps its threads on a larger computer, and a GPU still serves one run', () => {
+  expect(shareMachine({}, { ...small, isGpu: true }, { ...machine, cores: 16 }, 8)).toMatchObject({ workers: 1, threads: 8 });
+  expect(shareMachine({}, small, { ...machine, cores: 16 }, 1)).toMatchObject({ workers: 12, threads: 1 });
+});
+
+test('the variables that change the bits are pinned, and a resumed run gets the recorded ones', () => {
+  const pinned = pinnedEnvironment(2, { TF_XLA_FLAGS: '--a', PATH: '/bin' });
+  expect(pinned).toEqual({ TF_NUM_INTRAOP_THREADS: '2', TF_NUM_INTEROP_THREADS: '2', OMP_NUM_THREADS: '2', TF_ENABLE_ONEDNN_OPTS: '1', TF_XLA_FLAGS: '--a' });
+  const environment = workerEnvironment(pinnedEnvironment(2, {}), { TF_XLA_FLAGS: '--later', PATH: '/bin' });
+  expect(environment).toMatchObject({ PATH: '/bin', TF_CPP_MIN_LOG_LEVEL: '2', TF_FORCE_GPU_ALLOW_GROWTH: 'true', OMP_NUM_THREADS: '2' });
+  expect(environment['TF_XLA_FLAGS']).toBeUndefined();
+});
+
+test('experiment ids are in the order of time', () => {
+  expect(experimentId(new Date('2026-11-24T15:30:12.345Z'), () => 0)).toBe('261124-153012-aaaa');
+});

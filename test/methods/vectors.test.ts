@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { fixed } from '../../src-main/methods/fixed.ts';
+import { methods } from '../../src-main/methods/index.ts';
+import { countChecks, verifyMethods } from '../../src-main/methods/verify.ts';
+import { methodVectorsFormat } from '../../src-main/methods/vectorDocument.ts';
+
+const document: unknown = JSON.parse(readFileSync(new URL('../fixtures/method-vectors.json', import.meta.url), 'utf8'));
+
+describe('the reference vectors', () => {
+  const checks = verifyMethods(document, methods);
+  test.each(checks)('$id agrees with its source', ({ ok, detail }) => {
+    expect(ok, detail).toBe(true);
+  });
+
+  test('all 68 are run and pass', () => {
+    expect(countChecks(checks)).toEqual({ passed: 68, failed: 0, skipped: 0 });
+  });
+});
+
+describe('verifyMethods', () => {
+  const good = { id: 'a', method: 'fixed', steps: [{ losses: [1, 2], expected: { weights: [1, 1] } }], atol: 1e-9 };
+  const check = (vector: unknown) => verifyMethods({ format: methodVectorsFormat, vectors: [vector] }, [fixed])[0];
+
+  test('a vector of a method that is not built is skipped and never passed', () => {
+    const checks = verifyMethods(document, [fixed]);
+    expect(countChecks(checks)).toEqual({ passed: 0, failed: 0, skipped: 68 });
+    expect(checks[0]).toEqual({ id: 'pcgrad/conflict2', ok: false, skipped: true, detail: 'There is no method "pcgrad" in this version.' });
+  });
+
+  test('a wrong expected number fails with both values', () => {
+    expect(check(good)).toEqual({ id: 'a', ok: true, skipped: false, detail: '2 numbers agree within 1e-9' });
+    const wrong = { ...good, steps: [{ jacobian: [[1, 0], [0, 2]], expected: { weights: [1, 1.5], aggregated: [1, 3] } }] };
+    expect(check(wrong)?.detail).toBe('step 0, weights: expected [1, 1.5], computed [1, 1]; step 0, aggregated: expected [1, 3], computed [1, 2]');
+  });
+
+  test.each([
+    [{ ...good, params: { lambda: 2 } }, 'Method fixed has no parameter "lambda". It has none.'],
+    [{ ...good, steps: [{ losses: [1, 2] }] }, 'The vector expects nothing.'],
+    [{ ...good, atol: 0 }, '"atol" must be a number above 0. Received: 0.'],
+    [{ ...good, tolerance: 1 }, 'A vector has an unknown key "tolerance". It may have: id, method, params, steps, atol, source.'],
+    [{ ...good, steps: [{ loss: [1] }] }, 'Step 0 has an unknown key "loss". It may have: jacobian, losses, lossesAfter, epoch, expected.'],
+    [{ ...good, steps: [{ expected: { weights: [1] } }] }, 'Step 0 must be an object with "jacobian" or "losses". Received: "neither".'],
+    [{ ...good, steps: [{ losses: [1, null] }] }, 'Step 0, "losses", entry 1 must be a finite number. Received: null.'],
+    [{ ...good, steps: [{ jacobian: [[1, 2], [3]] }] }, 'Step 0, "jacobian", row 1 must be of 2 numbers, as row 0. Received: 1.'],
+    [{ ...good, steps: [{ losses: [1, 2], expected: { weights: [1] } }] }, 'Step 0, "weights" must be a list of 2 numbers. Received: 1.'],
+    [{ ...good, steps: [{ losses: [1, 2], expected: { aggregated: [1] } }] }, 'Step 0, "aggregated" must be given only with a Jacobian. Received: "none".'],
+    [{ ...good, steps: [...good.steps, { losses: [1] }] }, 'Step 1 must be of 2 tasks, as step 0. Received: 1.'],
+    [{ ...good, steps: [{ losses: [1], epoch: -1 }] }, 'Step 0, "epoch" must be a whole number from 0. Received: -1.'],
+  ])('a vector that cannot be read fails with the place: case %#', (vector, detail) => {
+    expect(check(vector)).toEqual({ id: 'a', ok: false, skipped: false, detail });
+  });
+
+  test('a document of another format is refused', () => {
+    expect(() => verifyMethods({ format: 'other' }, methods)).toThrow('A file of method vectors has "format": "auxlab-method-vectors/1". Received: "other".');
+    expect(() => verifyMethods(null, methods)).toThrow('A file of method vectors has "format": "auxlab-method-vectors/1". Received: object.');
+    expect(() => verifyMethods({ format: methodVectorsFormat, vectors: [] }, methods)).toThrow('A file of method vectors has a list named "vectors" with at least one vector.');
+  });
+});

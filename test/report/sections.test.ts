@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import type { Report, ReportBlock, Span, VerdictBlock } from '../../src-main/contract/blocks.ts';
+import type { ReportInput } from '../../src-main/contract/results.ts';
+import { buildReport } from '../../src-main/report/index.ts';
+import { parseNotes } from '../../src-main/report/sections/notes.ts';
+import { digitsFor, formatDuration, formatNumber, formatP, plainNumber } from '../../src-main/report/words.ts';
+import { reportFixture } from '../support/reportFixture.ts';
+
+const text = (spans: readonly Span[]): string => spans.map((span) => (typeof span === 'string' ? span : span.text)).join('');
+const blocksOf = (report: Report, id: string): readonly ReportBlock[] => report.sections.find((section) => section.id === id)?.blocks ?? [];
+
+function card(input: ReportInput): VerdictBlock {
+  const block = blocksOf(buildReport(input), 'verdict').find(({ kind }) => kind === 'verdict');
+  if (block?.kind !== 'verdict') throw new Error('There is no verdict card.');
+  return block;
+}
+
+test('the sections stand in reading order and those without matter are left out', () => {
+  const ids = (input: ReportInput): string[] => buildReport(input).sections.map(({ id }) => id);
+  const all = [
+    'verdict',
+    'notes',
+    'pairs',
+    'curves',
+    'weights',
+    'losses',
+    'tasks',
+    'overfitting',
+    'cost',
+    'runs',
+    'settings',
+    'provenance',
+    'caveats',
+    'repeat',
+  ];
+  expect(ids(reportFixture({ steps: 60, notes: 'x' }))).toEqual(all);
+  expect(ids(reportFixture({ finishedPairs: 0 }))).toEqual(['verdict', 'runs', 'settings', 'provenance', 'caveats', 'repeat']);
+});
+
+test('a gain is told in percentage points with its interval', () => {
+  const verdict = card(reportFixture({ steps: 60 }));
+  expect(verdict.word).toBe('Helps');
+  expect(text(verdict.sentence)).toBe(
+    'With Coarse group, fixed 0.3, the accuracy of label on the test split is 1.24 percentage points higher: the 95 % interval of the difference, +1.07 to +1.42, lies wholly above the 0.5 that is worth having.',
+  );
+  expect(verdict.caveats[0]).toMatch(/^Best of 2 arms: .* Adjusted for all 2, its interval is \+1\.03 to \+1\.46, which still leaves out zero\.$/);
+  expect(verdict.caveats.at(-1)).toBe('Seeds measure training noise on one split of the data. Another split could shift the difference.');
+});
+
+test('a lower error is told as lower and better, while its difference stays positive', () => {
+  const verdict = card(reportFixture({ steps: 60, metric: 'rmse', target: 'mpg', gains: [0.4], armTitles: ['Origin'] }));
+  expect(text(verdict.sentence)).toMatch(
+    /^With Origin, the RMSE of mpg on the test split is 0\.\d+ lower, which is better: the 95 % interval of the difference, \+0\.\d+ to \+0\.\d+, lies wholly above the 0\.05 that is worth having\.$/,
+  );
+  expect(verdict.facts[0]?.value).toMatch(/^\+0\.\d+$/);
+});
+
+test('a loss is told as worse, with advice against it', () => {
+  const verdict = card(reportFixture({ steps: 60, gains: [-0.03], armTitles: ['Noise'] }));
+  expect(verdict.word).toBe('Hurts');
+  expect(text(verdict.sentence)).toMatch(/percentage points lower: .* lies wholly below −0\.5\.$/);
+  expect(text(verdict.nextStep)).toMatch(/^Leave this auxiliary loss out/);
+});
+
+test('an inconclusive verdict names the pairs still needed and their time', () => {
+  const input = reportFixture({ steps: 60, gains: [0.002], noise: 0.006, armTitles: ['Coarse'] });
+  const needed = input.experiment.comparisons[0]!.pairsStillNeeded!;
+  const verdict = card(input);
+  expect(verdict.word).toBe('Inconclusive');
+  expect(text(verdict.nextStep)).toBe(
+    `Run about ${needed} more pairs, about 6 min 36 s of training: enough to detect a difference of 0.5 percentage points in four cases out of five, given the spread seen so far.`,
+  );
+});
+
+test('too early shows no difference in the headline and says why', () => {
+  const started = card(reportFixture({ steps: 60, finishedPairs: 3 }));
+  expect(started.interval).toBeNull();
+  expect(started.facts.map(({ label }) => label)).toEqual(['Pairs', 'Cost']);
+  expect(text(started.sentence)).toBe('3 of 6 planned pairs have finished. The verdict waits for all of them.');
+  expect(text(started.nextStep)).toMatch(/^Let the plan finish: 3 more pairs/);
+  expect(text(card(reportFixture({ steps: 60, pairs: 3 })).sentence)).toBe('3 pairs have finished. A verdict needs at least 5 pairs.');
+  expect(text(card(reportFixture({ finishedPairs: 0 })).sentence)).toBe('No pair of runs has finished yet. A verdict needs at least 5 pairs.');
+});
+
+test('a failed run is named with its seed, in the headline of its arm alone', () => {
+  const input = reportFixture({ steps: 60, failedSeed: 4 });
+  expect(text(card(input).sentence)).toBe('A run failed in 1 pair (seed 4), and a comparison that leaves failed pairs out could flatter either side.');
+  expect(input.experiment.comparisons[1]!.verdict).not.toBe('too-early');
+  const warning = blocksOf(buildReport(input), 'runs').find(({ kind }) => kind === 'warning');
+  expect(warning?.kind === 'warning' && text(warning.text)).toBe(
+    'Coarse group, fixed 0.3, seed 4, failed: The loss became NaN at step 812 (auxiliary coarse, weight 9.6).',
+  );
+});
+
+test('an experiment without comparisons has a report', () => {
+  const input = reportFixture({ finishedPairs: 0 });
+  const report = buildReport({ ...input, experiment: { ...input.experiment, comparisons: [], engine: null, warnings: [] } });
+  expect(blocksOf(report, 'verdict').some(({ kind }) => kind === 'warning')).toBe(true);
+});
+
+test('notes keep their paragraphs, lists and emphasis and nothing else', () => {
+  expect(parseNotes('# Head\r\n\r\nA **b** *c* `d`\ne\n\n- one\n- <i>two</i>')).toEqual([
+    { kind: 'heading', text: 'Head' },
+    { kind: 'text', paragraphs: [['A ', { kind: 'strong', text: 'b' }, ' ', { kind: 'emphasis', text: 'c' }, ' ', { kind: 'code', text: 'd' }, ' e']] },
+    { kind: 'list', items: [['one'], ['<i>two</i>']] },
+  ]);
+});
+
+test('numbers read as people write them', () => {
+  expect(formatNumber(-1234.5, 1)).toBe('−1,234.5');
+  expect(formatNumber(0.04, 1, true)).toBe('0.0');
+  expect(formatNumber(0.06, 1, true)).toBe('+0.1');
+  expect(formatNumber(null, 1)).toBe('–');
+  expect(formatNumber(Infinity, 1)).toBe('–');
+  expect([12, 1.2, 0.12, 0.012].map(digitsFor)).toEqual([0, 1, 2, 3]);
+  expect([0.3, 0.05, 100].map(plainNumber)).toEqual(['0.3', '0.05', '100']);
+  expect([950, 12_340, 95_000, 1_800_000, 7_500_000].map(formatDuration)).toEqual(['950 ms', '12.3 s', '1 min 35 s', '30 min', '2 h 5 min']);
+  expect([0, 0.0312, 0.62].map(formatP)).toEqual(['< 0.0001', '0.031', '0.62']);
+});

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { takeLock } from '../../src-main/runtime/lock.ts';
+import { temporaryFolder } from './support.ts';
+
+const noSuchPid = 4_194_305; // above Linux's highest pid_max, 2^22
+
+test('the second waits, is told who works, and goes on when the first gives the lock back', async () => {
+  const path = join(await temporaryFolder(), '.lock');
+  const order: string[] = [];
+  const unlock = await takeLock(path);
+  const second = takeLock(path, { pollMs: 5, onWait: (pid) => order.push(`waits for ${pid === process.pid ? 'this process' : pid}`) }).then(async (release) => {
+    order.push('second works');
+    await release();
+  });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  order.push('first ends');
+  await unlock();
+  await second;
+  expect(order).toEqual(['waits for this process', 'first ends', 'second works']);
+  expect(existsSync(path)).toBe(false);
+});
+
+test('the lock of a process that is gone is taken over at once, also by several that wait', async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, '.lock');
+  await writeFile(path, JSON.stringify({ token: 'old', pid: noSuchPid, host: hostname() }));
+  let holders = 0;
+  let most = 0;
+  const work = async (): Promise<void> => {
+    const unlock = await takeLock(path, { pollMs: 1 });
+    most = Math.max(most, ++holders);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    holders--;
+    await unlock();
+  };
+  await Promise.all([work(), work(), work(), work()]);
+  expect(most).toBe(1);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('the lock of another host counts as left when nobody touched it for a minute, not before', async () => {
+  const path = join(await temporaryFolder(), '.lock');
+  await writeFile(path, JSON.stringify({ token: 'other', pid: noSuchPid, host: 'another-host' }));
+  const stop = new AbortController();
+  await expect(takeLock(path, { pollMs: 1, signal: stop.signal, onWait: () => stop.abort(new Error('it waits')) })).rejects.toThrow();
+  const longAgo = new Date(Date.now() - 61_000);
+  await utimes(path, longAgo, longAgo);
+  const unlock = await takeLock(path, { pollMs: 1 });
+  await unlock();
+});
+
+test('a damaged lock file is left after a minute too', async () => {
+  const path = join(await temporaryFolder(), '.lock');
+  await writeFile(path, '{"tok');
+  const longAgo = new Date(Date.now() - 61_000);
+  await utimes(path, longAgo, longAgo);
+  const unlock = await takeLock(path, { pollMs: 1 });
+  await unlock();
+});

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { bestArm, compareArms } from '../../src-main/stats/comparison.ts';
+import { noncentralTCdf, pairedPower, pairsForPower, pairsStillNeeded, pairsToSettle } from '../../src-main/stats/power.ts';
+import { verdict } from '../../src-main/stats/verdict.ts';
+
+const around = (mean: number): number[] => [-0.2, -0.1, 0, 0.1, 0.2].map((value) => mean + value); // interval: mean +- 0.196
+
+test.each([
+  ['helps', 1, 0.5],
+  ['hurts', -1, 0.5],
+  ['no-real-difference', 0.1, 0.5],
+  ['probably-helps', 0.4, 0.5],
+  ['probably-hurts', -0.4, 0.5],
+  ['inconclusive', 0.1, 0.15],
+] as const)('%s: mean %d, margin %d', (expected, mean, margin) => {
+  expect(verdict({ differences: around(mean), margin })).toBe(expected);
+});
+
+test('fewer than five pairs, a failed pair, unfinished pairs and unequal budgets are too early, whatever the numbers', () => {
+  const differences = around(5);
+  expect(verdict({ differences: differences.slice(1), margin: 0 })).toBe('too-early');
+  expect(verdict({ differences, margin: 0, failedPairs: 1 })).toBe('too-early');
+  expect(verdict({ differences, margin: 0, plannedPairs: 6 })).toBe('too-early');
+  expect(verdict({ differences, margin: 0, unequalBudgets: true })).toBe('too-early');
+  expect(verdict({ differences, margin: 0, plannedPairs: 5, failedPairs: 0 })).toBe('helps');
+  expect(verdict({ differences: [], margin: 0 })).toBe('too-early');
+});
+
+test('at margin 0 identical arms are no real difference and a constant gain helps', () => {
+  expect(verdict({ differences: [0, 0, 0, 0, 0], margin: 0 })).toBe('no-real-difference');
+  expect(verdict({ differences: [0, -0, 0, -0, 0], margin: 0 })).toBe('no-real-difference');
+  expect(verdict({ differences: Array<number>(6).fill(0.1), margin: 0 })).toBe('helps');
+  expect(verdict({ differences: Array<number>(6).fill(-0.1), margin: 0 })).toBe('hurts');
+});
+
+test('a constant difference of exactly the margin lies inside it, whatever the rounding of its sum', () => {
+  for (const margin of [0.1, 0.3, 0.7, 1e-9]) expect(verdict({ differences: Array<number>(7).fill(margin), margin })).toBe('no-real-difference');
+});
+
+test('a margin below 0 or not a number is refused', () => {
+  expect(() => verdict({ differences: around(1), margin: -1 })).toThrow('The margin must be at least 0. Received: -1.');
+  expect(() => verdict({ differences: around(1), margin: NaN })).toThrow(RangeError);
+  expect(() => verdict({ differences: [NaN], margin: 1 })).toThrow(RangeError);
+});
+
+test('the power of the paired t test is the published one', () => {
+  // product design: 18 % at 3 pairs, 51 % at 6, 68 % at 8, 80 % at 10, 95 % at 15, for an effect of one standard deviation
+  for (const [pairs, power] of [
+    [3, 0.18],
+    [6, 0.51],
+    [8, 0.68],
+    [10, 0.8],
+    [15, 0.95],
+  ] as const)
+    expect(pairedPower(pairs, 1)).toBeCloseTo(power, 2);
+  // SciPy 1.17 nct: 1 - cdf(t) + cdf(-t)
+  expect(pairedPower(5, 1.5)).toBeCloseTo(0.7107026739256758, 12);
+  expect(pairedPower(6, 0.1)).toBeCloseTo(0.0546887003858024, 12);
+  expect(pairedPower(100, 0.3)).toBeCloseTo(0.8439471027374162, 12);
+  expect(noncentralTCdf(0, 5, 0)).toBeCloseTo(0.5, 15);
+  expect(pairedPower(40, 20)).toBe(1);
+});
+
+test('pairs for 80 % power: 10 for one standard deviation, 34 for half of one', () => {
+  expect(pairsForPower(1, 1)).toBe(10);
+  expect(pairsForPower(0.5, 1)).toBe(34);
+  expect(pairsForPower(-0.5, 1)).toBe(34);
+  expect(pairsForPower(1, 0)).toBe(2);
+  expect(pairsForPower(0, 1)).toBeNull();
+  // beyond the exact search the corrected normal approximation: (1.959964 + 0.841621)^2 / 0.01^2 + 1.92
+  expect(pairsForPower(0.01, 1)).toBe(78_491);
+});
+
+test('the approximation and the exact search meet without a jump', () => {
+  const near = pairsForPower(0.0628, 1)!; // just below 2000
+  expect(pairedPower(near, 0.0628)).toBeGreaterThanOrEqual(0.8);
+  expect(pairedPower(near - 1, 0.0628)).toBeLessThan(0.8);
+  expect(pairsForPower(0.0626, 1)! - near).toBeLessThan(20);
+});
+
+test('no more pairs are needed when the verdict stands, and otherwise enough to detect the margin', () => {
+  expect(pairsStillNeeded(around(1), 0.5, 'helps')).toBe(0);
+  // sd of `around` is 0.158114; margin 0.1 is an effect of 0.63246: 22 pairs (22: 80.6 %, 21: 78.6 %)
+  expect(pairsStillNeeded(around(0.1), 0.1, 'inconclusive')).toBe(17);
+  expect(pairsStillNeeded([], 0.1, 'too-early')).toBe(5);
+  expect(pairsStillNeeded([1], 0.1, 'too-early', 12)).toBe(11);
+  expect(pairsStillNeeded([0.1, 0.11, 0.12], 5, 'too-early')).toBe(2);
+});
+
+test('at margin 0 the number of pairs is the one that settles the sign', () => {
+  const needed = pairsStillNeeded(around(0.1), 0, 'inconclusive')!;
+  const total = pairsToSettle(0.1, 0.15811388300841897, 0)!;
+  expect(needed).toBe(total - 5);
+  expect(total).toBe(13); // t(12) = 2.179: 2.179 * 0.158114 / sqrt(13) = 0.0956 < 0.1; at 12: 2.201 * 0.158114 / sqrt(12) = 0.1005
+  expect(pairsStillNeeded(around(0), 0, 'inconclusive')).toBeNull();
+});
+
+test('several arms are compared in their order, each with its own verdict and an adjusted interval around it', () => {
+  const compared = compareArms([{ differences: around(0.1) }, { differences: around(1), failedPairs: 1 }, { differences: [] }], 0.05);
+  expect(compared.map((entry) => entry.verdict)).toEqual(['inconclusive', 'too-early', 'too-early']);
+  expect(compared[0]!.adjusted.low).toBeLessThan(compared[0]!.difference.low);
+  expect(compared[2]!.difference).toEqual({ mean: NaN, low: -Infinity, high: Infinity, pairs: 0 });
+  expect(bestArm(compared)).toBe(1);
+  expect(bestArm([])).toBe(-1);
+});

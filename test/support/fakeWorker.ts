@@ -1,0 +1,91 @@
+/** A worker process that speaks the engine's protocol and trains nothing: numbers follow from seed, arm and step alone.
+ *  FAKE_BEHAVIOUR says what goes wrong: 'crash@auxiliary/2' ends the process in the middle of that run; other words: fail, hang, deaf, no-runtime. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { EngineInfo, RunResult } from '../../src-main/contract/results.ts';
+import type { FromWorker, RunJob, ToWorker } from '../../src-main/engine/protocol.ts';
+
+const engine: EngineInfo = { backend: 'tensorflow', version: '0.0.0', device: 'CPU', captured: true, threads: Number(process.env['TF_NUM_INTRAOP_THREADS']) };
+const stepMs = Number(process.env['FAKE_STEP_MS'] ?? 1);
+const acknowledged = new Set<number>();
+let isPausing = false;
+
+const tell = (message: FromWorker): Promise<void> => new Promise((resolve) => void process.send?.(message, () => resolve()));
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+process.on('disconnect', () => process.exit(0));
+process.on('message', (message: ToWorker) => {
+  switch (message.type) {
+    case 'start':
+      void run(message.job);
+      return;
+    case 'acknowledge':
+      acknowledged.add(message.sequence);
+      return;
+    case 'pause':
+      if (!misbehaves('deaf')) isPausing = true;
+      return;
+    case 'shutdown':
+      process.exit(0);
+      return;
+    default:
+      message satisfies never;
+  }
+});
+
+let job: RunJob | null = null;
+
+function misbehaves(how: string): boolean {
+  return process.env['FAKE_BEHAVIOUR'] === `${how}@${job?.arm ?? ''}/${job?.seed ?? ''}`;
+}
+
+export function fakeLoss(seed: number, step: number): number {
+  return Math.fround(Math.exp(-step / 10) + seed / 100);
+}
+
+async function run(given: RunJob): Promise<void> {
+  job = given;
+  const { arm, seed, checkpointFile } = given;
+  const totalSteps = given.training.maxSteps ?? 20;
+  const resumedAtStep = existsSync(checkpointFile) ? Number(readFileSync(checkpointFile, 'utf8')) : 0;
+  if (misbehaves('no-runtime')) return tell({ type: 'failed', error: { code: 'runtime-missing', message: 'The runtime does not load.' }, step: 0 });
+  await tell({ type: 'ready', engine, resumedAtStep, totalSteps, captureMs: 1 });
+  for (let step = resumedAtStep; step < totalSteps; step++) {
+    if (isPausing) {
+      writeFileSync(checkpointFile, String(step));
+      return tell({ type: 'paused', step });
+    }
+    if (step === 5 && misbehaves('crash')) {
+      process.stderr.write('first line\nthe tensor broke\n', () => process.exit(7));
+      await sleep(10_000);
+    }
+    if (step === 5 && misbehaves('hang')) await sleep(60_000);
+    if (step === 5 && misbehaves('fail')) return tell({ type: 'failed', error: { code: 'run-failed', message: 'The loss is not finite at step 5.' }, step });
+    await tell({ type: 'points', sequence: step, points: [['loss/main', step, fakeLoss(seed, step)]] });
+    await tell({ type: 'progress', step: step + 1, totalSteps, epoch: Math.floor(step / 10), stepMs, mainMetric: 0.5 });
+    if (step % 5 === 4) writeFileSync(checkpointFile, String(step + 1));
+    await sleep(stepMs);
+  }
+  while (acknowledged.size < totalSteps - resumedAtStep) await sleep(1);
+  await tell({ type: 'finished', result: result(arm, seed, totalSteps) });
+}
+
+function result(arm: string, seed: number, steps: number): RunResult {
+  const gain = arm === 'baseline' ? 0 : 0.02 + 0.001 * (seed % 2);
+  const accuracy = 0.8 + 0.01 * seed + gain;
+  return {
+    epochs: 2,
+    steps,
+    selectedEpoch: 1,
+    stoppedEarly: false,
+    wallMs: 12.5,
+    stepMs: arm === 'baseline' ? 1 : 1.5,
+    peakMemoryMiB: 100,
+    parameters: { total: arm === 'baseline' ? 10 : 14, deployed: 10 },
+    train: { main: { accuracy: accuracy + 0.05, loss: 0.1 } },
+    validation: { main: { accuracy: accuracy + 0.01, loss: 0.2 } },
+    test: { main: { accuracy, loss: 0.3 } },
+    finalWeightsSha256: `final-${arm}-${seed}`,
+    mainWeightsSha256: `main-${seed}`,
+    engine,
+  };
+}
