@@ -37,7 +37,8 @@ export const advices: readonly Advice[] = [
     why:
       'primary-pcgrad removes only what points against the main gradient and has nothing to tune. gradient-cosine shuts a conflicting auxiliary off altogether. ' +
       'dualproj and upgrad are for auxiliaries that must not get worse either.',
-    avoid: 'Reading a conflict as harm: the share of conflicting steps does not predict the result on new data. Compare with fixed weights before anything else.',
+    avoid:
+      'Reading a conflict as harm: the share of conflicting steps does not predict the result on new data. Compare with fixed weights before anything else.',
   },
   {
     id: 'noisy-auxiliary',
@@ -80,6 +81,11 @@ export const advices: readonly Advice[] = [
 /** The advice of that id.  @throws LabError bad-input with the nearest names */
 export function advice(id: string): Advice {
   const found = advices.find((candidate) => candidate.id === id);
-  if (found === undefined) throw unknownName('symptom', id, advices.map((candidate) => candidate.id));
+  if (found === undefined)
+    throw unknownName(
+      'symptom',
+      id,
+      advices.map((candidate) => candidate.id),
+    );
   return found;
 }

@@ -20,7 +20,12 @@ export const alignedMtl = overActiveTasks({
   cost: '1 forward pass, 1 backward pass for each task',
   needs: 'gramian',
   params: {
-    scale: { kind: 'choice', default: 'min', choices: ['min', 'median', 'rmse'], help: 'Common length: root of the smallest, of the median or of the mean eigenvalue.' },
+    scale: {
+      kind: 'choice',
+      default: 'min',
+      choices: ['min', 'median', 'rmse'],
+      help: 'Common length: root of the smallest, of the median or of the mean eigenvalue.',
+    },
     ...preferenceParams('mean'),
   },
   claims: ['scale-invariant-direction', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],

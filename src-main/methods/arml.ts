@@ -20,6 +20,7 @@ export const arml = overActiveTasks<ArmlState>({
   whenToUse: 'Several auxiliaries and few labels of the main task.',
   formula: 'w <- project(w - rate grad |g_0 - sum_i w_i g_i|^2 / sum_i |g_i|^2)',
   traps: [
+    'The weight that the plan gives an auxiliary is evened out as far as the budget allows.',
     'With few main labels the main gradient that it imitates is itself noisy.',
     'An auxiliary with a longer gradient gets a smaller weight at equal worth.',
     'With budget fixed a single auxiliary keeps weight 1: the method does nothing.',
@@ -28,7 +29,12 @@ export const arml = overActiveTasks<ArmlState>({
   needs: 'gramian',
   params: {
     learningRate: { kind: 'number', default: 0.05, min: 0, max: 0.5, help: 'Step length; at 0.5 a single auxiliary jumps to the optimum of the batch.' },
-    budget: { kind: 'choice', default: 'at-most', choices: ['at-most', 'fixed'], help: 'Sum of the auxiliary weights: at most their number, or exactly that as published.' },
+    budget: {
+      kind: 'choice',
+      default: 'at-most',
+      choices: ['at-most', 'fixed'],
+      help: 'Sum of the auxiliary weights: at most their number, or exactly that as published.',
+    },
   },
   claims: ['non-negative', 'scale-invariant-direction', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
   timing: 'before',

@@ -25,7 +25,15 @@ export const cagrad = overActiveTasks({
   ],
   cost: '1 forward pass, 1 backward pass for each task',
   needs: 'gramian',
-  params: { c: { kind: 'number', default: 0.4, min: 0, max: 10, help: 'Radius of the ball around the mean gradient; 0 is the mean. Converges to the mean loss below 1.' } },
+  params: {
+    c: {
+      kind: 'number',
+      default: 0.4,
+      min: 0,
+      max: 10,
+      help: 'Radius of the ball around the mean gradient; 0 is the mean. Converges to the mean loss below 1.',
+    },
+  },
   claims: ['non-negative', 'scale-invariant-direction', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
   timing: 'now',
   init: () => noState,
@@ -50,7 +58,7 @@ function weigh(gramian: Matrix, c: number): number[] {
       towardsMean,
     );
   let [low, high] = [1e-9, 1]; // every |g_w| is below 1, the root of the scaled trace
-  for (let halving = 0; halving < 60 && high - low > 1e-14 * high; halving++) {
+  for (let halving = 0; halving < 40 && high - low > 1e-11 * high; halving++) {
     const middle = Math.sqrt(low * high);
     if (length(best(middle)) > middle) low = middle;
     else high = middle;

@@ -11,10 +11,12 @@ export const config = overActiveTasks({
   id: 'config',
   title: 'ConFIG (conflict-free gradient)',
   paper: 'Liu, Chu and Thuerey, "ConFIG: towards conflict-free training of physics informed neural networks", ICLR 2025, eq. 2 and 3',
-  summary: 'Steps at the same angle to every gradient, so that independent gradients never conflict with it. The more the gradients agree, the longer the step.',
+  summary:
+    'Steps at the same angle to every gradient, so that independent gradients never conflict with it. The more the gradients agree, the longer the step.',
   whenToUse: 'Losses of very different scale that must all fall, such as the parts of a physics-informed loss.',
   formula: 'y = C^+ 1,  v = unit(sum_i y_i g_i / |g_i|),  d = (sum_i <g_i, v>) v',
   traps: [
+    'The weight that the plan gives a task does not change the direction: the balance evens it out.',
     'The balance ignores the lengths: an auxiliary that is 100 times smaller bends the step as much as the main task.',
     'Dependent gradients (more tasks than directions) can still be opposed.',
   ],
@@ -29,10 +31,17 @@ export const config = overActiveTasks({
     const lengths = norms(gramian);
     const present = lengths.flatMap((length, task) => (length > 0 ? [task] : []));
     const cosines = present.map((i) => present.map((j) => (i === j ? 1 : cosine(gramian, i, j))));
-    const balance = spectral(cosines, present.map(() => 1), (value) => 1 / value);
+    const balance = spectral(
+      cosines,
+      present.map(() => 1),
+      (value) => 1 / value,
+    );
     const projections = times(cosines, balance); // <unit gradient, direction before it is made a unit>
     const square = dot(balance, projections);
-    const reach = dot(present.map((task) => at(lengths, task)), projections);
+    const reach = dot(
+      present.map((task) => at(lengths, task)),
+      projections,
+    );
     const exists = square > vanishing;
     return {
       weights: lengths.map((length, task) => (exists && present.includes(task) ? (reach / square / length) * at(balance, present.indexOf(task)) : 0)),

@@ -8,7 +8,12 @@ import { numberOf } from './reading.ts';
 import { softmax } from './softmax.ts';
 
 interface FamoState {
-  readonly perTask: { readonly xi: readonly number[]; readonly first: readonly number[]; readonly second: readonly number[]; readonly steps: readonly number[] };
+  readonly perTask: {
+    readonly xi: readonly number[];
+    readonly first: readonly number[];
+    readonly second: readonly number[];
+    readonly steps: readonly number[];
+  };
 }
 
 const smallestLoss = 1e-8;
@@ -18,7 +23,8 @@ export const famo = overActiveTasks<FamoState>({
   id: 'famo',
   title: 'Fast adaptive multitask optimization',
   paper: 'Liu, Feng, Stone and Liu, "FAMO: fast adaptive multitask optimization", NeurIPS 2023, algorithm 2',
-  summary: 'Raises the weight of tasks whose loss fell too little in the last step, relative to its size. It needs no gradient of single tasks, only one more forward pass.',
+  summary:
+    'Raises the weight of tasks whose loss fell too little in the last step, relative to its size. It needs no gradient of single tasks, only one more forward pass.',
   whenToUse: 'Many auxiliaries of different scale that should all progress, at nearly the cost of a plain sum.',
   formula: 'w_i = c z_i / L_i,  z = softmax(xi),  xi <- Adam(xi, J_softmax^T (log L_before - log L_after) + decay xi)',
   traps: [

@@ -12,7 +12,8 @@ interface GateState {
 export const gradientCosine = overActiveTasks<GateState>({
   id: 'gradient-cosine',
   title: 'Gradient cosine gate',
-  paper: 'Du, Czarnecki, Jayakumar, Farajtabar, Pascanu and Lakshminarayanan, "Adapting auxiliary losses using gradient similarity", arXiv 1812.02224, 2018, eq. 3 and 5',
+  paper:
+    'Du, Czarnecki, Jayakumar, Farajtabar, Pascanu and Lakshminarayanan, "Adapting auxiliary losses using gradient similarity", arXiv 1812.02224, 2018, eq. 3 and 5',
   summary: 'Lets an auxiliary gradient through only while it agrees with the main one, by as much as it agrees. The main gradient is never changed.',
   whenToUse: 'An auxiliary that helps at times and hurts at others, when only the main task counts.',
   formula: 'd = g_0 + sum_i max(0, cos(g_0, g_i)) g_i;  sign: d = g_0 + sum_i [cos(g_0, g_i) > 0] g_i',
@@ -24,7 +25,12 @@ export const gradientCosine = overActiveTasks<GateState>({
   cost: '1 forward pass, 1 backward pass for each task',
   needs: 'gramian',
   params: {
-    gate: { kind: 'choice', default: 'weighted', choices: ['weighted', 'sign'], help: 'weighted: the weight is the cosine; sign: 1 when the cosine is positive.' },
+    gate: {
+      kind: 'choice',
+      default: 'weighted',
+      choices: ['weighted', 'sign'],
+      help: 'weighted: the weight is the cosine; sign: 1 when the cosine is positive.',
+    },
     smoothing: { kind: 'number', default: 0, min: 0, max: 0.9999, help: 'Memory of the running mean of the cosine; 0 uses the cosine of the step.' },
   },
   claims: ['main-never-opposed', 'non-negative', 'scale-invariant-direction', 'auxiliary-order-irrelevant', 'single-task-is-identity'],

@@ -10,7 +10,12 @@ import { numberOf } from './reading.ts';
 import { softmax } from './softmax.ts';
 
 interface GradnormState {
-  readonly perTask: { readonly logits: readonly number[]; readonly first: readonly number[]; readonly second: readonly number[]; readonly steps: readonly number[] };
+  readonly perTask: {
+    readonly logits: readonly number[];
+    readonly first: readonly number[];
+    readonly second: readonly number[];
+    readonly steps: readonly number[];
+  };
 }
 
 const limit = 20;
@@ -18,11 +23,14 @@ const limit = 20;
 export const gradnorm = overActiveTasks<GradnormState>({
   id: 'gradnorm',
   title: 'GradNorm',
-  paper: 'Chen, Badrinarayanan, Lee and Rabinovich, "GradNorm: gradient normalization for adaptive loss balancing in deep multitask networks", ICML 2018, eq. 2 and algorithm 1',
-  summary: 'Moves the weights so that all tasks pull on the trunk with similar strength, and slow tasks a little harder. The weights add up to the number of tasks.',
+  paper:
+    'Chen, Badrinarayanan, Lee and Rabinovich, "GradNorm: gradient normalization for adaptive loss balancing in deep multitask networks", ICML 2018, eq. 2 and algorithm 1',
+  summary:
+    'Moves the weights so that all tasks pull on the trunk with similar strength, and slow tasks a little harder. The weights add up to the number of tasks.',
   whenToUse: 'Gradients of very different length, when all tasks should train at the same pace.',
   formula: 'minimise sum_i |n_i - nmean r_i^alpha| over w,  n_i = w_i |g_i|,  r_i = (L_i / L_i(0)) / mean',
   traps: [
+    'The weight that the plan gives a task has no lasting effect: the balance evens it out.',
     'It balances pace and does not know which task is the main one.',
     'During the first epoch the weights are 1.',
     'A loss that cannot fall (noise) looks slow and is given more weight.',
@@ -33,7 +41,14 @@ export const gradnorm = overActiveTasks<GradnormState>({
     alpha: { kind: 'number', default: 1.5, min: 0, max: 10, help: 'Pull back of slow tasks; 0 makes all weighted gradients equally long.' },
     learningRate: { kind: 'number', default: 0.025, min: 0, max: 1, help: 'Step length of the logits of the weights.' },
   },
-  claims: ['non-negative', 'sum-of-weights-is-task-count', 'scale-invariant-direction', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
+  claims: [
+    'non-negative',
+    'sum-of-weights-is-task-count',
+    'scale-invariant-direction',
+    'permutation-equivariant',
+    'auxiliary-order-irrelevant',
+    'single-task-is-identity',
+  ],
   timing: 'before',
   init: (taskCount) => ({ perTask: { logits: filled(taskCount, 0), ...noMoments(taskCount) } }),
   update: (state, seen, params) => {

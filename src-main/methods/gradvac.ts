@@ -17,14 +17,14 @@ const bounded = (value: number): number => Math.max(-largestCosine, Math.min(lar
 export const gradvac = overActiveTasks<GradvacState>({
   id: 'gradvac',
   title: 'Gradient vaccine',
-  paper: 'Wang, Tsvetkov, Firat and Cao, "Gradient vaccine: investigating and improving multi-task optimization in massively multilingual models", ICLR 2021, eq. 4 and algorithm 1',
-  summary: 'Turns gradients that agree less than usual towards each other, by adding part of the other one. What is usual is a running mean for each pair of tasks.',
+  paper:
+    'Wang, Tsvetkov, Firat and Cao, "Gradient vaccine: investigating and improving multi-task optimization in massively multilingual models", ICLR 2021, eq. 4 and algorithm 1',
+  summary:
+    'Turns gradients that agree less than usual towards each other, by adding part of the other one. What is usual is a running mean for each pair of tasks.',
   whenToUse: 'Related tasks that nearly always agree, such as several languages of one text task.',
-  formula: 'if cos_ij < target_ij:  g_i\' <- g_i\' + |g_i\'| (t sqrt(1 - c^2) - c sqrt(1 - t^2)) / (|g_j| sqrt(1 - t^2)) g_j;  target <- (1 - beta) target + beta cos',
-  traps: [
-    'It changes the main gradient in favour of the auxiliaries.',
-    'It lengthens the step where targets are high.',
-  ],
+  formula:
+    "if cos_ij < target_ij:  g_i' <- g_i' + |g_i'| (t sqrt(1 - c^2) - c sqrt(1 - t^2)) / (|g_j| sqrt(1 - t^2)) g_j;  target <- (1 - beta) target + beta cos",
+  traps: ['It changes the main gradient in favour of the auxiliaries.', 'It lengthens the step where targets are high.'],
   cost: '1 forward pass, 1 backward pass for each task',
   needs: 'gramian',
   params: { beta: { kind: 'number', default: 0.01, min: 0, max: 1, help: 'Share of the newest cosine in the running mean.' } },
@@ -47,7 +47,7 @@ export const gradvac = overActiveTasks<GradvacState>({
         if (!(length > 0 && otherLength > 0)) continue;
         const found = bounded(dot(gramian[other] ?? [], mixture) / length / otherLength);
         const goal = at(goals, other);
-        if (found < goal) mixture[other] = at(mixture, other) + ((length / otherLength) * turn(found, bounded(goal)));
+        if (found < goal) mixture[other] = at(mixture, other) + (length / otherLength) * turn(found, bounded(goal));
         goals[other] = (1 - beta) * goal + beta * found;
       }
       weights = weights.map((weight, i) => weight + at(mixture, i));

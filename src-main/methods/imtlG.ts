@@ -16,6 +16,7 @@ export const imtlG = overActiveTasks({
   whenToUse: 'Tasks of equal importance and very different gradient length.',
   formula: 'C y = 1 with C_ij = cos(g_i, g_j),  w_i = (y_i / |g_i|) / sum_j (y_j / |g_j|)',
   traps: [
+    'The weight that the plan gives a task does not change the direction: the balance evens it out.',
     'Weights can be negative: with three tasks or more the step can go against a task.',
     'It is symmetric: an unimportant auxiliary moves the trunk as far as the main task.',
     'The step is about as long as the shortest gradient.',
@@ -32,7 +33,11 @@ export const imtlG = overActiveTasks({
     const longest = Math.max(...lengths);
     const present = lengths.flatMap((length, task) => (length > 0 ? [task] : []));
     const cosines = present.map((i) => present.map((j) => (i === j ? 1 : cosine(gramian, i, j))));
-    const balance = spectral(cosines, present.map(() => 1), (value) => 1 / value);
+    const balance = spectral(
+      cosines,
+      present.map(() => 1),
+      (value) => 1 / value,
+    );
     const raw = present.map((task, k) => at(balance, k) * (longest / at(lengths, task)));
     const total = sum(raw);
     const size = sum(raw.map(Math.abs));

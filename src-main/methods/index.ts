@@ -59,6 +59,11 @@ export const methods: readonly Method[] = [
 /** The method of that id.  @throws LabError bad-input with the nearest names */
 export function method(id: string): Method {
   const found = methods.find((candidate) => candidate.id === id);
-  if (found === undefined) throw unknownName('method', id, methods.map((candidate) => candidate.id));
+  if (found === undefined)
+    throw unknownName(
+      'method',
+      id,
+      methods.map((candidate) => candidate.id),
+    );
   return found;
 }

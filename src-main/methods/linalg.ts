@@ -140,7 +140,8 @@ function rotate(a: number[][], vectors: number[][], p: number, q: number): void 
     row[q] = s * ap + c * aq;
   }
   const [rowP, rowQ, vectorP, vectorQ] = [a[p], a[q], vectors[p], vectors[q]];
-  if (rowP === undefined || rowQ === undefined || vectorP === undefined || vectorQ === undefined) throw new RangeError('A rotation lies outside of the matrix.');
+  if (rowP === undefined || rowQ === undefined || vectorP === undefined || vectorQ === undefined)
+    throw new RangeError('A rotation lies outside of the matrix.');
   turn(rowP, rowQ);
   turn(vectorP, vectorQ);
 }

@@ -13,17 +13,21 @@ export const nashMtl = overActiveTasks({
   id: 'nash-mtl',
   title: 'Nash-MTL (exact)',
   paper: 'Navon, Shamsian, Achituve, Maron, Kawaguchi, Chechik and Fetaya, "Multi-task learning as a bargaining game", ICML 2022, claim 3.1',
-  summary: 'Finds the step that a fair bargain among the tasks would choose: it maximises the product of their relative gains. The scale of a loss does not matter.',
+  summary:
+    'Finds the step that a fair bargain among the tasks would choose: it maximises the product of their relative gains. The scale of a loss does not matter.',
   whenToUse: 'Several tasks that all matter, with losses on different scales.',
   formula: 'G a = 1 / a,  a > 0',
   traps: [
+    'The weight that the plan gives a task does not change the direction: the balance evens it out.',
     'As published the step always has length sqrt(K), whatever the gradients: it does not shrink near the optimum. length = main keeps the length of the main gradient.',
     'Nearly opposite gradients give very large weights that almost cancel.',
     'It is symmetric: the main task is one of K bargainers.',
   ],
   cost: '1 forward pass, 1 backward pass for each task',
   needs: 'gramian',
-  params: { length: { kind: 'choice', default: 'paper', choices: ['paper', 'main'], help: 'Length of the step: sqrt(K) as published, or that of the main gradient.' } },
+  params: {
+    length: { kind: 'choice', default: 'paper', choices: ['paper', 'main'], help: 'Length of the step: sqrt(K) as published, or that of the main gradient.' },
+  },
   claims: ['main-never-opposed', 'no-task-opposed', 'non-negative', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
   timing: 'now',
   init: () => noState,

@@ -12,7 +12,7 @@ export const pcgrad = overActiveTasks({
   paper: 'Yu, Kumar, Gupta, Levine, Hausman and Finn, "Gradient surgery for multi-task learning", NeurIPS 2020, algorithm 1',
   summary: 'Where two gradients point against each other, takes from each the part that hurts the other. Then it adds all of them.',
   whenToUse: 'For comparison with the literature; with one main task primary-pcgrad is the better choice.',
-  formula: 'd = sum_i g_i\',  for each j in random order with <g_i\', g_j> < 0:  g_i\' <- g_i\' - <g_i\', g_j> / |g_j|^2 g_j',
+  formula: "d = sum_i g_i',  for each j in random order with <g_i', g_j> < 0:  g_i' <- g_i' - <g_i', g_j> / |g_j|^2 g_j",
   traps: [
     'It also takes from the main gradient the part that hurts an auxiliary.',
     'With three or more tasks a later projection can bring back a conflict removed before.',

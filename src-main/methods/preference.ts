@@ -11,7 +11,13 @@ export function preferenceParams(byDefault: 'main' | 'mean'): { preference: Para
       choices: ['main', 'mean'],
       help: 'main: 1 for the main task and the value of auxiliary for the others, so that a silent auxiliary leaves the main gradient. mean: 1/K for each, as published.',
     },
-    auxiliary: { kind: 'number', default: 1, min: 0, max: 1000, help: 'Preference of each auxiliary under preference main; 0 only keeps the auxiliaries from getting worse.' },
+    auxiliary: {
+      kind: 'number',
+      default: 1,
+      min: 0,
+      max: 1000,
+      help: 'Preference of each auxiliary under preference main; 0 only keeps the auxiliaries from getting worse.',
+    },
   };
 }
 

@@ -6,7 +6,11 @@ import type { Matrix, Vector } from './linalg.ts';
 /** The z >= 0 that minimises 0.5 zᵀAz + bᵀz.  @param a symmetric positive definite */
 export function minimiseNonNegative(a: Matrix, b: Vector): number[] {
   const slackOf = (z: Vector): number[] => times(a, z).map((value, i) => value + at(b, i));
-  const onFree = (free: readonly number[]): number[] | null => solvePositive(submatrix(a, free), free.map((i) => -at(b, i)));
+  const onFree = (free: readonly number[]): number[] | null =>
+    solvePositive(
+      submatrix(a, free),
+      free.map((i) => -at(b, i)),
+    );
   return activeSet(filled(b.length, 0), [], onFree, slackOf);
 }
 
@@ -16,8 +20,14 @@ export function minimiseOnSimplex(a: Matrix, b: Vector): number[] {
   const start = vertexCosts.indexOf(Math.min(...vertexCosts));
   const onFree = (free: readonly number[]): number[] | null => {
     const block = submatrix(a, free);
-    const ones = solvePositive(block, free.map(() => 1));
-    const pulled = solvePositive(block, free.map((i) => at(b, i)));
+    const ones = solvePositive(
+      block,
+      free.map(() => 1),
+    );
+    const pulled = solvePositive(
+      block,
+      free.map((i) => at(b, i)),
+    );
     if (ones === null || pulled === null) return null;
     const level = (1 + sum(pulled)) / sum(ones); // the multiplier of the sum
     return ones.map((value, k) => level * value - at(pulled, k));
@@ -27,12 +37,22 @@ export function minimiseOnSimplex(a: Matrix, b: Vector): number[] {
     const level = dot(gradient, w); // at the optimum of the free variables their gradient equals the multiplier
     return gradient.map((value) => value - level);
   };
-  return activeSet(filled(b.length, 0).map((_, i) => (i === start ? 1 : 0)), [start], onFree, slackOf);
+  return activeSet(
+    filled(b.length, 0).map((_, i) => (i === start ? 1 : 0)),
+    [start],
+    onFree,
+    slackOf,
+  );
 }
 
 /** @param onFree the unconstrained optimum of the free variables, the others at 0; null when the system is numerically singular
  *  @param slackOf what the objective gains per unit of each variable; at the optimum 0 for free ones, >= 0 for the others */
-function activeSet(start: number[], startFree: readonly number[], onFree: (free: readonly number[]) => number[] | null, slackOf: (x: Vector) => number[]): number[] {
+function activeSet(
+  start: number[],
+  startFree: readonly number[],
+  onFree: (free: readonly number[]) => number[] | null,
+  slackOf: (x: Vector) => number[],
+): number[] {
   let x = start;
   let free = [...startFree];
   const limit = 30 * (start.length + 1); // reached only when rounding makes a variable enter and leave in turn; x is feasible at any time

@@ -11,10 +11,14 @@ export const rlw = overActiveTasks({
   summary: 'Draws new random weights in every step. It uses nothing about the tasks.',
   whenToUse: 'As a placebo: an adaptive method that is no better than random weights has not earned its cost.',
   formula: 'w = K softmax(z),  z_i ~ N(0, 1)',
-  traps: ['As published the weights sum to 1, which makes the step K times shorter than with fixed weights; a gain or loss against those is then a learning rate.'],
+  traps: [
+    'As published the weights sum to 1, which makes the step K times shorter than with fixed weights; a gain or loss against those is then a learning rate.',
+  ],
   cost: '1 forward pass, 1 backward pass',
   needs: 'losses',
-  params: { total: { kind: 'choice', default: 'tasks', choices: ['tasks', 'one'], help: 'What the weights add up to: the number of tasks, or 1 as published.' } },
+  params: {
+    total: { kind: 'choice', default: 'tasks', choices: ['tasks', 'one'], help: 'What the weights add up to: the number of tasks, or 1 as published.' },
+  },
   claims: ['non-negative', 'sum-of-weights-is-task-count', 'single-task-is-identity'],
   timing: 'before',
   init: () => noState,

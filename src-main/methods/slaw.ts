@@ -19,10 +19,7 @@ export const slaw = overActiveTasks<SlawState>({
   summary: 'Divides each loss by how much it has varied of late, as a cheap guess of its gradient length. The weights add up to the number of tasks.',
   whenToUse: 'Auxiliary losses of unknown scale, when gradients for each task cost too much.',
   formula: 'w_i = K (1/s_i) / sum_j (1/s_j),  s_i = running standard deviation of L_i',
-  traps: [
-    'A loss that no longer moves has a tiny deviation and takes nearly all the weight.',
-    'The weights of the first hundred steps rest on few losses.',
-  ],
+  traps: ['A loss that no longer moves has a tiny deviation and takes nearly all the weight.', 'The weights of the first hundred steps rest on few losses.'],
   cost: '1 forward pass, 1 backward pass; the weights need the losses of the step',
   needs: 'losses',
   params: { beta: { kind: 'number', default: 0.99, min: 0, max: 0.9999, help: 'Memory of the running statistics.' } },
@@ -37,7 +34,9 @@ export const slaw = overActiveTasks<SlawState>({
     const mean = away.map((distance, task) => at(old.mean, task) + at(share, task) * distance);
     const variance = away.map((distance, task) => (1 - at(share, task)) * (at(old.variance, task) + at(share, task) * distance * distance));
     const next = { perTask: { mean, variance, steps } };
-    const inverse = variance.map((value, task) => (at(steps, task) < 2 ? null : 1 / Math.max(Math.sqrt(value), relativeFloor * Math.abs(at(mean, task)), 1e-30)));
+    const inverse = variance.map((value, task) =>
+      at(steps, task) < 2 ? null : 1 / Math.max(Math.sqrt(value), relativeFloor * Math.abs(at(mean, task)), 1e-30),
+    );
     const known = inverse.flatMap((value) => (value === null ? [] : [value]));
     const typical = known.length === 0 ? 1 : sum(known) / known.length;
     const filledIn = inverse.map((value) => value ?? typical); // a task seen once has no deviation yet: it weighs 1, the mean

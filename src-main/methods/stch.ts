@@ -19,7 +19,16 @@ export const stch = overActiveTasks({
   ],
   cost: '1 forward pass, 1 backward pass; the weights need the losses of the step',
   needs: 'losses',
-  params: { mu: { kind: 'number', default: 0.5, min: 0, exclusiveMin: true, max: 1e6, help: 'Smoothness; near 0 only the largest loss counts. The paper tries 0.01 to 1.' } },
+  params: {
+    mu: {
+      kind: 'number',
+      default: 0.5,
+      min: 0,
+      exclusiveMin: true,
+      max: 1e6,
+      help: 'Smoothness; near 0 only the largest loss counts. The paper tries 0.01 to 1.',
+    },
+  },
   claims: ['non-negative', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
   timing: 'now',
   init: () => noState,

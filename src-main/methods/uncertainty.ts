@@ -19,8 +19,10 @@ const limit = 20;
 export const uncertainty = overActiveTasks<UncertaintyState>({
   id: 'uncertainty',
   title: 'Uncertainty weighting',
-  paper: 'Kendall, Gal and Cipolla, "Multi-task learning using uncertainty to weigh losses", CVPR 2018, eq. 10; variant: Liebel and Koerner, "Auxiliary tasks in multi-task learning", arXiv 1805.06334, 2018, eq. 3',
-  summary: 'Learns one noise level for each auxiliary and divides its loss by it, so that noisy or large losses count less. The main task keeps weight 1 unless pinMain is off.',
+  paper:
+    'Kendall, Gal and Cipolla, "Multi-task learning using uncertainty to weigh losses", CVPR 2018, eq. 10; variant: Liebel and Koerner, "Auxiliary tasks in multi-task learning", arXiv 1805.06334, 2018, eq. 3',
+  summary:
+    'Learns one noise level for each auxiliary and divides its loss by it, so that noisy or large losses count less. The main task keeps weight 1 unless pinMain is off.',
   whenToUse: 'A noisy or badly scaled auxiliary loss and no time to sweep its weight.',
   formula: 'w_i = 0.5 exp(-s_i),  ds_i = 0.5 (1 - exp(-s_i) L_i);  liebel: ds_i = exp(s_i) / (1 + exp(s_i)) - 0.5 exp(-s_i) L_i',
   traps: [
@@ -33,9 +35,19 @@ export const uncertainty = overActiveTasks<UncertaintyState>({
   params: {
     initial: { kind: 'number', default: 0, min: -10, max: 10, help: 'Log variance s at the start; the weight is 0.5 exp(-s).' },
     learningRate: { kind: 'number', default: 0.01, min: 0, max: 1, help: 'Step length of the log variances.' },
-    optimizer: { kind: 'choice', default: 'adam', choices: ['adam', 'sgd'], help: 'How the log variances are moved; adam does not depend on the scale of the losses.' },
+    optimizer: {
+      kind: 'choice',
+      default: 'adam',
+      choices: ['adam', 'sgd'],
+      help: 'How the log variances are moved; adam does not depend on the scale of the losses.',
+    },
     pinMain: { kind: 'boolean', default: true, help: 'The main task keeps weight 1.' },
-    variant: { kind: 'choice', default: 'kendall', choices: ['kendall', 'liebel'], help: 'liebel replaces 0.5 s by ln(1 + exp(s)), which keeps the loss positive.' },
+    variant: {
+      kind: 'choice',
+      default: 'kendall',
+      choices: ['kendall', 'liebel'],
+      help: 'liebel replaces 0.5 s by ln(1 + exp(s)), which keeps the loss positive.',
+    },
   },
   claims: ['non-negative', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
   timing: 'before',

@@ -35,11 +35,14 @@ export const upgrad = overActiveTasks({
   update: (state, seen, params) => {
     const gramian = regularised(gramianOf(seen));
     const preference = preferenceOf(params, gramian.length);
-    const weights = preference.reduce<number[]>((total, share, task) => {
-      if (share === 0) return total;
-      const projected = projectOnDualCone(gramian, unit(preference.length, task));
-      return total.map((value, i) => value + share * at(projected, i));
-    }, filled(preference.length, 0));
+    const weights = preference.reduce<number[]>(
+      (total, share, task) => {
+        if (share === 0) return total;
+        const projected = projectOnDualCone(gramian, unit(preference.length, task));
+        return total.map((value, i) => value + share * at(projected, i));
+      },
+      filled(preference.length, 0),
+    );
     return { weights, state };
   },
 });

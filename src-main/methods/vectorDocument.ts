@@ -32,7 +32,8 @@ export function listVectors(document: unknown): { id: string; vector: unknown }[
     throw new LabError('bad-input', `A file of method vectors has "format": "${methodVectorsFormat}". Received: ${JSON.stringify(format) ?? typeof document}.`);
   }
   const { vectors } = document;
-  if (!Array.isArray(vectors) || vectors.length === 0) throw new LabError('bad-input', 'A file of method vectors has a list named "vectors" with at least one vector.');
+  if (!Array.isArray(vectors) || vectors.length === 0)
+    throw new LabError('bad-input', 'A file of method vectors has a list named "vectors" with at least one vector.');
   return vectors.map((vector: unknown, index) => ({ id: isFields(vector) && typeof vector['id'] === 'string' ? vector['id'] : `vector ${index}`, vector }));
 }
 
@@ -59,8 +60,10 @@ function readStep(value: unknown, place: string): VectorStep {
   const jacobian = step['jacobian'] === undefined ? undefined : matrix(step['jacobian'], `${place}, "jacobian"`);
   if (jacobian === undefined && step['losses'] === undefined) throw refusal(place, 'an object with "jacobian" or "losses"', 'neither');
   const losses = step['losses'] === undefined ? (jacobian ?? []).map(() => 1) : numbers(step['losses'], `${place}, "losses"`);
-  if (jacobian !== undefined && jacobian.length !== losses.length) throw refusal(`${place}, "losses"`, `a list of ${jacobian.length} numbers, one a row of the Jacobian`, losses.length);
-  if (epoch !== undefined && !(typeof epoch === 'number' && Number.isInteger(epoch) && epoch >= 0)) throw refusal(`${place}, "epoch"`, 'a whole number from 0', epoch);
+  if (jacobian !== undefined && jacobian.length !== losses.length)
+    throw refusal(`${place}, "losses"`, `a list of ${jacobian.length} numbers, one a row of the Jacobian`, losses.length);
+  if (epoch !== undefined && !(typeof epoch === 'number' && Number.isInteger(epoch) && epoch >= 0))
+    throw refusal(`${place}, "epoch"`, 'a whole number from 0', epoch);
   const sized = (name: string, holder: Fields, count: number): readonly number[] | undefined => {
     if (holder[name] === undefined) return undefined;
     const list = numbers(holder[name], `${place}, "${name}"`);
@@ -101,7 +104,8 @@ function numbers(value: unknown, place: string): number[] {
 /** An object with no other keys than these: a misspelt one must not be passed over in silence. */
 function fields(value: unknown, place: string, allowed: readonly string[]): Fields {
   if (!isFields(value)) throw refusal(place, 'an object', value);
-  for (const key of Object.keys(value)) if (!allowed.includes(key)) throw new LabError('bad-input', `${capital(place)} has an unknown key "${key}". It may have: ${allowed.join(', ')}.`);
+  for (const key of Object.keys(value))
+    if (!allowed.includes(key)) throw new LabError('bad-input', `${capital(place)} has an unknown key "${key}". It may have: ${allowed.join(', ')}.`);
   return value;
 }
 

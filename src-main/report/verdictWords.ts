@@ -84,7 +84,7 @@ function morePairs(experiment: ExperimentDocument, comparison: ComparisonDocumen
   const needed = comparison.pairsStillNeeded;
   const failed = failedSeeds(experiment, comparison.arm);
   const first = failed.length > 0 ? 'Find out why a run failed, mend it and run those pairs again. ' : '';
-  if (needed === null || needed === 0) {
+  if (needed === null || needed <= failed.length) {
     return failed.length > 0
       ? first.trim()
       : 'The mean lies so close to the margin that more pairs would hardly settle it: a larger test split or another margin would.';

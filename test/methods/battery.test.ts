@@ -19,7 +19,12 @@ describe.each(methods.map((method) => [method.id, method] as const))('%s', (_, m
   });
 
   test('losses of 0 give finite weights', () => {
-    const zero = steps(12, gramian).map((seen) => ({ ...seen, losses: [0, 0, 0, 0], lossesAfter: [0, 0, 0, 0], epochLosses: seen.epochLosses.map(() => [0, 0, 0, 0]) }));
+    const zero = steps(12, gramian).map((seen) => ({
+      ...seen,
+      losses: [0, 0, 0, 0],
+      lossesAfter: [0, 0, 0, 0],
+      epochLosses: seen.epochLosses.map(() => [0, 0, 0, 0]),
+    }));
     for (const { weights } of run(method, start(method, 4), zero)) expect(weights.every(Number.isFinite), String(weights)).toBe(true);
   });
 
@@ -99,6 +104,8 @@ describe.each(methods.map((method) => [method.id, method] as const))('%s', (_, m
   test('lists of different lengths are refused', () => {
     const seen = seenAt(0, gramian);
     expect(() => run(method, start(method, 4), [{ ...seen, active: [true] }])).toThrow(`Method ${method.id}: active has 1 entries for 4 tasks.`);
-    expect(() => run(method, start(method, 4), [{ ...seen, gramian: gramian.slice(1) }])).toThrow(`Method ${method.id}: the Gramian has 3 entries for 4 tasks.`);
+    expect(() => run(method, start(method, 4), [{ ...seen, gramian: gramian.slice(1) }])).toThrow(
+      `Method ${method.id}: the Gramian has 3 entries for 4 tasks.`,
+    );
   });
 });

@@ -19,7 +19,8 @@ export function randomJacobian(seed: number, tasks: number, columns: number): nu
   return Array.from({ length: tasks }, () => Array.from({ length: columns }, () => stream.normal()));
 }
 
-const scaled = (jacobian: Jacobian, factors: readonly number[]): number[][] => jacobian.map((row, i) => row.map((value) => value * (factors[i] ?? factors[0] ?? 1)));
+const scaled = (jacobian: Jacobian, factors: readonly number[]): number[][] =>
+  jacobian.map((row, i) => row.map((value) => value * (factors[i] ?? factors[0] ?? 1)));
 
 const three = [
   [1, 0.5, -0.25, 2],
@@ -29,27 +30,128 @@ const three = [
 
 /** Matrices of moderate size and full rank. */
 export const regular: readonly Case[] = [
-  { name: 'two that conflict', jacobian: [[-4, 1, 1], [6, 1, 1]] },
-  { name: 'two that agree', jacobian: [[1, 2, 0], [2, 1, 1]] },
+  {
+    name: 'two that conflict',
+    jacobian: [
+      [-4, 1, 1],
+      [6, 1, 1],
+    ],
+  },
+  {
+    name: 'two that agree',
+    jacobian: [
+      [1, 2, 0],
+      [2, 1, 1],
+    ],
+  },
   { name: 'three', jacobian: three },
-  { name: 'a main task against two', jacobian: [[1, 0, 0], [-0.5, 1, 0], [-0.2, -0.9, 0.4]] },
-  { name: 'lengths 1 and 94', jacobian: [[1, 0, 0], [-50, 80, 10]] },
-  ...[2, 3, 4, 5].flatMap((tasks) => [1, 2].map((seed) => ({ name: `${tasks} random tasks, seed ${seed}`, jacobian: randomJacobian(seed * 10 + tasks, tasks, 7) }))),
+  {
+    name: 'a main task against two',
+    jacobian: [
+      [1, 0, 0],
+      [-0.5, 1, 0],
+      [-0.2, -0.9, 0.4],
+    ],
+  },
+  {
+    name: 'lengths 1 and 94',
+    jacobian: [
+      [1, 0, 0],
+      [-50, 80, 10],
+    ],
+  },
+  ...[2, 3, 4, 5].flatMap((tasks) =>
+    [1, 2].map((seed) => ({ name: `${tasks} random tasks, seed ${seed}`, jacobian: randomJacobian(seed * 10 + tasks, tasks, 7) })),
+  ),
 ];
 
 /** Matrices without full rank. */
 export const degenerate: readonly Case[] = [
-  { name: 'a zero auxiliary', jacobian: [[1, 2, 3], [0, 0, 0]] },
-  { name: 'a zero auxiliary among three', jacobian: [[1, 2, 3], [0, 0, 0], [-1, 2, 0.5]] },
-  { name: 'a zero main gradient', jacobian: [[0, 0, 0], [1, 2, 3], [-2, 1, 1]] },
-  { name: 'all zero', jacobian: [[0, 0], [0, 0], [0, 0]] },
-  { name: 'two identical', jacobian: [[1, 2, 3], [1, 2, 3]] },
-  { name: 'three identical', jacobian: [[1, 2, 3], [1, 2, 3], [1, 2, 3]] },
-  { name: 'two identical auxiliaries', jacobian: [[1, 2, 3], [-1, 0.3, 0], [-1, 0.3, 0]] },
-  { name: 'two opposite', jacobian: [[1, 0], [-1, 0]] },
-  { name: 'an auxiliary opposite to the main task among three', jacobian: [[1, 0, 0], [-3, 0, 0], [0.5, 1, 0]] },
-  { name: 'a sum of the others', jacobian: [[1, 0.5, -0.25], [0.3, 1, 2], [1.3, 1.5, 1.75]] },
-  { name: 'three that cancel', jacobian: [[1, 0.5, -0.25], [0.3, 1, 2], [-1.3, -1.5, -1.75]] },
+  {
+    name: 'a zero auxiliary',
+    jacobian: [
+      [1, 2, 3],
+      [0, 0, 0],
+    ],
+  },
+  {
+    name: 'a zero auxiliary among three',
+    jacobian: [
+      [1, 2, 3],
+      [0, 0, 0],
+      [-1, 2, 0.5],
+    ],
+  },
+  {
+    name: 'a zero main gradient',
+    jacobian: [
+      [0, 0, 0],
+      [1, 2, 3],
+      [-2, 1, 1],
+    ],
+  },
+  {
+    name: 'all zero',
+    jacobian: [
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ],
+  },
+  {
+    name: 'two identical',
+    jacobian: [
+      [1, 2, 3],
+      [1, 2, 3],
+    ],
+  },
+  {
+    name: 'three identical',
+    jacobian: [
+      [1, 2, 3],
+      [1, 2, 3],
+      [1, 2, 3],
+    ],
+  },
+  {
+    name: 'two identical auxiliaries',
+    jacobian: [
+      [1, 2, 3],
+      [-1, 0.3, 0],
+      [-1, 0.3, 0],
+    ],
+  },
+  {
+    name: 'two opposite',
+    jacobian: [
+      [1, 0],
+      [-1, 0],
+    ],
+  },
+  {
+    name: 'an auxiliary opposite to the main task among three',
+    jacobian: [
+      [1, 0, 0],
+      [-3, 0, 0],
+      [0.5, 1, 0],
+    ],
+  },
+  {
+    name: 'a sum of the others',
+    jacobian: [
+      [1, 0.5, -0.25],
+      [0.3, 1, 2],
+      [1.3, 1.5, 1.75],
+    ],
+  },
+  {
+    name: 'three that cancel',
+    jacobian: [
+      [1, 0.5, -0.25],
+      [0.3, 1, 2],
+      [-1.3, -1.5, -1.75],
+    ],
+  },
   { name: 'five tasks in two dimensions', jacobian: randomJacobian(3, 5, 2) },
 ];
 
@@ -59,7 +161,13 @@ export const extreme: readonly Case[] = [
   { name: 'a tiny auxiliary', jacobian: scaled(three, [1, 1e-10, 1]) },
   { name: 'a huge auxiliary', jacobian: scaled(three, [1, 1e10, 1]) },
   { name: 'a tiny main task beside a huge auxiliary', jacobian: scaled(three, [1e-10, 1e10, 1]) },
-  { name: 'two opposite, one huge', jacobian: [[1, 0], [-1e10, 0]] },
+  {
+    name: 'two opposite, one huge',
+    jacobian: [
+      [1, 0],
+      [-1e10, 0],
+    ],
+  },
 ];
 
 /** Gramians as single precision leaves them: no longer positive semidefinite, cosines past 1. */

@@ -57,7 +57,9 @@ function expectReordered(method: Method, order: (count: number) => number[]): vo
 
 function expectClose(actual: readonly number[], expected: readonly number[], tolerance: number, name: string): void {
   const size = Math.max(...expected.map(Math.abs), 1e-300);
-  actual.forEach((weight, i) => expect(Math.abs(weight - (expected[i] ?? NaN)) / size, `${name}: ${String(actual)} against ${String(expected)}`).toBeLessThan(tolerance));
+  actual.forEach((weight, i) =>
+    expect(Math.abs(weight - (expected[i] ?? NaN)) / size, `${name}: ${String(actual)} against ${String(expected)}`).toBeLessThan(tolerance),
+  );
 }
 
 const checks: Readonly<Record<MethodClaim, (method: Method) => void>> = {
@@ -77,7 +79,10 @@ const checks: Readonly<Record<MethodClaim, (method: Method) => void>> = {
       const gramian = gramianOf(jacobian);
       const direct = weightsOf(method, gramian);
       for (const factor of [1e-10, 1e-3, 1e3, 1e10]) {
-        const scaled = weightsOf(method, gramian.map((row) => row.map((value) => value * factor * factor)));
+        const scaled = weightsOf(
+          method,
+          gramian.map((row) => row.map((value) => value * factor * factor)),
+        );
         scaled.forEach((weights, step) => expectClose(weights, direct[step] ?? [], 1e-6, `${name} times ${factor}`));
       }
     }

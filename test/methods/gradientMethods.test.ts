@@ -73,8 +73,18 @@ describe('mgda and cagrad', () => {
 
 describe('the cone projections', () => {
   test('leave the plain sum where nothing conflicts', () => {
-    expect(weigh(dualproj, [[1, 2, 0], [2, 1, 1]])).toEqual([1, 1]);
-    expect(weigh(upgrad, [[1, 2, 0], [2, 1, 1]])).toEqual([1, 1]);
+    expect(
+      weigh(dualproj, [
+        [1, 2, 0],
+        [2, 1, 1],
+      ]),
+    ).toEqual([1, 1]);
+    expect(
+      weigh(upgrad, [
+        [1, 2, 0],
+        [2, 1, 1],
+      ]),
+    ).toEqual([1, 1]);
   });
 
   test('leave exactly the main gradient when the auxiliary is silent', () => {
@@ -135,16 +145,22 @@ describe('methods of equal angles and lengths', () => {
 });
 
 describe('methods for one main task', () => {
-  test.each([...regular, ...degenerate])('primary-pcgrad and gradient-cosine go at least as far along the main gradient as it goes alone: $name', ({ jacobian }) => {
-    const gramian = gramianOf(jacobian);
-    const alone = at(gramian[0] ?? [], 0);
-    for (const method of [primaryPcgrad, gradientCosine]) expect(at(progress(weigh(method, jacobian), gramian), 0)).toBeGreaterThanOrEqual(alone - 1e-12);
-  });
+  test.each([...regular, ...degenerate])(
+    'primary-pcgrad and gradient-cosine go at least as far along the main gradient as it goes alone: $name',
+    ({ jacobian }) => {
+      const gramian = gramianOf(jacobian);
+      const alone = at(gramian[0] ?? [], 0);
+      for (const method of [primaryPcgrad, gradientCosine]) expect(at(progress(weigh(method, jacobian), gramian), 0)).toBeGreaterThanOrEqual(alone - 1e-12);
+    },
+  );
 
   test('gradient-cosine with smoothing uses the mean of the cosines so far, with bias correction', () => {
     const angles = [0, Math.PI / 3]; // cosines 1 and 0.5
     const seen = angles.map((angle, step): Seen => {
-      const gramian = gramianOf([[1, 0], [Math.cos(angle), Math.sin(angle)]]);
+      const gramian = gramianOf([
+        [1, 0],
+        [Math.cos(angle), Math.sin(angle)],
+      ]);
       return { step, epoch: 0, losses: [1, 1], epochLosses: [], gramian };
     });
     const weights = run(gradientCosine, start(gradientCosine, 2), seen, { smoothing: 0.5 }).map((update) => update.weights);
@@ -153,7 +169,11 @@ describe('methods for one main task', () => {
   });
 
   test('metabalance at relax 1 brings every auxiliary to the length of the main gradient, also one that joins later', () => {
-    const jacobian = [[3, 4], [300, 400], [0, 0.05]];
+    const jacobian = [
+      [3, 4],
+      [300, 400],
+      [0, 0.05],
+    ];
     const gramian = gramianOf(jacobian);
     const seen = steps(30, gramian).map((step) => ({ ...step, active: [true, true, step.step >= 20] }));
     const weights = run(metabalance, start(metabalance, 3), seen, { relax: 1, epsilon: 1e-9 }).map((update) => update.weights);
@@ -161,30 +181,64 @@ describe('methods for one main task', () => {
     expect(weights[20]).toEqual([1, expect.closeTo(0.01, 8), expect.closeTo(100, 3)]);
   });
 
+  test('metabalance with a share of 0.1 keeps an auxiliary at a tenth of the main gradient, whatever weight the plan gives it', () => {
+    for (const planned of [1, 20]) {
+      const jacobian = [
+        [3, 4],
+        [300 * planned, 400 * planned],
+      ];
+      expect(at(weigh(metabalance, jacobian, { relax: 1, share: 0.1, epsilon: 1e-9 }), 1) * planned).toBeCloseTo(0.001, 8);
+    }
+  });
+
+  test.each([imtlG, config, nashMtl])('the direction of $id does not depend on the lengths of the gradients, as its trap says', (method) => {
+    const plain = weigh(method, conflict);
+    const longer = weigh(
+      method,
+      conflict.map((row, i) => row.map((value) => (i === 1 ? 5 * value : value))),
+    );
+    expect((5 * at(longer, 1)) / at(longer, 0)).toBeCloseTo(at(plain, 1) / at(plain, 0), 6);
+  });
+
   test('metabalance bounds the factor on a silent auxiliary by 1 / epsilon', () => {
     expect(weigh(metabalance, zeroAuxiliary, { relax: 1, epsilon: 0.01 })).toEqual([1, expect.closeTo(100, 9)]);
   });
 
   test('ol-aux keeps weights within 0 and the maximum', () => {
-    const gramian = gramianOf([[1, 0], [1, 0.1], [-1, 0.1]]);
+    const gramian = gramianOf([
+      [1, 0],
+      [1, 0.1],
+      [-1, 0.1],
+    ]);
     const last = run(olAux, start(olAux, 3), steps(200, gramian), { learningRate: 0.1, maximum: 3 }).at(-1);
     expect(last?.weights).toEqual([1, 3, 0]);
   });
 
   test('arml converges to the auxiliary mixture nearest to the main gradient', () => {
-    const gramian = gramianOf([[1, 1, 0], [2, 0, 0], [0, -1, 0]]);
+    const gramian = gramianOf([
+      [1, 1, 0],
+      [2, 0, 0],
+      [0, -1, 0],
+    ]);
     const last = run(arml, start(arml, 3), steps(400, gramian)).at(-1);
     expect(last?.weights).toEqual([1, expect.closeTo(0.5, 6), 0]); // 0.5 [2, 0, 0] meets the first component; [0, -1, 0] can only hurt
     const paper = run(arml, start(arml, 3), steps(400, gramian), { budget: 'fixed' }).at(-1);
     expect(at(paper?.weights ?? [], 1) + at(paper?.weights ?? [], 2)).toBeCloseTo(2, 9);
-    const single = gramianOf([[1, 0], [-1, 1]]);
+    const single = gramianOf([
+      [1, 0],
+      [-1, 1],
+    ]);
     expect(run(arml, start(arml, 2), steps(50, single), { budget: 'fixed' }).at(-1)?.weights).toEqual([1, 1]);
     expect(run(arml, start(arml, 2), steps(50, single)).at(-1)?.weights).toEqual([1, 0]);
   });
 });
 
 describe('gradnorm', () => {
-  const gramian = gramianOf([[1, 0, 0], [0, 10, 0], [0, 0, 0.1]]);
+  const gramian = gramianOf([
+    [1, 0, 0],
+    [0, 10, 0],
+    [0, 0, 0.1],
+  ]);
   const after = (given: Readonly<Record<string, unknown>>, losses: readonly number[]): readonly number[] => {
     const seen = steps(1500, gramian).map((step) => ({ ...step, losses, epochLosses: [[1, 1, 1]] }));
     return run(gradnorm, start(gradnorm, 3), seen, given).at(-1)?.weights ?? [];
@@ -209,7 +263,15 @@ describe('gradnorm', () => {
 describe('gradvac', () => {
   test('turns a conflicting pair to the target cosine', () => {
     const gramian = gramianOf(conflict);
-    const state = { perTask: {}, perPair: { target: [[0, 0.3], [0, 0]] } };
+    const state = {
+      perTask: {},
+      perPair: {
+        target: [
+          [0, 0.3],
+          [0, 0],
+        ],
+      },
+    };
     const seen: Seen = { step: 0, epoch: 0, losses: [1, 1], epochLosses: [], gramian };
     const [update] = run(gradvac, state, [seen], { beta: 0 });
     // The second task keeps to target 0 as PCGrad: g_1 - <g_1, g_0> / |g_0|^2 g_0 = g_1 + 22/18 g_0; the rest is the first task's mixture.

@@ -18,11 +18,21 @@ describe('eigen', () => {
   });
 
   test('the values of [[2, 1], [1, 2]] are 1 and 3', () => {
-    expect(eigen([[2, 1], [1, 2]]).values.sort()).toEqual([expect.closeTo(1, 14), expect.closeTo(3, 14)]);
+    expect(
+      eigen([
+        [2, 1],
+        [1, 2],
+      ]).values.sort(),
+    ).toEqual([expect.closeTo(1, 14), expect.closeTo(3, 14)]);
   });
 
   test('a matrix whose entries span 1e20 to 1e-20 has finite values', () => {
-    expect(eigen([[1e20, 1], [1, 1e-20]]).values.every(Number.isFinite)).toBe(true);
+    expect(
+      eigen([
+        [1e20, 1],
+        [1, 1e-20],
+      ]).values.every(Number.isFinite),
+    ).toBe(true);
   });
 });
 
@@ -30,17 +40,57 @@ test('solvePositive solves positive definite systems and gives null for others',
   const matrix = positive(4, 5);
   const x = [1, -2, 3, 0.5, 4];
   solvePositive(matrix, times(matrix, x))?.forEach((value, i) => expect(value).toBeCloseTo(at(x, i), 9));
-  expect(solvePositive([[1, 2], [2, 1]], [1, 1])).toBeNull();
+  expect(
+    solvePositive(
+      [
+        [1, 2],
+        [2, 1],
+      ],
+      [1, 1],
+    ),
+  ).toBeNull();
 });
 
 test('spectral with 1 / lambda is the pseudo-inverse: it leaves out the null space', () => {
   // [[1, 1], [1, 1]] has the pseudo-inverse [[0.25, 0.25], [0.25, 0.25]]
-  expect(spectral([[1, 1], [1, 1]], [1, 3], (value) => 1 / value)).toEqual([expect.closeTo(1, 14), expect.closeTo(1, 14)]);
+  expect(
+    spectral(
+      [
+        [1, 1],
+        [1, 1],
+      ],
+      [1, 3],
+      (value) => 1 / value,
+    ),
+  ).toEqual([expect.closeTo(1, 14), expect.closeTo(1, 14)]);
 });
 
 test('liftDiagonal makes an indefinite matrix positive definite', () => {
-  expect(Math.min(...eigen(liftDiagonal([[1, -1.1], [-1.1, 1]], 1e-9)).values)).toBeGreaterThan(0);
-  expect(liftDiagonal([[1, 0], [0, 1]], 0.5)).toEqual([[1.5, 0], [0, 1.5]]);
+  expect(
+    Math.min(
+      ...eigen(
+        liftDiagonal(
+          [
+            [1, -1.1],
+            [-1.1, 1],
+          ],
+          1e-9,
+        ),
+      ).values,
+    ),
+  ).toBeGreaterThan(0);
+  expect(
+    liftDiagonal(
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      0.5,
+    ),
+  ).toEqual([
+    [1.5, 0],
+    [0, 1.5],
+  ]);
 });
 
 test('an entry outside of a vector or matrix is refused', () => {
@@ -48,7 +98,9 @@ test('an entry outside of a vector or matrix is refused', () => {
 });
 
 describe('the quadratic solvers meet the conditions of optimality', () => {
-  const problems = [2, 3, 5, 8].flatMap((size) => [1, 2, 3, 4, 5].map((seed) => ({ size, seed, a: positive(seed * 100 + size, size), b: randomJacobian(seed * 7 + size, 1, size)[0] ?? [] })));
+  const problems = [2, 3, 5, 8].flatMap((size) =>
+    [1, 2, 3, 4, 5].map((seed) => ({ size, seed, a: positive(seed * 100 + size, size), b: randomJacobian(seed * 7 + size, 1, size)[0] ?? [] })),
+  );
 
   test.each(problems)('over z >= 0, size $size, seed $seed', ({ a, b }) => {
     const z = minimiseNonNegative(a, b);

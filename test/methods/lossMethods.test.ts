@@ -40,13 +40,20 @@ test('stch weights are the slopes of the smooth maximum', () => {
 
 describe('uncertainty', () => {
   test('pins the main task at 1 and starts auxiliaries at the 0.5 of the formula', () => {
-    const all = weights(uncertainty, Array.from({ length: 200 }, (_, step) => seen([3, 0.2, 5], step)));
+    const all = weights(
+      uncertainty,
+      Array.from({ length: 200 }, (_, step) => seen([3, 0.2, 5], step)),
+    );
     expect(all[0]).toEqual([1, 0.5, 0.5]);
     for (const [main] of all) expect(main).toBe(1);
   });
 
   test.each(['sgd', 'adam'])('settles at 1 / (2 L) with %s', (optimizer) => {
-    const last = weights(uncertainty, Array.from({ length: 4000 }, (_, step) => seen([1, 0.4, 2], step)), { optimizer }).at(-1);
+    const last = weights(
+      uncertainty,
+      Array.from({ length: 4000 }, (_, step) => seen([1, 0.4, 2], step)),
+      { optimizer },
+    ).at(-1);
     expect(at(last ?? [], 1)).toBeCloseTo(1 / 0.8, 3);
     expect(at(last ?? [], 2)).toBeCloseTo(1 / 4, 3);
   });
@@ -68,13 +75,28 @@ test('dwa uses the last two finished epochs alone', () => {
   const given = { temperature: 1 };
   const ones = weights(dwa, [seen([1, 1], 0, { epochLosses: [[5, 1]] })], given)[0];
   expect(ones).toEqual([1, 1]);
-  const two = weights(dwa, [seen([1, 1], 0, { epochLosses: [[99, 1], [2, 2], [1, 2]] })], given)[0];
+  const two = weights(
+    dwa,
+    [
+      seen([1, 1], 0, {
+        epochLosses: [
+          [99, 1],
+          [2, 2],
+          [1, 2],
+        ],
+      }),
+    ],
+    given,
+  )[0];
   const share = Math.exp(0.5) / (Math.exp(0.5) + Math.exp(1)); // ratios 1/2 and 2/2
   expect(two).toEqual([expect.closeTo(2 * share, 12), expect.closeTo(2 - 2 * share, 12)]);
 });
 
 describe('rlw', () => {
-  const many = weights(rlw, Array.from({ length: 4000 }, (_, step) => seen([1, 1, 1], step)));
+  const many = weights(
+    rlw,
+    Array.from({ length: 4000 }, (_, step) => seen([1, 1, 1], step)),
+  );
 
   test('each task weighs 1 on average', () => {
     for (const task of [0, 1, 2]) {
@@ -93,7 +115,11 @@ describe('rlw', () => {
 
 test('slaw does not depend on the unit of a loss', () => {
   const noise = [1, 0.7, 1.2, 0.9, 1.1, 0.6];
-  const shape = (factor: number): (readonly number[])[] => weights(slaw, noise.map((loss, step) => seen([loss, factor * at(noise, 5 - step)], step)));
+  const shape = (factor: number): (readonly number[])[] =>
+    weights(
+      slaw,
+      noise.map((loss, step) => seen([loss, factor * at(noise, 5 - step)], step)),
+    );
   const plain = shape(1).at(-1) ?? [];
   const scaled = shape(1e6).at(-1) ?? [];
   expect(at(scaled, 1) / at(scaled, 0)).toBeCloseTo((at(plain, 1) / at(plain, 0)) * 1e-6, 9);

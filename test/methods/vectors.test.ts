@@ -30,7 +30,18 @@ describe('verifyMethods', () => {
 
   test('a wrong expected number fails with both values', () => {
     expect(check(good)).toEqual({ id: 'a', ok: true, skipped: false, detail: '2 numbers agree within 1e-9' });
-    const wrong = { ...good, steps: [{ jacobian: [[1, 0], [0, 2]], expected: { weights: [1, 1.5], aggregated: [1, 3] } }] };
+    const wrong = {
+      ...good,
+      steps: [
+        {
+          jacobian: [
+            [1, 0],
+            [0, 2],
+          ],
+          expected: { weights: [1, 1.5], aggregated: [1, 3] },
+        },
+      ],
+    };
     expect(check(wrong)?.detail).toBe('step 0, weights: expected [1, 1.5], computed [1, 1]; step 0, aggregated: expected [1, 3], computed [1, 2]');
   });
 
@@ -54,6 +65,8 @@ describe('verifyMethods', () => {
   test('a document of another format is refused', () => {
     expect(() => verifyMethods({ format: 'other' }, methods)).toThrow('A file of method vectors has "format": "auxlab-method-vectors/1". Received: "other".');
     expect(() => verifyMethods(null, methods)).toThrow('A file of method vectors has "format": "auxlab-method-vectors/1". Received: object.');
-    expect(() => verifyMethods({ format: methodVectorsFormat, vectors: [] }, methods)).toThrow('A file of method vectors has a list named "vectors" with at least one vector.');
+    expect(() => verifyMethods({ format: methodVectorsFormat, vectors: [] }, methods)).toThrow(
+      'A file of method vectors has a list named "vectors" with at least one vector.',
+    );
   });
 });

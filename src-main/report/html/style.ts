@@ -70,6 +70,7 @@ summary { cursor: pointer; color: var(--link); width: fit-content; padding: .2re
 .scroll { overflow-x: auto; margin: 1.25rem 0 1.75rem; }
 details .scroll { margin: .5rem 0 0; max-height: 24rem; overflow-y: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .86rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
+caption span { display: block; max-width: calc(100vw - 2.5rem); }
 caption { text-align: left; font-weight: 620; font-size: .95rem; padding-bottom: .5rem; }
 details caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th { text-align: left; font-weight: 550; color: var(--quiet); vertical-align: bottom; border-bottom: 1px solid var(--edge); font-size: .8rem; }
@@ -100,14 +101,15 @@ svg .tone { stroke: var(--tone); } svg .tone-fill { fill: var(--tone); }
 @media (max-width: 38rem) {
   body { padding: 1.75rem 1.1rem 3rem; font-size: 1rem; }
   .wide { display: none; } .narrow { display: block; }
-  .card { padding: 1.15rem 1.1rem; margin-inline: -.25rem; } .card .word { font-size: 1.5rem; }
+  .card { padding: 1.15rem 1.1rem; margin-inline: -.25rem; } .card .word { font-size: 1.5rem; } .facts dd { font-size: 1rem; }
   .facts { grid-template-columns: 1fr 1fr; } dl.pairs { grid-template-columns: 1fr; } dl.pairs dt { border: 0; padding-bottom: 0; } dl.pairs dd { padding-top: 0; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @media (forced-colors: active) { svg { forced-color-adjust: none; background: Canvas; } svg text { fill: CanvasText; } svg .grid, svg .axis, svg .zero { stroke: CanvasText; } }
 @media print {
   @page { margin: 18mm 16mm; }
-  body { max-width: none; padding: 0; font-size: 10.5pt; }
+  html { font-size: 9.5pt; } body { max-width: none; padding: 0; } .facts { grid-template-columns: repeat(4, 1fr); }
+  table:not(:has(tr:nth-child(14))) { break-inside: avoid; }
   nav, details, .skip { display: none; }
   section { margin-top: 1.75rem; } h2, h3, caption, figcaption { break-after: avoid; } figure, .card, tr, .warning { break-inside: avoid; }
   pre { max-height: none; white-space: pre-wrap; } .scroll { overflow: visible; } a { color: inherit; text-decoration: none; }

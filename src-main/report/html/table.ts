@@ -8,7 +8,13 @@ export function htmlTable(block: TableBlock): string {
   return element(
     'div',
     { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': block.caption },
-    element('table', {}, element('caption', {}, escapeText(block.caption)), element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows)),
+    element(
+      'table',
+      {},
+      element('caption', {}, element('span', {}, escapeText(block.caption))),
+      element('thead', {}, element('tr', {}, ...head)),
+      element('tbody', {}, ...rows),
+    ),
   );
 }
 

@@ -122,7 +122,7 @@ function armsTable(experiment: ExperimentDocument, metric: MainMetric): TableBlo
 function howJudged(experiment: ExperimentDocument, metric: MainMetric): string {
   const planned = experiment.plan.repeats;
   return (
-    `How this is judged: ${counted(planned, 'pair')} and a margin of ${marginAmount(metric)} were set in the plan before any run. ` +
+    `How this is judged: the plan asks for ${counted(planned, 'pair')} and a margin of ${marginAmount(metric)}. ` +
     `Each pair shares its seed, and with it the split, the initial weights and the order of batches. Every run is read at the epoch its own main validation metric chose, and the test split once. ` +
     `The difference is auxiliary against baseline on the test split, signed so that plus is better; the interval is the paired t interval.`
   );
