@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The ordinary suite. Files run one after the other: engine tests time things and use both cores themselves. */
+/** The ordinary suite. Files run one after the other: engine tests use the cores themselves. */
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
@@ -10,7 +10,10 @@ export default defineConfig({
     pool: 'forks',
     fileParallelism: false,
     testTimeout: 120_000,
-    env: { TF_CPP_MIN_LOG_LEVEL: '2', TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' }, // pinned threads: runs repeat bit for bit
     hookTimeout: 300_000,
+    globalSetup: ['test/support/installRuntime.ts'],
+    reporters: [process.stdout.isTTY ? 'default' : 'dot', './test/support/countReporter.ts'],
+    // Pinned threads: runs repeat bit for bit. Level 2: warnings of the library stay out of the test output.
+    env: { TF_CPP_MIN_LOG_LEVEL: '2', TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' },
   },
 });

@@ -79,7 +79,10 @@ export interface Lab {
   series(id: string): ReadonlyMap<string, readonly Series[]>;
   inspect(source: string, options?: { readonly format?: string; readonly options?: Readonly<Record<string, unknown>> }): Promise<DatasetReport>;
   /** Trains baseline and auxiliary arms with all weights 0 for a few steps and compares main losses and weights bit for bit. */
-  verifyIdentity(plan: PlanInput, steps: number): Promise<readonly { readonly arm: string; readonly network: string; readonly steps: number; readonly identical: boolean; readonly detail: string }[]>;
+  verifyIdentity(
+    plan: PlanInput,
+    steps: number,
+  ): Promise<readonly { readonly arm: string; readonly network: string; readonly steps: number; readonly identical: boolean; readonly detail: string }[]>;
   /** One statement that only reads. `note` is there when rows were left out.  @throws LabError bad-input */
   query(sql: string): { readonly columns: readonly string[]; readonly rows: readonly (readonly unknown[])[]; readonly note?: string };
   close(): void;

@@ -4,7 +4,15 @@ import { LabError, nearestNames } from './errors.ts';
 export type ParamValue = number | boolean | string;
 
 export type ParamSpec =
-  | { readonly kind: 'number'; readonly default: number; readonly min?: number; readonly max?: number; readonly exclusiveMin?: boolean; readonly integer?: boolean; readonly help: string }
+  | {
+      readonly kind: 'number';
+      readonly default: number;
+      readonly min?: number;
+      readonly max?: number;
+      readonly exclusiveMin?: boolean;
+      readonly integer?: boolean;
+      readonly help: string;
+    }
   | { readonly kind: 'boolean'; readonly default: boolean; readonly help: string }
   | { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[]; readonly help: string };
 
@@ -37,7 +45,8 @@ export function parseParams(owner: string, specs: ParamSpecs, text: string): Par
     const name = part.slice(0, at).trim();
     const raw = part.slice(at + 1).trim();
     const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
-    given[name] = spec?.kind === 'number' ? Number(raw === '' ? NaN : raw) : spec?.kind === 'boolean' && (raw === 'true' || raw === 'false') ? raw === 'true' : raw;
+    given[name] =
+      spec?.kind === 'number' ? Number(raw === '' ? NaN : raw) : spec?.kind === 'boolean' && (raw === 'true' || raw === 'false') ? raw === 'true' : raw;
   }
   return checkParams(owner, specs, given);
 }
@@ -52,7 +61,12 @@ export function describeRange(spec: ParamSpec): string {
     case 'number': {
       const noun = spec.integer === true ? 'a whole number' : 'a number';
       const low = spec.min === undefined ? '' : spec.exclusiveMin === true ? ` above ${spec.min}` : ` from ${spec.min}`;
-      const high = spec.max === undefined ? (spec.min === undefined || spec.exclusiveMin === true ? '' : ' up') : `${spec.exclusiveMin === true ? ' and' : ''} ${spec.exclusiveMin === true ? 'at most' : 'to'} ${spec.max}`;
+      const high =
+        spec.max === undefined
+          ? spec.min === undefined || spec.exclusiveMin === true
+            ? ''
+            : ' up'
+          : `${spec.exclusiveMin === true ? ' and' : ''} ${spec.exclusiveMin === true ? 'at most' : 'to'} ${spec.max}`;
       return noun + low + high;
     }
     default:
@@ -62,7 +76,10 @@ export function describeRange(spec: ParamSpec): string {
 
 function checkParam(owner: string, name: string, spec: ParamSpec, value: unknown): ParamValue {
   const refuse = (): never => {
-    throw new LabError('bad-input', `${capital(owner)}: ${name} must be ${describeRange(spec)}. Received: ${typeof value === 'string' ? `"${value}"` : String(value)}.`);
+    throw new LabError(
+      'bad-input',
+      `${capital(owner)}: ${name} must be ${describeRange(spec)}. Received: ${typeof value === 'string' ? `"${value}"` : String(value)}.`,
+    );
   };
   switch (spec.kind) {
     case 'boolean':

@@ -112,7 +112,13 @@ export const TrainingPlan = v.strictObject({
   learningRateSchedule: v.optional(LearningRatePlan, {}),
   clipNorm: v.optional(positive),
   earlyStopping: v.optional(v.strictObject({ patience: count, minDelta: v.optional(atLeastZero, 0) })),
-  augment: v.optional(v.strictObject({ flip: v.optional(v.boolean(), false), shift: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0), crop: v.optional(v.pipe(v.number(), v.minValue(0), v.ltValue(1)), 0) })),
+  augment: v.optional(
+    v.strictObject({
+      flip: v.optional(v.boolean(), false),
+      shift: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+      crop: v.optional(v.pipe(v.number(), v.minValue(0), v.ltValue(1)), 0),
+    }),
+  ),
   logEvery: v.optional(count, 1), // steps between recorded points
   maxSteps: v.optional(count), // ends the run early, for a look at a large network
 });

@@ -101,7 +101,12 @@ export interface Provenance {
   readonly platform: string;
   readonly cpu: string;
   readonly created: string; // UTC ISO 8601
-  readonly data: { readonly source: string; readonly digest: string; readonly rows: number; readonly split: { readonly train: number; readonly validation: number; readonly test: number; readonly digest: string } };
+  readonly data: {
+    readonly source: string;
+    readonly digest: string;
+    readonly rows: number;
+    readonly split: { readonly train: number; readonly validation: number; readonly test: number; readonly digest: string };
+  };
   readonly seeds: readonly number[];
   readonly command: string; // repeats the experiment
   readonly environment: Readonly<Record<string, string>>; // the variables that change the bits: thread counts, oneDNN

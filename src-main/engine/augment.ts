@@ -8,12 +8,24 @@ export interface Augmentation {
 }
 
 /** @param images [B, height, width, channels], row-major; draws the same numbers for every image whatever is switched on */
-export function augmentImages(images: Float32Array, shape: readonly [height: number, width: number, channels: number], plan: Augmentation, random: Stream): void {
+export function augmentImages(
+  images: Float32Array,
+  shape: readonly [height: number, width: number, channels: number],
+  plan: Augmentation,
+  random: Stream,
+): void {
   const [height, width, channels] = shape;
   const imageSize = height * width * channels;
   const original = new Float32Array(imageSize);
   for (let at = 0; at < images.length; at += imageSize) {
-    const [mirror, across, down, zoom, left, top] = [random.uniform(), random.uniform(), random.uniform(), random.uniform(), random.uniform(), random.uniform()];
+    const [mirror, across, down, zoom, left, top] = [
+      random.uniform(),
+      random.uniform(),
+      random.uniform(),
+      random.uniform(),
+      random.uniform(),
+      random.uniform(),
+    ];
     const image = images.subarray(at, at + imageSize);
     original.set(image);
     const side = 1 - plan.crop * zoom;

@@ -30,7 +30,12 @@ export interface Binding {
   tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array;
   loadSavedModel(folder: string, tags: string): number;
   deleteSavedModel(id: number): void;
-  runSavedModel(id: number, inputs: readonly number[], inputNames: string, outputNames: string): { readonly id: number; readonly shape: readonly number[]; readonly dtype: number }[];
+  runSavedModel(
+    id: number,
+    inputs: readonly number[],
+    inputNames: string,
+    outputNames: string,
+  ): { readonly id: number; readonly shape: readonly number[]; readonly dtype: number }[];
   isUsingGpuDevice(): boolean;
 }
 
@@ -68,7 +73,8 @@ export async function loadPortable(name: 'wasm' | 'cpu'): Promise<Backend> {
   require('@tensorflow/tfjs'); // registers the gradients and the JavaScript back end
   if (name === 'wasm') {
     require('@tensorflow/tfjs-backend-wasm');
-    if (!(await tf.setBackend('wasm'))) throw new LabError('runtime-missing', 'The WebAssembly back end does not start on this machine. Set the engine\'s backend to cpu.');
+    if (!(await tf.setBackend('wasm')))
+      throw new LabError('runtime-missing', "The WebAssembly back end does not start on this machine. Set the engine's backend to cpu.");
   } else {
     await tf.setBackend('cpu');
   }

@@ -47,7 +47,8 @@ export function createBatchSource(options: BatchOptions): BatchSource {
       const rows = rowsOf(step);
       const x = new Float32Array(batchSize * rowSize);
       inputs.write(rows, x);
-      if (training.augment !== undefined && inputs.shape.kind === 'image') augmentImages(x, inputs.shape.shape, training.augment, new Stream(seed, 'augment', step));
+      if (training.augment !== undefined && inputs.shape.kind === 'image')
+        augmentImages(x, inputs.shape.shape, training.augment, new Stream(seed, 'augment', step));
       const groups = new Map<number, { labels: Float32Array; rowWeights: Float32Array }>();
       options.labelGroups.forEach((group, k) => {
         if (groups.has(group)) return;

@@ -85,7 +85,16 @@ export function createCapturedEngine(ops: Ops, native: NativeBackend, options: S
     },
     losses: (batch) => {
       if (losses === null) throw new Error('This engine was captured without separate losses.');
-      return Array.from(run(batchFeeds(batch, model.tasks.map(() => 0), null), losses));
+      return Array.from(
+        run(
+          batchFeeds(
+            batch,
+            model.tasks.map(() => 0),
+            null,
+          ),
+          losses,
+        ),
+      );
     },
     predict: (x, mask) => {
       const list: Feed[] = [{ ref: 'evaluation_x:0', shape: [program.evaluationBatch, ...model.input.shape], values: x }];
@@ -94,7 +103,10 @@ export function createCapturedEngine(ops: Ops, native: NativeBackend, options: S
     },
     read: (): State => {
       const names = [...variables.keys()];
-      const values = session.run([], names.map((name) => variables.get(name)?.value ?? ''));
+      const values = session.run(
+        [],
+        names.map((name) => variables.get(name)?.value ?? ''),
+      );
       return new Map(names.map((name, position) => [name, values[position] as Float32Array]));
     },
     write,
@@ -129,7 +141,10 @@ class CaptureBuilder {
     const { model } = program;
     for (const [name, shape] of stateShapes(program, optimizer)) this.#declare(name, shape, true);
     const sequence = model.input.kind === 'sequence';
-    this.feeds = { x: this.#placeholder('x', [program.batch, ...model.input.shape]), mask: sequence ? this.#placeholder('mask', [program.batch, model.input.shape[0]]) : null };
+    this.feeds = {
+      x: this.#placeholder('x', [program.batch, ...model.input.shape]),
+      mask: sequence ? this.#placeholder('mask', [program.batch, model.input.shape[0]]) : null,
+    };
     program.labelGroups.forEach((group, k) => {
       if (program.labelGroups.indexOf(group) !== k) return;
       this.#placeholder(`labels_${group}`, [program.batch, model.tasks[k]?.outputs ?? 1]);
@@ -161,7 +176,10 @@ class CaptureBuilder {
     const headVariables = new Map(heads.map((spec) => [spec.path, this.#declare(`#gradient/${spec.path}`, spec.shape, false)]));
     const observe = this.#record((parameters, inputs) => {
       const seen = taskGradients(program, this.#ops, parameters, inputs);
-      const stored = [[rows.handle, seen.rows] as const, ...heads.map((spec) => [headVariables.get(spec.path)?.handle ?? '', seen.headGradients.get(spec.path) as Tensor] as const)];
+      const stored = [
+        [rows.handle, seen.rows] as const,
+        ...heads.map((spec) => [headVariables.get(spec.path)?.handle ?? '', seen.headGradients.get(spec.path) as Tensor] as const),
+      ];
       const assigns = stored.map(([handle, value]) => this.#assign(handle, this.#recorder.ref(value)));
       const output = this.#output([...seen.losses, tf.reshape(seen.gramian, [-1])], [...assigns, ...this.#settle(seen.assigned)]);
       for (const tensor of [...seen.losses, ...seen.headGradients.values()]) tensor.dispose();

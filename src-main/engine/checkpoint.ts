@@ -27,7 +27,7 @@ export function writeCheckpoint(file: string, checkpoint: Checkpoint): void {
     mkdirSync(path.dirname(file), { recursive: true });
     const descriptor = openSync(temporary, 'w');
     try {
-      for (const part of parts) for (let at = 0; at < part.length; ) at += writeSync(descriptor, part, at, part.length - at);
+      for (const part of parts) for (let at = 0; at < part.length;) at += writeSync(descriptor, part, at, part.length - at);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
@@ -37,7 +37,8 @@ export function writeCheckpoint(file: string, checkpoint: Checkpoint): void {
   } catch (error) {
     rmSync(temporary, { force: true });
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOSPC') throw new LabError('store', `The disk is full: the checkpoint ${file} could not be written. Free some space and run "auxlab resume".`, { cause: error });
+    if (code === 'ENOSPC')
+      throw new LabError('store', `The disk is full: the checkpoint ${file} could not be written. Free some space and run "auxlab resume".`, { cause: error });
     throw new LabError('store', `The checkpoint ${file} could not be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
@@ -49,7 +50,13 @@ export function readCheckpoint(file: string): Checkpoint | null {
   const content = readFileSync(file);
   if (content.length < magic.length + 4 + 32 || !content.subarray(0, magic.length).equals(magic)) throw damaged('it is no checkpoint or cut short');
   const body = content.subarray(0, content.length - 32);
-  if (!createHash('sha256').update(body).digest().equals(content.subarray(content.length - 32))) throw damaged('its SHA-256 does not match');
+  if (
+    !createHash('sha256')
+      .update(body)
+      .digest()
+      .equals(content.subarray(content.length - 32))
+  )
+    throw damaged('its SHA-256 does not match');
   const headerLength = body.readUInt32LE(magic.length);
   let at = magic.length + 4 + headerLength;
   const header = JSON.parse(body.subarray(magic.length + 4, at).toString()) as { meta: unknown; arrays: [string, number][] }; // written by writeCheckpoint, as the hash says

@@ -33,7 +33,7 @@ export function createEagerEngine(ops: Ops, options: StepEngineOptions): StepEng
     weights: weights.map((weight) => tf.scalar(weight)),
     seeds: new Map([...batch.seeds].map(([stream, seed]) => [stream, tf.tensor1d([...seed], 'int32')])),
   });
-  const read = (tensor: Tensor): Float32Array => tensor.dataSync<'float32'>() as Float32Array;
+  const read = (tensor: Tensor): Float32Array => tensor.dataSync<'float32'>();
   const update = (gradients: ReadonlyMap<string, Tensor>, scalars: Readonly<Record<ScalarName, number>>): Float32Array => {
     const finished = finishGradients(program, ops, gradients);
     const tensors = { learningRate: tf.scalar(scalars.learningRate), beta1Power: tf.scalar(scalars.beta1Power), beta2Power: tf.scalar(scalars.beta2Power) };
@@ -80,12 +80,32 @@ export function createEagerEngine(ops: Ops, options: StepEngineOptions): StepEng
     apply: (factors, scalars) =>
       tf.tidy(() => {
         if (observed === null) throw new Error('apply() needs an observe() before it.');
-        const gradients = combineGradients(program, ops, values, observed.rows, factors.map((factor) => tf.scalar(factor)), observed.headGradients);
+        const gradients = combineGradients(
+          program,
+          ops,
+          values,
+          observed.rows,
+          factors.map((factor) => tf.scalar(factor)),
+          observed.headGradients,
+        );
         const gradientSquares = update(gradients, scalars);
         forget();
         return { gradientSquares };
       }),
-    losses: (batch) => tf.tidy(() => numbers(trainingLosses(program, ops, values, inputs(batch, batch.labels.map(() => 1))))),
+    losses: (batch) =>
+      tf.tidy(() =>
+        numbers(
+          trainingLosses(
+            program,
+            ops,
+            values,
+            inputs(
+              batch,
+              batch.labels.map(() => 1),
+            ),
+          ),
+        ),
+      ),
     predict: (x, mask) =>
       tf.tidy(() => {
         const rows = program.evaluationBatch;

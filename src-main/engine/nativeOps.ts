@@ -47,7 +47,7 @@ export function nativeOps(tf: Tf, native: NativeBackend): Ops {
       save([...inputs, ...extra]);
       return { value, gradFunc: (dy: Tensor, saved: Tensor[]) => backward(dy, saved.slice(0, inputs.length), saved.slice(inputs.length)) };
     });
-    return (operation as (...tensors: readonly Tensor[]) => Tensor)(...inputs);
+    return (operation)(...inputs);
   };
   const biasAdd = (x: Tensor, bias: Tensor): Tensor =>
     withGradient(
@@ -69,7 +69,13 @@ export function nativeOps(tf: Tf, native: NativeBackend): Ops {
       return bias === null ? y : biasAdd(y, bias);
     },
     conv2d: (x, kernel, bias, stride, padding) => {
-      const attributes = [k.float, k.ints('strides', [1, stride, stride, 1]), k.text('padding', padding.toUpperCase()), nhwc, k.ints('dilations', [1, 1, 1, 1])];
+      const attributes = [
+        k.float,
+        k.ints('strides', [1, stride, stride, 1]),
+        k.text('padding', padding.toUpperCase()),
+        nhwc,
+        k.ints('dilations', [1, 1, 1, 1]),
+      ];
       const y = withGradient(
         [x, kernel],
         () => k.one('Conv2D', attributes, [x, kernel]),
@@ -91,7 +97,13 @@ export function nativeOps(tf: Tf, native: NativeBackend): Ops {
         (dy, _, [y]) => [k.one('ReluGrad', [k.float], [dy, y as Tensor])],
       ),
     maxPool: (x, size, stride, padding) => {
-      const attributes = [k.float, k.ints('ksize', [1, size, size, 1]), k.ints('strides', [1, stride, stride, 1]), k.text('padding', padding.toUpperCase()), nhwc];
+      const attributes = [
+        k.float,
+        k.ints('ksize', [1, size, size, 1]),
+        k.ints('strides', [1, stride, stride, 1]),
+        k.text('padding', padding.toUpperCase()),
+        nhwc,
+      ];
       return withGradient(
         [x],
         (save) => {
@@ -119,7 +131,12 @@ export function nativeOps(tf: Tf, native: NativeBackend): Ops {
         [flat, scale, offset],
         (save) => {
           const none = tf.tensor1d([]);
-          const [out, mean, variance, ...reserves] = k.many('FusedBatchNormV3', [...attributes, k.number('exponential_avg_factor', 1)], [flat, scale, offset, none, none], 6);
+          const [out, mean, variance, ...reserves] = k.many(
+            'FusedBatchNormV3',
+            [...attributes, k.number('exponential_avg_factor', 1)],
+            [flat, scale, offset, none, none],
+            6,
+          );
           moments = { mean: tf.keep(mean as Tensor), variance: tf.keep(variance as Tensor) };
           save(reserves);
           return out as Tensor;
@@ -145,6 +162,7 @@ export function nativeOps(tf: Tf, native: NativeBackend): Ops {
         },
         (dy, _, [gradient]) => [tf.mul(tf.expandDims(dy, 1), gradient as Tensor)],
       ),
+    halfSquares: (x) => k.one('L2Loss', [k.float], [x]),
     uniform: nativeUniform(tf, native),
     lstm: (x, kernel, recurrent, bias, mask) => nativeLstm(k, withGradient, x, kernel, recurrent, bias, mask),
     gru: (x, kernel, recurrent, bias, mask) => nativeGru(k, withGradient, x, kernel, recurrent, bias, mask),

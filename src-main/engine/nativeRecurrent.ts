@@ -9,15 +9,7 @@ interface Steps {
   readonly features: number;
 }
 
-export function nativeLstm(
-  k: Kernels,
-  withGradient: WithGradient,
-  x: Tensor,
-  kernel: Tensor,
-  recurrent: Tensor,
-  bias: Tensor,
-  mask: Tensor | null,
-): Tensor {
+export function nativeLstm(k: Kernels, withGradient: WithGradient, x: Tensor, kernel: Tensor, recurrent: Tensor, bias: Tensor, mask: Tensor | null): Tensor {
   const { tf } = k;
   const { batch, steps } = sizes(x);
   const units = recurrent.shape[0] ?? 0;
@@ -44,7 +36,10 @@ export function nativeLstm(
         saved.push(gates, g, o, squashed, c, h);
       });
       save(saved);
-      return tf.stack(saved.filter((_, position) => position % 6 === 5), 1);
+      return tf.stack(
+        saved.filter((_, position) => position % 6 === 5),
+        1,
+      );
     },
     (dy, [input, inputKernel, recurrentKernel], saved) => {
       const masks = stepMasks(k, mask);
@@ -77,15 +72,7 @@ export function nativeLstm(
   );
 }
 
-export function nativeGru(
-  k: Kernels,
-  withGradient: WithGradient,
-  x: Tensor,
-  kernel: Tensor,
-  recurrent: Tensor,
-  bias: Tensor,
-  mask: Tensor | null,
-): Tensor {
+export function nativeGru(k: Kernels, withGradient: WithGradient, x: Tensor, kernel: Tensor, recurrent: Tensor, bias: Tensor, mask: Tensor | null): Tensor {
   const { tf } = k;
   const { batch, steps } = sizes(x);
   const units = recurrent.shape[0] ?? 0;
@@ -109,7 +96,10 @@ export function nativeGru(
         saved.push(gates, candidate, rh, h);
       });
       save(saved);
-      return tf.stack(saved.filter((_, position) => position % 4 === 3), 1);
+      return tf.stack(
+        saved.filter((_, position) => position % 4 === 3),
+        1,
+      );
     },
     (dy, [input, inputKernel, recurrentKernel], saved) => {
       const masks = stepMasks(k, mask);
@@ -133,7 +123,14 @@ export function nativeGru(
         if (t > 0) dhNext = plus(k, tf.add(direct, matMul(k, dRecurrent, recurrentKernel as Tensor, false, true)), passed(k, masks[t], dhAll));
       }
       const before = [zero, ...saved.filter((_, position) => position % 4 === 3).slice(0, -1)];
-      const [dx, dKernel, dRecurrent, dInputBias, dRecurrentBias] = weightGradients(k, input as Tensor, inputKernel as Tensor, inputGradients, recurrentGradients, before);
+      const [dx, dKernel, dRecurrent, dInputBias, dRecurrentBias] = weightGradients(
+        k,
+        input as Tensor,
+        inputKernel as Tensor,
+        inputGradients,
+        recurrentGradients,
+        before,
+      );
       return [dx as Tensor, dKernel as Tensor, dRecurrent as Tensor, tf.stack([dInputBias as Tensor, dRecurrentBias as Tensor])];
     },
   );
@@ -147,7 +144,14 @@ function inputProducts(k: Kernels, x: Tensor, kernel: Tensor, bias: Tensor): Ten
 }
 
 /** Gradients [dx, dKernel, dRecurrent, dBias of the inputs, dBias of the recurrent product] from the pre-activations' gradients of every step. */
-function weightGradients(k: Kernels, x: Tensor, kernel: Tensor, ofInputs: readonly Tensor[], ofRecurrent: readonly Tensor[], before: readonly Tensor[]): Tensor[] {
+function weightGradients(
+  k: Kernels,
+  x: Tensor,
+  kernel: Tensor,
+  ofInputs: readonly Tensor[],
+  ofRecurrent: readonly Tensor[],
+  before: readonly Tensor[],
+): Tensor[] {
   const { tf } = k;
   const { batch, steps, features } = sizes(x);
   const dInputs = tf.concat([...ofInputs], 0);

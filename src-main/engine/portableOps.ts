@@ -1,4 +1,5 @@
 /** The operations of networks/ops.ts in plain tfjs: right on every back end, and the reference that the fused kernels must match. */
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Ops, Tensor, Tf } from '../networks/ops.ts';
 
 /** @param uniform the back end's generator of uniform numbers, a function of the seed alone */
@@ -8,6 +9,7 @@ export function portableOps(tf: Tf, uniform: Ops['uniform']): Ops {
     tf,
     relu,
     uniform,
+    halfSquares: (x) => tf.mul(tf.sum(tf.square(x)), 0.5),
     dense: (x, kernel, bias) => {
       const y = tf.matMul(x, kernel);
       return bias === null ? y : tf.add(y, bias);
@@ -73,4 +75,4 @@ function overSteps<States extends readonly Tensor[]>(
   return tf.stack(outputs, 1);
 }
 
-type Tensor4D = import('@tensorflow/tfjs-core').Tensor4D;
+

@@ -116,17 +116,24 @@ export function combineGradients(
   const { tf } = ops;
   const trunk = program.model.trainable.filter((spec) => program.model.trunkPaths.has(spec.path));
   const flat = tf.reshape(tf.matMul(tf.expandDims(tf.stack([...weights]), 0), rows), [rows.shape[1] ?? 0]);
-  const parts = tf.split(flat, trunk.map((spec) => size(spec.shape)));
+  const parts = tf.split(
+    flat,
+    trunk.map((spec) => size(spec.shape)),
+  );
   const gradients = new Map(headGradients);
   trunk.forEach((spec, position) => gradients.set(spec.path, tf.reshape(parts[position] as Tensor, [...spec.shape])));
   return withWeightDecay(program, ops, parameters, gradients);
 }
 
 /** Clips by the norm over all parameters (Pascanu et al. 2013, algorithm 1) and answers the squared norm of each parameter's gradient before it, [n] in the order of model.trainable. */
-export function finishGradients(program: Program, ops: Ops, gradients: ReadonlyMap<string, Tensor>): { readonly gradients: ReadonlyMap<string, Tensor>; readonly squares: Tensor } {
+export function finishGradients(
+  program: Program,
+  ops: Ops,
+  gradients: ReadonlyMap<string, Tensor>,
+): { readonly gradients: ReadonlyMap<string, Tensor>; readonly squares: Tensor } {
   const { tf } = ops;
   const ordered = program.model.trainable.map((spec) => gradients.get(spec.path) as Tensor);
-  const squares = tf.stack(ordered.map((gradient) => tf.sum(tf.square(gradient))));
+  const squares = tf.mul(tf.stack(ordered.map((gradient) => ops.halfSquares(gradient))), 2);
   if (program.clipNorm === null) return { gradients, squares };
   const norm = tf.sqrt(tf.sum(squares));
   const factor = tf.div(program.clipNorm, tf.maximum(norm, program.clipNorm));

@@ -51,7 +51,14 @@ export type ToWorker =
 export type FromWorker =
   | { readonly type: 'ready'; readonly engine: EngineInfo; readonly resumedAtStep: number; readonly totalSteps: number; readonly captureMs: number }
   | { readonly type: 'points'; readonly sequence: number; readonly points: readonly Point[] }
-  | { readonly type: 'progress'; readonly step: number; readonly totalSteps: number; readonly epoch: number; readonly stepMs: number; readonly mainMetric: number | null }
+  | {
+      readonly type: 'progress';
+      readonly step: number;
+      readonly totalSteps: number;
+      readonly epoch: number;
+      readonly stepMs: number;
+      readonly mainMetric: number | null;
+    }
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'finished'; readonly result: RunResult }
   | { readonly type: 'failed'; readonly error: WireError; readonly step: number };

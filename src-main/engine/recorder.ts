@@ -34,23 +34,25 @@ export class Recorder {
    *  @throws Error naming the kernel when the function reads a tensor's value: such a step cannot be captured */
   record<T>(compute: () => T): T {
     const native = this.#native as unknown as Record<string, unknown>; // own properties shadow the methods and are deleted again
-    const { executeSingleOutput, executeMultipleOutputs, readSync } = this.#native;
+    const executeSingleOutput = this.#native.executeSingleOutput.bind(this.#native);
+    const executeMultipleOutputs = this.#native.executeMultipleOutputs.bind(this.#native);
+    const readSync = this.#native.readSync.bind(this.#native);
     let lastOp = 'the first kernel';
     native['executeSingleOutput'] = (op: string, attributes: readonly OpAttribute[], inputs: readonly Tensor[]): Tensor => {
-      const output = executeSingleOutput.call(this.#native, op, attributes, inputs);
+      const output = executeSingleOutput(op, attributes, inputs);
       this.#write(op, attributes, inputs, [output]);
       lastOp = op;
       return output;
     };
     native['executeMultipleOutputs'] = (op: string, attributes: readonly OpAttribute[], inputs: readonly Tensor[], count: number): Tensor[] => {
-      const outputs = executeMultipleOutputs.call(this.#native, op, attributes, inputs, count);
+      const outputs = executeMultipleOutputs(op, attributes, inputs, count);
       this.#write(op, attributes, inputs, outputs);
       lastOp = op;
       return outputs;
     };
     native['readSync'] = (dataId: object): unknown => {
       if (this.#known.has(dataId)) throw new Error(`This step reads a tensor's value after ${lastOp}, so it cannot be captured. Use the eager mode.`);
-      return readSync.call(this.#native, dataId);
+      return readSync(dataId);
     };
     try {
       return compute();
@@ -65,7 +67,8 @@ export class Recorder {
     const refs = inputs.map((input) => ('valueArray' in input ? this.#int64(input) : this.ref(input)));
     const named = Object.fromEntries(attributes.map((given) => [given.name, attr.of(given, this.#native.binding)]));
     // tfjs-node leaves the types of this one kernel to eager execution, which infers them; a graph wants them said.
-    if (op === 'ExpandDims') Object.assign(named, { T: attr.type(this.#native.getDTypeInteger(inputs[0]?.dtype ?? 'float32')), Tdim: attr.type(dataType.int32) });
+    if (op === 'ExpandDims')
+      Object.assign(named, { T: attr.type(this.#native.getDTypeInteger(inputs[0]?.dtype ?? 'float32')), Tdim: attr.type(dataType.int32) });
     // Grappler would gather chains of additions into one AddN, in an order that depends on who else uses the terms: an auxiliary head with weight 0
     // would then change the rounding of the main task's gradient. This is the mark by which it knows the additions that it is done with.
     if (op === 'AddV2' || op === 'Add' || op === 'AddN') named['_grappler_ArithmeticOptimizer_AddOpsRewriteStage'] = attr.bool(true);

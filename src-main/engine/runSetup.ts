@@ -35,6 +35,7 @@ export interface RunSetup {
   readonly inputs: EncodedInputs;
   readonly split: Split;
   readonly trainSample: Int32Array; // training rows on which the training metrics are computed, as many as there are validation rows
+  readonly curveSample: Int32Array; // a part of it, for the training curve of every epoch
   readonly batches: BatchSource;
   readonly evaluationBatch: number;
 }
@@ -84,9 +85,10 @@ export function setUpRun(job: RunJob, backend: Backend): RunSetup {
     },
   });
   const sampleSize = Math.min(split.validation.length, split.train.length);
-  const chosen = new Stream(job.split.seed, 'train-sample').permutation(split.train.length).slice(0, sampleSize).sort();
+  const chosen = new Stream(job.split.seed, 'train-sample').permutation(split.train.length).slice(0, sampleSize);
   const trainSample = chosen.map((position) => split.train[position] ?? 0);
-  return { job, engine, model, method, tasks, inputs, split, trainSample, batches, evaluationBatch };
+  const curveSample = trainSample.slice(0, 512);
+  return { job, engine, model, method, tasks, inputs, split, trainSample, curveSample, batches, evaluationBatch };
 }
 
 /** Tasks with the same target and label options share one group. */

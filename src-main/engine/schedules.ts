@@ -9,7 +9,8 @@ export function learningRateShare(plan: LearningRatePlan, time: number, epochs: 
   switch (plan.id) {
     case 'constant':
       return 1;
-    case 'cosine': { // Loshchilov & Hutter 2017, eq. 5, without restarts
+    case 'cosine': {
+      // Loshchilov & Hutter 2017, eq. 5, without restarts
       const length = Math.max(epochs - plan.warmUp, Number.MIN_VALUE);
       const progress = Math.min((time - plan.warmUp) / length, 1);
       return plan.floor + (1 - plan.floor) * 0.5 * (1 + Math.cos(Math.PI * progress));

@@ -17,7 +17,14 @@ import { weighedStep } from './weighting.ts';
 export type TrainingEvent =
   | { readonly type: 'started'; readonly resumedAtStep: number; readonly totalSteps: number }
   | { readonly type: 'points'; readonly points: readonly Point[] }
-  | { readonly type: 'progress'; readonly step: number; readonly totalSteps: number; readonly epoch: number; readonly stepMs: number; readonly mainMetric: number | null }
+  | {
+      readonly type: 'progress';
+      readonly step: number;
+      readonly totalSteps: number;
+      readonly epoch: number;
+      readonly stepMs: number;
+      readonly mainMetric: number | null;
+    }
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'finished'; readonly result: RunResult };
 
@@ -82,7 +89,9 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
     const epoch = Math.floor(step / batches.stepsPerEpoch);
     const time = step / batches.stepsPerEpoch;
     const learningRate = training.optimizer.learningRate * learningRateShare(training.learningRateSchedule, time, training.epochs);
-    const lambdas = job.tasks.map((task, k) => (k === 0 ? 1 : task.weight * weightShare(task.schedule, time, state.gates[k] ?? { factor: 1, lastMetric: null })));
+    const lambdas = job.tasks.map((task, k) =>
+      k === 0 ? 1 : task.weight * weightShare(task.schedule, time, state.gates[k] ?? { factor: 1, lastMetric: null }),
+    );
     const startedMs = control.now();
     const outcome = weighedStep({
       engine,
@@ -110,7 +119,7 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
 
     if (state.step % batches.stepsPerEpoch === 0 || state.step === totalSteps) {
       const validation = evaluate(engine, tasks, inputs, split.validation, evaluationBatch);
-      const sample = evaluate(engine, tasks, inputs, setup.trainSample, evaluationBatch);
+      const sample = evaluate(engine, tasks, inputs, setup.curveSample, evaluationBatch);
       lastMetric = validation[main.id]?.[main.metric] ?? null;
       endEpoch(epoch, validation);
       recordEpoch(state.points, epoch, { validation, train: sample }, learningRate);

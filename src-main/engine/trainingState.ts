@@ -48,10 +48,14 @@ export function toCheckpoint(job: RunJob, state: TrainingState, values: State, b
 }
 
 /** @throws LabError store when the checkpoint belongs to another job or a newer version */
-export function fromCheckpoint(job: RunJob, checkpoint: Checkpoint): { readonly state: TrainingState; readonly values: State; readonly bestValues: State | null } {
+export function fromCheckpoint(
+  job: RunJob,
+  checkpoint: Checkpoint,
+): { readonly state: TrainingState; readonly values: State; readonly bestValues: State | null } {
   const meta = checkpoint.meta as { readonly format: number; readonly job: string; readonly state: TrainingState }; // its hash says that toCheckpoint wrote it
   if (meta.format !== 1) throw new LabError('store', `The checkpoint ${job.checkpointFile} comes from a newer Auxlab. Resume it with that version.`);
-  if (meta.job !== jobDigest(job)) throw new LabError('store', `The checkpoint ${job.checkpointFile} belongs to a run with other settings. Delete it to start this run again.`);
+  if (meta.job !== jobDigest(job))
+    throw new LabError('store', `The checkpoint ${job.checkpointFile} belongs to a run with other settings. Delete it to start this run again.`);
   const part = (prefix: string): State =>
     new Map([...checkpoint.arrays].filter(([name]) => name.startsWith(prefix)).map(([name, values]) => [name.slice(prefix.length), values]));
   const points = meta.state.points.map(([series, at, value]): Point => [series, at, value ?? NaN]); // JSON writes NaN as null

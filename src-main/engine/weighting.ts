@@ -38,7 +38,14 @@ export function weighedStep(input: WeighingInput): WeighedStep {
     return () => stream.uniform();
   };
   const active = lambdas.map((lambda, k) => k === 0 || lambda > 0);
-  const seen = (losses: readonly number[], more: Partial<Seen> = {}): Seen => ({ step: input.step, epoch: input.epoch, losses, active, epochLosses: input.epochLosses, ...more });
+  const seen = (losses: readonly number[], more: Partial<Seen> = {}): Seen => ({
+    step: input.step,
+    epoch: input.epoch,
+    losses,
+    active,
+    epochLosses: input.epochLosses,
+    ...more,
+  });
   const ask = (state: unknown, what: Seen): { readonly weights: readonly number[]; readonly state: unknown } => {
     const update = method.update(state, what, params, random());
     const wrong = update.weights.findIndex((weight) => !Number.isFinite(weight));

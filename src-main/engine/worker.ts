@@ -51,7 +51,13 @@ async function run(job: RunJob): Promise<void> {
       switch (event.type) {
         case 'started':
           step = event.resumedAtStep;
-          await send({ type: 'ready', engine: engineInfo, resumedAtStep: event.resumedAtStep, totalSteps: event.totalSteps, captureMs: performance.now() - startedMs });
+          await send({
+            type: 'ready',
+            engine: engineInfo,
+            resumedAtStep: event.resumedAtStep,
+            totalSteps: event.totalSteps,
+            captureMs: performance.now() - startedMs,
+          });
           break;
         case 'points':
           sequence += 1;
@@ -82,7 +88,13 @@ async function openBackend(job: RunJob): Promise<Backend> {
 }
 
 function infoOf(backend: Backend, setup: RunSetup, job: RunJob): EngineInfo {
-  return { backend: backend.name, version: backend.version, device: backend.device, captured: setup.engine.kind === 'captured', threads: job.engine.threads ?? 1 };
+  return {
+    backend: backend.name,
+    version: backend.version,
+    device: backend.device,
+    captured: setup.engine.kind === 'captured',
+    threads: job.engine.threads ?? 1,
+  };
 }
 
 function send(message: FromWorker): Promise<void> {

@@ -20,6 +20,8 @@ export interface Ops {
   batchNorm(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): { readonly y: Tensor; readonly mean: Tensor; readonly variance: Tensor };
   /** Cross-entropy in nats of each row: logits [B, C], labels [B, C] (probabilities; a row of zeros costs 0) -> [B]. Differentiable in the logits. */
   softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor;
+  /** Half the sum of all squares of x, a scalar. No gradient. */
+  halfSquares(x: Tensor): Tensor;
   /** Uniform numbers in [0, 1) that depend on nothing but the seed, an int32 tensor [2]. No gradient. */
   uniform(seed: Tensor, shape: readonly number[]): Tensor;
   /** Keras's LSTM (gates i, f, c, o): x [B, T, F], kernel [F, 4H], recurrent [H, 4H], bias [4H], mask [B, T] of 0/1 or null -> [B, T, H].

@@ -119,7 +119,8 @@ test('a state that is read and written back goes on bit for bit, with every opti
     second.write(first.read());
     for (let number = 3; number < 6; number++) step(second, number);
     const [a, b] = [whole.read(), second.read()];
-    for (const [name, values] of a) expect(Buffer.from((b.get(name) as Float32Array).buffer).equals(Buffer.from(values.buffer)), `${optimizerId} ${name}`).toBe(true);
+    for (const [name, values] of a)
+      expect(Buffer.from((b.get(name) as Float32Array).buffer).equals(Buffer.from(values.buffer)), `${optimizerId} ${name}`).toBe(true);
     for (const engine of [whole, first, second]) engine.dispose();
   }
 });
@@ -142,7 +143,8 @@ test('an auxiliary with weight 0 leaves main losses, trunk and main head as they
         expect(loss, `${networkId} step ${step}`).toBe(reference);
       }
       const after = b.read();
-      for (const [name, values] of a.read()) expect(Buffer.from((after.get(name) as Float32Array).buffer).equals(Buffer.from(values.buffer)), `${networkId} ${name}`).toBe(true);
+      for (const [name, values] of a.read())
+        expect(Buffer.from((after.get(name) as Float32Array).buffer).equals(Buffer.from(values.buffer)), `${networkId} ${name}`).toBe(true);
       a.dispose();
       b.dispose();
     }

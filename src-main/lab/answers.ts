@@ -1,0 +1,31 @@
+/** Answers the calls of the contract out of a lab. Knows no transport. */
+import * as v from 'valibot';
+import { calls, type CallInput, type CallName, type CallOutput } from '../contract/calls.ts';
+import type { Lab } from '../contract/lab.ts';
+import { checkCall, replyOf, type Reply } from '../contract/wire.ts';
+import { buildReport } from '../report/index.ts';
+import { renderHtml } from '../report/html.ts';
+
+/** What a host says about itself and how it opens its lab; an opening that fails is tried again with the next call. */
+export interface AnswerOptions {
+  readonly about: CallOutput<'lab.about'>;
+  readonly lab: () => Lab;
+}
+
+type Handlers = { readonly [N in CallName]: (input: CallInput<N>) => CallOutput<N> };
+
+/** @returns a function that never throws: what goes wrong is a Reply */
+export function answerCalls({ about, lab }: AnswerOptions): (message: unknown) => Promise<Reply> {
+  const handlers: Handlers = {
+    'lab.about': () => about,
+    'experiments.list': () => v.parse(calls['experiments.list'].output, lab().list()),
+    'experiments.show': ({ id }) => v.parse(calls['experiments.show'].output, lab().show(id)),
+    'experiments.report': ({ id }) => renderHtml(buildReport({ experiment: lab().show(id), series: lab().series(id) })),
+  };
+  return (message) =>
+    replyOf(() => {
+      const { name, input } = checkCall(message);
+      const handler = handlers[name] as (input: unknown) => unknown; // checkCall held the input against this name's schema
+      return handler(input);
+    });
+}

@@ -1,0 +1,60 @@
+/** What an app:// address answers: a built file, an experiment's report, or a refusal. Electron only carries the requests here. */
+import { readFile } from 'node:fs/promises';
+import type { Client } from '../contract/client.ts';
+import { LabError } from '../contract/errors.ts';
+import { readAddress } from './address.ts';
+import { pageHeaders, reportPolicy, windowPolicy } from './contentPolicy.ts';
+import type { ServedFile } from './servedFiles.ts';
+
+export interface Request {
+  readonly method: string;
+  readonly url: string;
+}
+
+/** @param lab asked for reports   @returns a function that answers every request and never rejects */
+export function answerRequests(files: ReadonlyMap<string, ServedFile>, lab: Pick<Client, 'call'>): (request: Request) => Promise<Response> {
+  return async ({ method, url }) => {
+    if (method !== 'GET') return plain(405, 'Only GET is served.');
+    const address = readAddress(url);
+    if (address === null) return plain(404, 'There is nothing at this address.');
+    switch (address.kind) {
+      case 'window':
+        return served(files.get(address.path));
+      case 'report':
+        return report(address.id, lab);
+      default:
+        return address satisfies never;
+    }
+  };
+}
+
+async function served(found: ServedFile | undefined): Promise<Response> {
+  if (found === undefined) return plain(404, 'There is nothing at this address.');
+  try {
+    return new Response(await readFile(found.file), { headers: pageHeaders(found.type, windowPolicy) });
+  } catch (error) {
+    return plain(500, `${found.file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function report(id: string, lab: Pick<Client, 'call'>): Promise<Response> {
+  const headers = pageHeaders('text/html; charset=utf-8', reportPolicy);
+  try {
+    return new Response(await lab.call('experiments.report', { id }), { headers });
+  } catch (error) {
+    const status = error instanceof LabError && error.code === 'not-found' ? 404 : 500;
+    return new Response(trouble(error instanceof Error ? error.message : String(error)), { status, headers });
+  }
+}
+
+function plain(status: number, text: string): Response {
+  return new Response(text, { status, headers: pageHeaders('text/plain; charset=utf-8', windowPolicy) });
+}
+
+/** A page in place of a report that could not be made. */
+function trouble(sentence: string): string {
+  const escaped = sentence.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>No report</title>
+<style>:root { color-scheme: light dark; } body { font: 1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1.5rem; }</style></head>
+<body><h1>The report could not be made</h1><p>${escaped}</p></body></html>`;
+}

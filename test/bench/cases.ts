@@ -1,0 +1,73 @@
+/** The networks of the benchmark, each with the batch it is timed on. The peers in peers.py build the same ones. */
+import * as v from 'valibot';
+import { OptimizerPlan } from '../../src-main/contract/plan.ts';
+import { Stream, streamKey } from '../../src-main/contract/random.ts';
+import type { InputShape } from '../../src-main/data/dataset.ts';
+import { buildModel } from '../../src-main/engine/model.ts';
+import type { ModelTask } from '../../src-main/engine/model.ts';
+import { optimizer } from '../../src-main/engine/optimizers.ts';
+import type { LossFunction, Program } from '../../src-main/engine/program.ts';
+import type { Batch, StepEngineOptions } from '../../src-main/engine/stepEngine.ts';
+import type { Params } from '../../src-main/contract/params.ts';
+import { network } from '../../src-main/networks/index.ts';
+import { initialValues } from '../../src-main/networks/initialize.ts';
+import { size } from '../../src-main/networks/layer.ts';
+
+export interface BenchCase {
+  readonly id: string;
+  readonly network: string;
+  readonly params: Params;
+  readonly input: InputShape;
+  readonly depths: readonly string[]; // of the heads, the main one first
+  readonly hasPeers: boolean;
+}
+
+export const cases: readonly BenchCase[] = [
+  { id: 'mini-inception', network: 'mini-inception', params: {}, input: { kind: 'image', shape: [28, 28, 1] }, depths: ['end', 'a', 'c'], hasPeers: true },
+  { id: 'mlp', network: 'mlp', params: { units: 128, layers: 2 }, input: { kind: 'table', shape: [64] }, depths: ['end', 'end', 'end'], hasPeers: true },
+  { id: 'cnn', network: 'cnn', params: {}, input: { kind: 'image', shape: [28, 28, 1] }, depths: ['end', 'block1', 'block2'], hasPeers: false },
+  { id: 'lstm', network: 'lstm', params: { units: 128, layers: 1 }, input: { kind: 'sequence', shape: [28, 28] }, depths: ['end'], hasPeers: true },
+];
+
+export const batchSize = 64;
+const classes = 10;
+const crossEntropy: LossFunction = (ops, output, labels, rowWeights) => ops.tf.sum(ops.tf.mul(ops.softmaxCrossEntropy(output, labels), rowWeights));
+
+export const plan = v.parse(OptimizerPlan, { id: 'adam' });
+
+export function engineOptions(bench: BenchCase, gramian: boolean): StepEngineOptions {
+  const trunk = network(bench.network).build(bench.input, bench.params);
+  const tasks: ModelTask[] = bench.depths.map((depth, k) => ({ id: k === 0 ? 'main' : `auxiliary${k}`, depth, outputs: classes }));
+  const model = buildModel(bench.input, trunk, tasks);
+  const program: Program = {
+    model,
+    losses: tasks.map(() => crossEntropy),
+    labelGroups: tasks.map(() => 0),
+    batch: batchSize,
+    evaluationBatch: batchSize,
+    clipNorm: null,
+    l2: 0,
+  };
+  return {
+    program,
+    optimizer: optimizer(plan),
+    initial: new Map(model.parameters.map((spec) => [spec.path, initialValues(spec, 1)])),
+    needs: { gramian, losses: false },
+  };
+}
+
+export function benchBatch({ program }: StepEngineOptions): Batch {
+  const random = new Stream(1, 'bench');
+  const x = Float32Array.from({ length: batchSize * size(program.model.input.shape) }, () => random.normal());
+  const labels = new Float32Array(batchSize * classes);
+  for (let row = 0; row < batchSize; row++) labels[row * classes + random.integer(classes)] = 1;
+  const rowWeights = new Float32Array(batchSize).fill(1 / batchSize);
+  const { input } = program.model;
+  return {
+    x,
+    mask: input.kind === 'sequence' ? new Float32Array(batchSize * input.shape[0]).fill(1) : null,
+    labels: program.model.tasks.map(() => labels),
+    rowWeights: program.model.tasks.map(() => rowWeights),
+    seeds: new Map(program.model.streams.map((stream) => [stream, streamKey(1, stream, 0)])),
+  };
+}

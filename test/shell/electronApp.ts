@@ -1,0 +1,51 @@
+/** Starts the built desktop app in a real Electron on a screen of its own, where both exist. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron, type ElectronApplication } from 'playwright';
+
+export const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The binary that ELECTRON_OVERRIDE_DIST_PATH names, or a sentence that says why there is none. */
+export function findElectron(env: NodeJS.ProcessEnv = process.env): { readonly file: string } | { readonly missing: string } {
+  const folder = env['ELECTRON_OVERRIDE_DIST_PATH'] ?? '';
+  if (folder === '') return { missing: 'ELECTRON_OVERRIDE_DIST_PATH is not set, so no Electron is started.' };
+  const file = join(folder, 'electron');
+  if (!existsSync(file)) return { missing: `ELECTRON_OVERRIDE_DIST_PATH names ${folder}, which has no electron.` };
+  if ((env['DISPLAY'] ?? '') === '' && !isOnPath('Xvfb', env)) return { missing: 'There is no display and no Xvfb, so no Electron is started.' };
+  return { file };
+}
+
+function isOnPath(name: string, env: NodeJS.ProcessEnv): boolean {
+  return (env['PATH'] ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, name)));
+}
+
+export interface Screen {
+  readonly display: string;
+  readonly stop: () => void;
+}
+
+/** The display that there is, or one without a screen. */
+export async function openScreen(env: NodeJS.ProcessEnv = process.env): Promise<Screen> {
+  const own = env['DISPLAY'] ?? '';
+  if (own !== '') return { display: own, stop: () => undefined };
+  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const number = await new Promise<string>((resolve, reject) => {
+    server.stdout.once('data', (text: Buffer) => resolve(text.toString().trim()));
+    server.once('error', reject);
+    server.once('exit', (code) => reject(new Error(`Xvfb ended with code ${code ?? 'none'} before it had a display.`)));
+  });
+  return { display: `:${number}`, stop: () => void server.kill() };
+}
+
+/** @param home the data directory of this window */
+export function launch(file: string, home: string, display: string): Promise<ElectronApplication> {
+  const isRoot = process.getuid?.() === 0;
+  const environment = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('VITEST'));
+  return _electron.launch({
+    executablePath: file,
+    args: [...(isRoot ? ['--no-sandbox'] : []), '--disable-gpu', packageFolder],
+    env: { ...Object.fromEntries(environment), AUXLAB_HOME: home, DISPLAY: display },
+  });
+}
