@@ -12,7 +12,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 300_000,
     globalSetup: ['test/support/installRuntime.ts'],
-    reporters: [process.stdout.isTTY ? 'default' : 'dot', './test/support/countReporter.ts'],
+    reporters: ['default', './test/support/countReporter.ts'],
     // Pinned threads: runs repeat bit for bit. Level 2: warnings of the library stay out of the test output.
     env: { TF_CPP_MIN_LOG_LEVEL: '2', TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' },
   },

@@ -46,7 +46,9 @@ if (runsTypeScript(process.versions.node)) {
 } else {
   const node = bundledNode();
   if (node === null) {
-    process.stderr.write(`auxlab needs Node 22.18 or later. This is Node ${process.versions.node}, and no newer one came with the package. Run "npm ci" in the package's folder.\n`);
+    process.stderr.write(
+      `auxlab needs Node 22.18 or later. This is Node ${process.versions.node}, and no newer one came with the package. Run "npm ci" in the package's folder.\n`,
+    );
     process.exitCode = 2;
   } else startChild(node);
 }

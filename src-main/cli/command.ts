@@ -36,9 +36,7 @@ export interface Command extends CommandShape {
 export const exitCode = { ok: 0, internal: 1, badInput: 2, runsFailed: 3, interrupted: 130 } as const;
 
 /** Ties a command's data to its function; the function gets its options typed by that data and answers the exit code. */
-export function defineCommand<const O extends OptionSpecs>(
-  shape: CommandShape<O> & { run(given: Arguments<O>, context: Context): Promise<number> },
-): Command {
+export function defineCommand<const O extends OptionSpecs>(shape: CommandShape<O> & { run(given: Arguments<O>, context: Context): Promise<number> }): Command {
   return { ...shape, run: async (argv, context) => shape.run(parseCommandLine(shape, argv), context) };
 }
 

@@ -20,20 +20,25 @@ export function parseCommandLine<O extends OptionSpecs>(command: CommandShape<O>
       continue;
     }
     const value = token.value;
-    if (value === undefined || (token.inlineValue === false && looksLikeOption(value))) throw new LabError('bad-input', `Option --${token.name} needs a value: ${spec.value}.`);
+    if (value === undefined || (token.inlineValue === false && looksLikeOption(value)))
+      throw new LabError('bad-input', `Option --${token.name} needs a value: ${spec.value}.`);
     const before = values.get(token.name);
     if (spec.kind === 'list') values.set(token.name, [...(Array.isArray(before) ? before : []), value]);
     else if (before !== undefined) throw new LabError('bad-input', `Option --${token.name} is given twice.`);
     else values.set(token.name, value);
   }
   checkPositionals(command, positionals);
-  const complete = Object.entries(specs).map(([name, spec]) => [name, values.get(name) ?? (spec.kind === 'flag' ? false : spec.kind === 'list' ? [] : undefined)] as const);
+  const complete = Object.entries(specs).map(
+    ([name, spec]) => [name, values.get(name) ?? (spec.kind === 'flag' ? false : spec.kind === 'list' ? [] : undefined)] as const,
+  );
   // The loop above sets each entry by its spec's kind, which is what OptionValues says.
   return { positionals, options: Object.fromEntries(complete) as OptionValues<O> };
 }
 
 function parserOptions(specs: OptionSpecs): Record<string, { type: 'boolean' | 'string'; multiple?: boolean }> {
-  return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, spec.kind === 'flag' ? { type: 'boolean' } : { type: 'string', multiple: true }]));
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, spec]) => [name, spec.kind === 'flag' ? { type: 'boolean' } : { type: 'string', multiple: true }]),
+  );
 }
 
 /** "-1" and "-.5" are values; "-x" and "--json" are the next option. */
@@ -43,9 +48,9 @@ function looksLikeOption(value: string): boolean {
 
 function unknownOption(command: CommandShape, rawName: string): LabError {
   const names = Object.keys(command.options);
-  const near = nearestNames(rawName.replace(/^-+/, ''), names).map((name) => `--${name}`);
+  const [near] = nearestNames(rawName.replace(/^-+/, ''), names, 1);
   const all = names.map((name) => `--${name}`).join(', ');
-  const help = near.length > 0 ? `Did you mean ${near.join(', ')}?` : names.length > 0 ? `There are: ${all}.` : 'It has no options.';
+  const help = near !== undefined ? `Did you mean --${near}?` : names.length > 0 ? `There are: ${all}.` : 'It has no options.';
   return new LabError('bad-input', `Unknown option "${rawName}" of "auxlab ${command.name}". ${help}`);
 }
 

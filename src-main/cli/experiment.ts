@@ -15,14 +15,21 @@ export interface Presentation {
 }
 
 /** @returns the exit code: 0 whatever the verdict, 3 when runs failed, 130 when interrupted */
-export async function runExperiment(context: Context, wanted: Presentation, work: (lab: Lab, options: RunOptions) => Promise<ExperimentDocument>): Promise<number> {
+export async function runExperiment(
+  context: Context,
+  wanted: Presentation,
+  work: (lab: Lab, options: RunOptions) => Promise<ExperimentDocument>,
+): Promise<number> {
   if (wanted.report !== undefined) await checkWritable(wanted.report);
   return withLab(context, async (lab) => {
     const view = progressView(context.terminal, context.now);
+    const tellPause = (): void => context.terminal.remark('Running runs write their checkpoints first.');
+    context.signal.addEventListener('abort', tellPause, { once: true });
     let document: ExperimentDocument;
     try {
       document = await work(lab, { onProgress: view.show, signal: context.signal });
     } finally {
+      context.signal.removeEventListener('abort', tellPause);
       view.end();
     }
     return present(context, lab, document, wanted);

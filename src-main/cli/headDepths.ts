@@ -12,7 +12,10 @@ export function suggestedHeadDepths(network: Network, params: Readonly<Record<st
   const trunk = network.build(input, checkParams(`network ${network.id}`, network.params, params));
   const names = depthNames(trunk);
   if (count > names.length) {
-    throw new LabError('bad-input', `Option --heads: network ${network.id} has ${names.length === 1 ? '1 depth' : `${names.length} depths`} for intermediate heads${names.length === 0 ? '' : ` (${names.join(', ')})`}. Received: ${count}.`);
+    throw new LabError(
+      'bad-input',
+      `Option --heads: network ${network.id} has ${names.length === 1 ? '1 depth' : `${names.length} depths`} for intermediate heads${names.length === 0 ? '' : ` (${names.join(', ')})`}. Received: ${count}.`,
+    );
   }
   return trunk.suggestedDepths(count);
 }

@@ -72,7 +72,8 @@ export function findCommand(argv: readonly string[]): { readonly command: Comman
 function helpOn(words: readonly string[], width: number): string {
   const [first = ''] = words;
   const members = commands.filter(({ name }) => name.startsWith(`${first} `));
-  if (words.length === 1 && members.length > 0 && !commands.some(({ name }) => name === first)) return members.map((command) => commandHelp(command, width)).join('\n\n');
+  if (words.length === 1 && members.length > 0 && !commands.some(({ name }) => name === first))
+    return members.map((command) => commandHelp(command, width)).join('\n\n');
   return commandHelp(findCommand(words).command, width);
 }
 

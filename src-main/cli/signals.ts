@@ -1,4 +1,4 @@
-/** Ctrl+C and SIGTERM: the first pauses with checkpoints, the second ends the program at once. */
+/** Ctrl+C and SIGTERM: the first asks the command to stop (runs pause with checkpoints), the second ends the program at once. */
 import type { Terminal } from './output/terminal.ts';
 
 /** npm, a terminal and the launcher may each hand on the same Ctrl+C; signals this close together are one. */
@@ -11,13 +11,18 @@ export interface SignalSource {
 
 /** @param kill ends the program at once with the exit code
  *  @returns the signal that pauses, and the function that stops listening */
-export function pauseOnSignal(source: SignalSource, terminal: Terminal, now: () => number, kill: (code: number) => void): { readonly signal: AbortSignal; readonly stop: () => void } {
+export function pauseOnSignal(
+  source: SignalSource,
+  terminal: Terminal,
+  now: () => number,
+  kill: (code: number) => void,
+): { readonly signal: AbortSignal; readonly stop: () => void } {
   const controller = new AbortController();
   let firstAt: number | null = null;
   const listener = (): void => {
     if (firstAt === null) {
       firstAt = now();
-      terminal.remark('Pausing: checkpoints are being written. A second Ctrl+C ends at once.');
+      terminal.remark('Stopping. A second Ctrl+C ends at once.');
       controller.abort();
     } else if (now() - firstAt >= sameSignalMs) kill(130);
   };

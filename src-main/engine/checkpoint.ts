@@ -35,7 +35,11 @@ export function writeCheckpoint(file: string, checkpoint: Checkpoint): void {
     renameSync(temporary, file);
     flushFolder(path.dirname(file));
   } catch (error) {
-    rmSync(temporary, { force: true });
+    try {
+      rmSync(temporary, { force: true });
+    } catch {
+      // The folder itself cannot be used: there is nothing to remove, and the first error says more.
+    }
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOSPC')
       throw new LabError('store', `The disk is full: the checkpoint ${file} could not be written. Free some space and run "auxlab resume".`, { cause: error });

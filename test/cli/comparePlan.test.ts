@@ -119,8 +119,17 @@ describe('the options of compare make a plan', () => {
   });
 
   test('with the experiment and engine options in their places', async () => {
-    const plan = await planOf('--main y --aux a --repeats 12 --seed 0 --margin 0.01 --name Wine --metric macro-f1 --backend cpu --mode eager --workers 2 --threads 1');
-    expect(plan).toMatchObject({ repeats: 12, seed: 0, margin: 0.01, name: 'Wine', main: { metric: 'macro-f1' }, engine: { backend: 'cpu', mode: 'eager', workers: 2, threads: 1 } });
+    const plan = await planOf(
+      '--main y --aux a --repeats 12 --seed 0 --margin 0.01 --name Wine --metric macro-f1 --backend cpu --mode eager --workers 2 --threads 1',
+    );
+    expect(plan).toMatchObject({
+      repeats: 12,
+      seed: 0,
+      margin: 0.01,
+      name: 'Wine',
+      main: { metric: 'macro-f1' },
+      engine: { backend: 'cpu', mode: 'eager', workers: 2, threads: 1 },
+    });
   });
 });
 
@@ -144,7 +153,10 @@ describe('compare refuses with one sentence', () => {
     ['--main y --aux a --margin -1', 'Option --margin must be a number from 0 up. Received: "-1".'],
     ['--main y --aux a --train-fraction 1.5', 'Option --train-fraction must be a number above 0 and at most 1. Received: "1.5".'],
     ['--main y --aux a --seed 1.5', 'Option --seed must be a whole number from 0 up. Received: "1.5".'],
-    ['--main y --aux a --metric acuracy', 'Option --metric must be one of accuracy, balanced-accuracy, macro-f1, log-loss, rmse, mae, r2. Received: "acuracy".'],
+    [
+      '--main y --aux a --metric acuracy',
+      'Option --metric must be one of accuracy, balanced-accuracy, macro-f1, log-loss, rmse, mae, r2. Received: "acuracy".',
+    ],
     ['--main y --aux a --method pcgrad', 'Unknown method "pcgrad". Did you mean primary-pcgrad?'],
     ['--main y --aux a --network googlnet', 'Unknown network "googlnet". Did you mean googlenet?'],
     ['--main y --aux a --network mini-inception:depth=3', 'Network mini-inception has no parameter "depth". It has none.'],
@@ -155,7 +167,10 @@ describe('compare refuses with one sentence', () => {
     ['--main y --aux a --schedule gate:start=0.1', 'Unknown schedule "gate". Did you mean gated?'],
     ['--main y --aux a --schedule gated:start=2', 'Schedule gated: start must be a number from 0 to 1. Received: 2.'],
     ['--main y --aux a --schedule b=constant', 'Option --schedule: "b" is no task of this comparison. Did you mean a?'],
-    ['--main y --aux a --schedule constant --schedule gated', 'Option --schedule is given twice for all auxiliary tasks; name the task as --schedule TARGET=ID.'],
+    [
+      '--main y --aux a --schedule constant --schedule gated',
+      'Option --schedule is given twice for all auxiliary tasks; name the task as --schedule TARGET=ID.',
+    ],
     ['--main quality --aux type --classification qualty', 'Option --classification: "qualty" is no task of this comparison. Did you mean quality?'],
     ['--main y --aux a --classification a --regression a', '"a" is given with --classification and with --regression; choose one.'],
     ['--main y --aux a --augment twist', 'Option --augment: "twist" is not of the form name=value.'],

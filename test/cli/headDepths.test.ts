@@ -9,11 +9,15 @@ test('the two heads of GoogLeNet sit where its paper has them', () => {
 });
 
 test('more heads than depths are refused with the depths', () => {
-  expect(() => suggestedHeadDepths(network('cnn'), {}, image, 9)).toThrow(/^Option --heads: network cnn has \d depths for intermediate heads \(.+\)\. Received: 9\.$/);
+  expect(() => suggestedHeadDepths(network('cnn'), {}, image, 9)).toThrow(
+    /^Option --heads: network cnn has \d depths for intermediate heads \(.+\)\. Received: 9\.$/,
+  );
 });
 
 test('a network that does not take the data is refused with those that do', () => {
-  expect(() => suggestedHeadDepths(network('cnn'), {}, { kind: 'table', shape: [5] }, 1)).toThrow('The network cnn takes images, but this data set is a table. Networks that fit: mlp.');
+  expect(() => suggestedHeadDepths(network('cnn'), {}, { kind: 'table', shape: [5] }, 1)).toThrow(
+    'The network cnn takes images, but this data set is a table. Networks that fit: mlp.',
+  );
 });
 
 test('a shape is what its kind needs', () => {

@@ -7,24 +7,43 @@ const run = { runId: 'r', arm: 'heads', seed: 3, status: 'running', epoch: 1, st
 const training: ExperimentProgress = { experimentId: 'e', phase: 'training', runs: [run], finishedRuns: 4, totalRuns: 12, fraction: 0.5, remainingMs: 65_000 };
 
 describe('progress without a terminal', () => {
-  test('is a plain line for each phase and then at most one in ten seconds', () => {
+  test('is a plain line every ten seconds', () => {
     const terminal = keptTerminal();
     let time = 0;
     const view = progressView(terminal, () => time);
-    view.show({ ...training, phase: 'reading data', runs: [], totalRuns: 0, finishedRuns: 0, fraction: 0, remainingMs: null });
     for (time = 0; time < 25_000; time += 500) view.show(training);
     view.end();
-    expect(terminal.remarks).toEqual([
-      'Reading data',
-      ...Array.from({ length: 3 }, () => 'Training, 50 %, 4 of 12 runs done, 1 min 5 s left; heads seed 3: epoch 2, step 40/200, 42 ms a step, validation 0.812'), // at 0, 10 and 20 s
-    ]);
-    expect(terminal.statuses).toEqual([]);
+    // at 0, 10 and 20 s
+    expect(terminal.remarks).toEqual(
+      Array.from({ length: 3 }, () => 'Training, 50 %, 4 of 12 runs done, 1 min 5 s left; heads seed 3: epoch 2, step 40/200, 42 ms a step, validation 0.812'),
+    );
+  });
+
+  test('says nothing about a phase that is over within a second, so that a refusal stands alone', () => {
+    const reading = { ...training, phase: 'reading data', message: 'cars.csv', runs: [], totalRuns: 0, finishedRuns: 0, fraction: 0, remainingMs: null };
+    const terminal = keptTerminal();
+    let time = 0;
+    const view = progressView(terminal, () => time);
+    view.show(reading);
+    view.end();
+    expect(terminal.remarks).toEqual([]);
+    time = 1500;
+    view.show(reading);
+    expect(terminal.remarks).toEqual(['Reading data: cars.csv']);
   });
 
   test('gives an installation its whole sentence', () => {
     const terminal = keptTerminal();
-    progressView(terminal, () => 0).show({ ...training, phase: 'installing the runtime', message: 'First use: TensorFlow is installed in /home/x/runtimes.', runs: [], totalRuns: 0, fraction: 0, remainingMs: null });
-    expect(terminal.remarks).toEqual(['Installing the runtime: First use: TensorFlow is installed in /home/x/runtimes.']);
+    progressView(terminal, () => 0).show({
+      ...training,
+      phase: 'installing the runtime',
+      message: 'First use: TensorFlow 2.21.0 for the CPU is installed in /home/x/runtimes; this happens once.',
+      runs: [],
+      totalRuns: 0,
+      fraction: 0,
+      remainingMs: null,
+    });
+    expect(terminal.remarks).toEqual(['Installing the runtime: First use: TensorFlow 2.21.0 for the CPU is installed in /home/x/runtimes; this happens once.']);
   });
 });
 

@@ -19,10 +19,15 @@ describe('a signal', () => {
     const terminal = keptTerminal();
     const killed: number[] = [];
     let time = 0;
-    const { signal } = pauseOnSignal(source, terminal, () => time, (code) => void killed.push(code));
+    const { signal } = pauseOnSignal(
+      source,
+      terminal,
+      () => time,
+      (code) => void killed.push(code),
+    );
     source.emit('SIGINT');
     expect(signal.aborted).toBe(true);
-    expect(terminal.remarks).toEqual(['Pausing: checkpoints are being written. A second Ctrl+C ends at once.']);
+    expect(terminal.remarks).toEqual(['Stopping. A second Ctrl+C ends at once.']);
     time = 20; // npm hands on what the terminal has sent already
     source.emit('SIGINT');
     expect(killed).toEqual([]);
@@ -33,7 +38,12 @@ describe('a signal', () => {
 
   test('is left alone once the program has ended', () => {
     const source = new EventEmitter();
-    pauseOnSignal(source, keptTerminal(), () => 0, () => undefined).stop();
+    pauseOnSignal(
+      source,
+      keptTerminal(),
+      () => 0,
+      () => undefined,
+    ).stop();
     expect(source.listenerCount('SIGINT') + source.listenerCount('SIGTERM')).toBe(0);
   });
 });
@@ -75,7 +85,15 @@ describe('the terminal', () => {
 
 describe('tables', () => {
   test('set numbers right and texts left', () => {
-    expect(textTable(['Name', 'Count'], [['a', '10'], ['long', '5']])).toBe('Name  Count\na        10\nlong      5');
+    expect(
+      textTable(
+        ['Name', 'Count'],
+        [
+          ['a', '10'],
+          ['long', '5'],
+        ],
+      ),
+    ).toBe('Name  Count\na        10\nlong      5');
   });
 
   test('wrap texts in their own column', () => {
@@ -104,6 +122,7 @@ describe('a file', () => {
     const plain = join(folder, 'other.txt');
     await writeFile(plain, '');
     await expect(writeWhole(join(plain, 'in', 'x'), 'x')).rejects.toThrow(`${join(plain, 'in', 'x')} was not written: a part of its path is not a folder.`);
+    await expect(writeWhole('/proc/auxlab/report.html', 'x')).rejects.toThrow('/proc/auxlab/report.html was not written: its folder cannot be made.');
     await expect(writeWhole(folder, 'x')).rejects.toThrow(`${folder} was not written: it is a folder.`);
     expect(await readdir(folder)).not.toContainEqual(expect.stringContaining('.partial'));
   });

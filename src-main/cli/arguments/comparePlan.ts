@@ -13,12 +13,20 @@ const metrics = ['accuracy', 'balanced-accuracy', 'macro-f1', 'log-loss', 'rmse'
 
 export const planOptions = {
   main: { kind: 'text', value: 'TARGET', help: 'The label column of the main task.' },
-  aux: { kind: 'list', value: 'TARGET[=WEIGHT]', help: 'An auxiliary task on another label column; TARGET@DEPTH=WEIGHT places its head inside the network. Default weight: 0.3.' },
+  aux: {
+    kind: 'list',
+    value: 'TARGET[=WEIGHT]',
+    help: 'An auxiliary task on another label column; TARGET@DEPTH=WEIGHT places its head inside the network. Default weight: 0.3.',
+  },
   heads: { kind: 'text', value: 'N[=WEIGHT]', help: 'N intermediate classifiers of the main target inside the network. Default weight: 0.3.' },
   classification: { kind: 'list', value: 'TARGET', help: 'Learn this target as classes, whatever it looks like.' },
   regression: { kind: 'list', value: 'TARGET', help: 'Learn this target as a number, whatever it looks like.' },
   method: { kind: 'list', value: 'ID[:...]', help: 'How the losses are weighted; several times for an arm each. See "auxlab methods". Default: fixed.' },
-  schedule: { kind: 'list', value: '[TARGET=]ID[:...]', help: 'constant, curriculum:from=2,to=5, linear-decay:to=5, cosine-decay:to=5 or gated:start=0.1; for all auxiliaries or for one.' },
+  schedule: {
+    kind: 'list',
+    value: '[TARGET=]ID[:...]',
+    help: 'constant, curriculum:from=2,to=5, linear-decay:to=5, cosine-decay:to=5 or gated:start=0.1; for all auxiliaries or for one.',
+  },
   network: { kind: 'text', value: 'ID[:...]', help: 'See "auxlab networks". Default: one that fits the data.' },
   metric: { kind: 'text', value: 'ID', help: `What the verdict is about: ${metrics.join(', ')}.` },
   margin: { kind: 'text', value: 'X', help: 'The smallest gain worth having, in the metric. Default: half a point, or 1 % of the spread.' },
@@ -39,7 +47,11 @@ export interface PlanLookups {
   readonly methods: Readonly<Record<string, ParamSpecs>>;
   readonly networks: Readonly<Record<string, ParamSpecs>>;
   /** Depths for `count` intermediate heads.  @param network null: the one that fits the data best */
-  readonly headDepths: (data: PlanInput['data'], network: { readonly id: string; readonly params: Readonly<Record<string, unknown>> } | null, count: number) => Promise<readonly string[]>;
+  readonly headDepths: (
+    data: PlanInput['data'],
+    network: { readonly id: string; readonly params: Readonly<Record<string, unknown>> } | null,
+    count: number,
+  ) => Promise<readonly string[]>;
 }
 
 type Arm = PlanInput['arms'][number];
@@ -49,7 +61,8 @@ type Auxiliary = Arm['auxiliaries'][number];
  *  @throws LabError bad-input naming the option, or the look-ups' own */
 export async function comparePlan(source: string, given: PlanValues, lookups: PlanLookups): Promise<PlanInput> {
   const target = given.main;
-  if (target === undefined) throw new LabError('bad-input', 'Option --main is missing: name the label column of the main task. "auxlab data inspect DATA" lists the columns.');
+  if (target === undefined)
+    throw new LabError('bad-input', 'Option --main is missing: name the label column of the main task. "auxlab data inspect DATA" lists the columns.');
   const data = readData(source, given);
   const network = given.network === undefined ? null : readIdWithParams('network', given.network, lookups.networks);
   const kindOf = taskKinds(given, target);
@@ -69,18 +82,30 @@ export async function comparePlan(source: string, given: PlanValues, lookups: Pl
   });
 }
 
-async function readAuxiliaries(given: PlanValues, target: string, kindOf: (target: string) => Auxiliary['kind'], depthsOf: (count: number) => Promise<readonly string[]>): Promise<readonly Auxiliary[]> {
+async function readAuxiliaries(
+  given: PlanValues,
+  target: string,
+  kindOf: (target: string) => Auxiliary['kind'],
+  depthsOf: (count: number) => Promise<readonly string[]>,
+): Promise<readonly Auxiliary[]> {
   const heads = given.heads === undefined ? null : readHeads(given.heads);
   const columns: readonly Auxiliary[] = given.aux.map(readAuxiliary);
   if (columns.length === 0 && heads === null) {
-    throw new LabError('bad-input', 'No auxiliary task: give --aux TARGET for another label column, or --heads N for intermediate classifiers of the main target.');
+    throw new LabError(
+      'bad-input',
+      'No auxiliary task: give --aux TARGET for another label column, or --heads N for intermediate classifiers of the main target.',
+    );
   }
   for (const { target: column, depth } of columns) {
     if (column === target && (depth ?? 'end') === 'end') {
-      throw new LabError('bad-input', `Option --aux: "${column}" is the main target. An intermediate classifier of it needs a depth, --aux ${column}@DEPTH, or --heads N.`);
+      throw new LabError(
+        'bad-input',
+        `Option --aux: "${column}" is the main target. An intermediate classifier of it needs a depth, --aux ${column}@DEPTH, or --heads N.`,
+      );
     }
   }
-  const intermediate: readonly Auxiliary[] = heads === null ? [] : (await depthsOf(heads.count)).map((depth) => ({ target, depth, ...(heads.weight !== undefined && { weight: heads.weight }) }));
+  const intermediate: readonly Auxiliary[] =
+    heads === null ? [] : (await depthsOf(heads.count)).map((depth) => ({ target, depth, ...(heads.weight !== undefined && { weight: heads.weight }) }));
   const all = [...columns, ...intermediate].map((auxiliary) => withoutUndefined<Auxiliary>({ ...auxiliary, kind: kindOf(auxiliary.target) }));
   refuseTwins(all);
   refuseUnusedKinds(given, [target, ...all.map((auxiliary) => auxiliary.target)]);
@@ -113,17 +138,24 @@ function refuseUnusedKinds(given: PlanValues, targets: readonly string[]): void 
 function noSuchTask(option: string, wanted: string, targets: readonly string[]): LabError {
   const names = [...new Set(targets)];
   const near = nearestNames(wanted, names);
-  return new LabError('bad-input', `Option ${option}: "${wanted}" is no task of this comparison. ${near.length > 0 ? `Did you mean ${near.join(', ')}?` : `Its tasks are: ${names.join(', ')}.`}`);
+  return new LabError(
+    'bad-input',
+    `Option ${option}: "${wanted}" is no task of this comparison. ${near.length > 0 ? `Did you mean ${near.join(', ')}?` : `Its tasks are: ${names.join(', ')}.`}`,
+  );
 }
 
 /** A schedule that names a target goes before one for all. */
 function applySchedules(auxiliaries: readonly Auxiliary[], texts: readonly string[]): readonly Auxiliary[] {
   const schedules = texts.map(readScheduleOption);
-  if (schedules.filter(({ target }) => target === null).length > 1) throw new LabError('bad-input', 'Option --schedule is given twice for all auxiliary tasks; name the task as --schedule TARGET=ID.');
+  if (schedules.filter(({ target }) => target === null).length > 1)
+    throw new LabError('bad-input', 'Option --schedule is given twice for all auxiliary tasks; name the task as --schedule TARGET=ID.');
   const names = auxiliaries.flatMap(({ target, depth }) => (depth === undefined ? [target] : [target, `${target}@${depth}`]));
   for (const { target } of schedules) if (target !== null && !names.includes(target)) throw noSuchTask('--schedule', target, names);
   return auxiliaries.map((auxiliary) => {
-    const own = schedules.find(({ target }) => target === `${auxiliary.target}@${auxiliary.depth ?? 'end'}`) ?? schedules.find(({ target }) => target === auxiliary.target) ?? schedules.find(({ target }) => target === null);
+    const own =
+      schedules.find(({ target }) => target === `${auxiliary.target}@${auxiliary.depth ?? 'end'}`) ??
+      schedules.find(({ target }) => target === auxiliary.target) ??
+      schedules.find(({ target }) => target === null);
     return own === undefined ? auxiliary : { ...auxiliary, schedule: own.schedule };
   });
 }

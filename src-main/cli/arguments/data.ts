@@ -21,7 +21,11 @@ export const dataOptions = {
   ...readOptions,
   ignore: { kind: 'list', value: 'COLUMN', help: 'A column that is neither input nor task; several times for several.' },
   role: { kind: 'list', value: 'COLUMN=ROLE', help: `The role of a column: ${columnRoles.join(', ')}.` },
-  split: { kind: 'text', value: 'KIND[:...]', help: 'stratified, random, grouped:column=NAME or column:column=NAME; shares as train=0.7,validation=0.15,test=0.15.' },
+  split: {
+    kind: 'text',
+    value: 'KIND[:...]',
+    help: 'stratified, random, grouped:column=NAME or column:column=NAME; shares as train=0.7,validation=0.15,test=0.15.',
+  },
   'train-fraction': { kind: 'text', value: 'F', help: 'The share of the training split that is used, for low-data questions.' },
 } as const;
 
@@ -74,8 +78,12 @@ export function readReadOptions(given: ReadValues): Options {
 
 function readImageSize(text: string): { readonly width: number; readonly height: number } {
   const [width, height, more] = text.toLowerCase().split('x');
-  if (width === undefined || height === undefined || more !== undefined) throw new LabError('bad-input', `Option --image-size must be WIDTHxHEIGHT, for example 64x64. Received: "${text}".`);
-  return { width: readNumber('Option --image-size: the width', width, wholeFromOne), height: readNumber('Option --image-size: the height', height, wholeFromOne) };
+  if (width === undefined || height === undefined || more !== undefined)
+    throw new LabError('bad-input', `Option --image-size must be WIDTHxHEIGHT, for example 64x64. Received: "${text}".`);
+  return {
+    width: readNumber('Option --image-size: the width', width, wholeFromOne),
+    height: readNumber('Option --image-size: the height', height, wholeFromOne),
+  };
 }
 
 function readRoles(ignore: readonly string[], texts: readonly string[]): Record<string, ColumnRole> {
@@ -83,14 +91,20 @@ function readRoles(ignore: readonly string[], texts: readonly string[]): Record<
   for (const text of texts) {
     const at = text.lastIndexOf('=');
     const role = columnRoles.find((candidate) => candidate === text.slice(at + 1));
-    if (at < 1 || role === undefined) throw new LabError('bad-input', `Option --role must be COLUMN=ROLE with a role of ${columnRoles.join(', ')}. Received: "${text}".`);
+    if (at < 1 || role === undefined)
+      throw new LabError('bad-input', `Option --role must be COLUMN=ROLE with a role of ${columnRoles.join(', ')}. Received: "${text}".`);
     roles[text.slice(0, at)] = role;
   }
   return roles;
 }
 
 const share = (value: number, part: string): ParamSpecs[string] => ({ kind: 'number', default: value, min: 0, max: 1, help: `share of the rows for ${part}` });
-const shares: ParamSpecs = { train: share(0.7, 'training'), validation: share(0.15, 'validation'), test: share(0.15, 'the test'), seed: { kind: 'number', default: 1, min: 0, integer: true, help: 'seed of the draw' } };
+const shares: ParamSpecs = {
+  train: share(0.7, 'training'),
+  validation: share(0.15, 'validation'),
+  test: share(0.15, 'the test'),
+  seed: { kind: 'number', default: 1, min: 0, integer: true, help: 'seed of the draw' },
+};
 const splitSpecs: Readonly<Record<string, ParamSpecs>> = { stratified: shares, random: shares, grouped: shares, column: {} };
 
 function readSplit(text: string): NonNullable<Data['split']> {
@@ -100,6 +114,7 @@ function readSplit(text: string): NonNullable<Data['split']> {
   const column = parts.find((part) => part.startsWith('column='))?.slice('column='.length);
   const rest = parts.filter((part) => !part.startsWith('column='));
   const { id, params } = readIdWithParams('split', `${colon < 0 ? text : text.slice(0, colon)}:${rest.join(',')}`, splitSpecs);
-  if ((id === 'grouped' || id === 'column') && (column === undefined || column === '')) throw new LabError('bad-input', `Split ${id} needs the column, for example --split ${id}:column=patient.`);
+  if ((id === 'grouped' || id === 'column') && (column === undefined || column === ''))
+    throw new LabError('bad-input', `Split ${id} needs the column, for example --split ${id}:column=patient.`);
   return { kind: id, ...params, ...(column !== undefined && { column }) } as NonNullable<Data['split']>; // splitSpecs has the kinds and names of the plan's schema
 }

@@ -58,13 +58,19 @@ type Training = NonNullable<PlanInput['training']>;
 export function readTraining(given: TrainingValues): Training {
   const learningRate = optionalNumber('learning-rate', given['learning-rate'], aboveZero);
   const optimizer = given.optimizer === undefined ? undefined : readIdWithParams('optimizer', given.optimizer, optimizerSpecs);
-  const schedule = given['learning-rate-schedule'] === undefined ? undefined : readIdWithParams('learning-rate schedule', given['learning-rate-schedule'], learningRateSpecs);
+  const schedule =
+    given['learning-rate-schedule'] === undefined ? undefined : readIdWithParams('learning-rate schedule', given['learning-rate-schedule'], learningRateSpecs);
   const clipNorm = optionalNumber('clip', given.clip, aboveZero);
   return withoutUndefined<Training>({
     epochs: optionalNumber('epochs', given.epochs, wholeFromOne),
     batch: optionalNumber('batch', given.batch, wholeFromOne),
     // The specs above are those of the plan's own schema, which checks the whole again.
-    optimizer: optimizer === undefined && learningRate === undefined ? undefined : ({ ...(optimizer && { id: optimizer.id, ...optimizer.params }), ...(learningRate !== undefined && { learningRate }) } as v.InferInput<typeof OptimizerPlan>),
+    optimizer:
+      optimizer === undefined && learningRate === undefined
+        ? undefined
+        : ({ ...(optimizer && { id: optimizer.id, ...optimizer.params }), ...(learningRate !== undefined && { learningRate }) } as v.InferInput<
+            typeof OptimizerPlan
+          >),
     learningRateSchedule: schedule === undefined ? undefined : ({ id: schedule.id, ...schedule.params } as v.InferInput<typeof LearningRatePlan>),
     clipNorm,
     earlyStopping: given['early-stopping'] === undefined ? undefined : readEarlyStopping(given['early-stopping']),

@@ -70,4 +70,3 @@ export function readSwitches(owner: string, specs: ParamSpecs, text: string): Pa
     .map((part) => (specs[part]?.kind === 'boolean' ? `${part}=true` : part));
   return readParams(owner, specs, given.join(','));
 }
-

@@ -48,7 +48,10 @@ async function planLookups(lab: Lab): Promise<PlanLookups> {
     methods: specsById(methods),
     networks: specsById(networks),
     headDepths: async (data, wanted, count) => {
-      const inspected = await lab.inspect(data.source, { ...(data.format !== undefined && { format: data.format }), ...(data.options !== undefined && { options: data.options }) });
+      const inspected = await lab.inspect(data.source, {
+        ...(data.format !== undefined && { format: data.format }),
+        ...(data.options !== undefined && { options: data.options }),
+      });
       const input = inputShape(inspected.input);
       return suggestedHeadDepths(network(wanted?.id ?? defaultNetwork(input)), wanted?.params ?? {}, input, count);
     },

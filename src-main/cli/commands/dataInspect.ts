@@ -14,14 +14,25 @@ export const dataInspect = defineCommand({
   run: ({ positionals: [source = ''], options }, context) =>
     withLab(context, async (lab) => {
       const { absoluteSource } = await import('../../lab/planFile.ts');
-      const report = await lab.inspect(absoluteSource(source, context.folder), { options: readReadOptions(options), ...(options.format !== undefined && { format: options.format }) });
+      const report = await lab.inspect(absoluteSource(source, context.folder), {
+        options: readReadOptions(options),
+        ...(options.format !== undefined && { format: options.format }),
+      });
       context.terminal.print(options.json ? JSON.stringify(report, null, 2) : inspectionText(report));
       return 0;
     }),
 });
 
 function inspectionText(report: DatasetReport): string {
-  const columns = report.columns.map((column) => [column.name, column.role, column.kind, String(column.missing), String(column.distinct), contentText(column), column.reason]);
+  const columns = report.columns.map((column) => [
+    column.name,
+    column.role,
+    column.kind,
+    String(column.missing),
+    String(column.distinct),
+    contentText(column),
+    column.reason,
+  ]);
   return [
     `${report.name}: ${report.rows} rows, ${report.format}, input ${report.input.kind} ${report.input.shape.join('x')}`,
     '',

@@ -12,7 +12,7 @@ export const exportRun = defineCommand({
   usage: 'RUN [--to FOLDER]',
   help: 'Write the folder of a run: what it was (run.json, plan.json), its metrics (metrics.csv) and everything recorded while it trained (points.csv).',
   positionals: [1, 1],
-  options: { to: { kind: 'text', value: 'FOLDER', help: 'Where the folder goes. Default: a folder with the run\'s ID, here.' } },
+  options: { to: { kind: 'text', value: 'FOLDER', help: "Where the folder goes. Default: a folder with the run's ID, here." } },
   run: ({ positionals: [id = ''], options }, context) =>
     withLab(context, async (lab) => {
       const { experiment, arm, run } = findRun(lab, id);
@@ -40,7 +40,14 @@ function findRun(lab: Lab, id: string): { readonly experiment: ExperimentDocumen
   const exact = found.find(({ run }) => run.id === id);
   if (exact !== undefined) return exact;
   if (first === undefined) throw new LabError('not-found', `No run has the ID "${id}". "auxlab show ID --json" lists the runs of an experiment.`);
-  if (second !== undefined) throw new LabError('bad-input', `${found.length} runs begin with "${id}": ${found.slice(0, 3).map(({ run }) => run.id).join(', ')}${found.length > 3 ? ', ...' : ''}. Give more characters.`);
+  if (second !== undefined)
+    throw new LabError(
+      'bad-input',
+      `${found.length} runs begin with "${id}": ${found
+        .slice(0, 3)
+        .map(({ run }) => run.id)
+        .join(', ')}${found.length > 3 ? ', ...' : ''}. Give more characters.`,
+    );
   return first;
 }
 
@@ -50,7 +57,9 @@ function metricRows(run: RunDocument): (readonly (string | number)[])[] {
     ['validation', run.validation],
     ['test', run.test],
   ];
-  const rows = splits.flatMap(([split, tasks]) => Object.entries(tasks).flatMap(([task, metrics]) => Object.entries(metrics).map(([metric, value]) => [split, task, metric, value] as const)));
+  const rows = splits.flatMap(([split, tasks]) =>
+    Object.entries(tasks).flatMap(([task, metrics]) => Object.entries(metrics).map(([metric, value]) => [split, task, metric, value] as const)),
+  );
   return [['split', 'task', 'metric', 'value'], ...rows];
 }
 

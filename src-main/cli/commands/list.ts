@@ -15,7 +15,14 @@ export const list = defineCommand({
       if (options.json) context.terminal.print(JSON.stringify(experiments, null, 2));
       else if (experiments.length === 0) context.terminal.print('No experiments yet. "auxlab example" runs the first one.');
       else {
-        const rows = experiments.map(({ experimentId, name, created, status, verdict, runs, finishedRuns }) => [experimentId, name, created.slice(0, 16).replace('T', ' '), status, verdict, `${finishedRuns}/${runs}`]);
+        const rows = experiments.map(({ experimentId, name, created, status, verdict, runs, finishedRuns }) => [
+          experimentId,
+          name,
+          created.slice(0, 16).replace('T', ' '),
+          status,
+          verdict,
+          `${finishedRuns}/${runs}`,
+        ]);
         context.terminal.print(textTable(['ID', 'Name', 'Created (UTC)', 'Status', 'Verdict', 'Runs'], rows));
       }
       return 0;

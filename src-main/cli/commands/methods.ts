@@ -23,7 +23,13 @@ export const methods = defineCommand({
       const chosen = method(id);
       context.terminal.print(options.json ? JSON.stringify(chosen, null, 2) : methodText(chosen, width));
     } else if (options.json) context.terminal.print(JSON.stringify(all, null, 2));
-    else context.terminal.print(textTable(['Method', 'Needs', 'Parameters', 'Title'], all.map((each) => [each.id, each.needs, Object.keys(each.params).join(', '), each.title])));
+    else
+      context.terminal.print(
+        textTable(
+          ['Method', 'Needs', 'Parameters', 'Title'],
+          all.map((each) => [each.id, each.needs, Object.keys(each.params).join(', '), each.title]),
+        ),
+      );
     return 0;
   },
 });

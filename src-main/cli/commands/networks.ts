@@ -26,12 +26,26 @@ export const networks = defineCommand({
     const describe = (network: Network): NetworkEntry => {
       const params = checkParams(`network ${network.id}`, network.params, {});
       const depths = network.inputs.slice(0, 1).flatMap((kind) => depthNames(network.build(exampleInputs[kind], params)));
-      return { id: network.id, title: network.title, summary: network.summary, paper: network.paper, inputs: network.inputs, params: network.params, depths: [...depths, 'end'] };
+      return {
+        id: network.id,
+        title: network.title,
+        summary: network.summary,
+        paper: network.paper,
+        inputs: network.inputs,
+        params: network.params,
+        depths: [...depths, 'end'],
+      };
     };
     const width = Math.min(110, context.terminal.columns);
     const wanted = (id === undefined ? list.networks : [list.network(id)]).map(describe);
     if (options.json) context.terminal.print(JSON.stringify(id === undefined ? wanted : wanted[0], null, 2));
-    else if (id === undefined) context.terminal.print(textTable(['Network', 'Takes', 'Depths for heads', 'Title'], wanted.map((entry) => [entry.id, entry.inputs.join(', '), String(entry.depths.length - 1), entry.title])));
+    else if (id === undefined)
+      context.terminal.print(
+        textTable(
+          ['Network', 'Takes', 'Depths for heads', 'Title'],
+          wanted.map((entry) => [entry.id, entry.inputs.join(', '), String(entry.depths.length - 1), entry.title]),
+        ),
+      );
     else context.terminal.print(wanted.map((entry) => networkText(entry, width)).join('\n'));
     return 0;
   },

@@ -27,7 +27,11 @@ export const planCheck = defineCommand({
     return withLab(context, async (lab) => {
       const checked = await lab.checkPlan(plan);
       const runs = (checked.arms.length + 1) * checked.repeats;
-      context.terminal.print(options.json ? JSON.stringify(checked, null, 2) : `The plan fits its data: ${checked.arms.length + 1} arms, ${checked.repeats} pairs, ${runs} runs of ${checked.training.epochs} epochs on network ${checked.network.id ?? '(default)'}.`);
+      context.terminal.print(
+        options.json
+          ? JSON.stringify(checked, null, 2)
+          : `The plan fits its data: ${checked.arms.length + 1} arms, ${checked.repeats} pairs, ${runs} runs of ${checked.training.epochs} epochs on network ${checked.network.id ?? '(default)'}.`,
+      );
       return 0;
     });
   },

@@ -13,8 +13,21 @@ export const query = defineCommand({
   run: ({ positionals: [sql = ''], options }, context) =>
     withLab(context, async (lab) => {
       const { columns, rows } = lab.query(sql);
-      if (options.json) context.terminal.print(JSON.stringify({ columns, rows }, (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : typeof value === 'bigint' ? value.toString() : value), 2));
-      else context.terminal.print(textTable(columns, rows.map((row) => row.map(cellText))));
+      if (options.json)
+        context.terminal.print(
+          JSON.stringify(
+            { columns, rows },
+            (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : typeof value === 'bigint' ? value.toString() : value),
+            2,
+          ),
+        );
+      else
+        context.terminal.print(
+          textTable(
+            columns,
+            rows.map((row) => row.map(cellText)),
+          ),
+        );
       return 0;
     }),
 });

@@ -22,7 +22,11 @@ export const report = defineCommand({
     notes: { kind: 'text', value: 'FILE', help: 'Your own notes in Markdown, to stand in the report.' },
   },
   run: async ({ positionals: [id], options }, context) => {
-    if (options.pdf !== undefined) throw new LabError('bad-input', 'Option --pdf: a PDF is made by printing the HTML report in the desktop app or a browser; write the page with --html FILE.');
+    if (options.pdf !== undefined)
+      throw new LabError(
+        'bad-input',
+        'Option --pdf: a PDF is made by printing the HTML report in the desktop app or a browser; write the page with --html FILE.',
+      );
     const notes = options.notes === undefined ? undefined : await readNotes(options.notes, context.folder);
     return withLab(context, async (lab) => {
       const experiment = lab.show(id ?? newestExperiment(lab));
@@ -47,7 +51,12 @@ interface Wanted {
   readonly csv: string | undefined;
 }
 
-async function wantedFiles(wanted: Wanted, report: Report, input: ReportInput, usual: string): Promise<readonly { readonly file: string; readonly text: string }[]> {
+async function wantedFiles(
+  wanted: Wanted,
+  report: Report,
+  input: ReportInput,
+  usual: string,
+): Promise<readonly { readonly file: string; readonly text: string }[]> {
   const { renderHtml } = await import('../../report/html.ts');
   const { renderMarkdown } = await import('../../report/markdown.ts');
   const { reportCsv } = await import('../../report/csv.ts');
@@ -62,6 +71,10 @@ async function wantedFiles(wanted: Wanted, report: Report, input: ReportInput, u
 
 async function readNotes(path: string, folder: string): Promise<string> {
   return readFile(resolve(folder, path), 'utf8').catch((error: unknown) => {
-    throw new LabError('bad-input', `Notes ${path} cannot be read: ${error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'the file does not exist' : String(error)}.`, { cause: error });
+    throw new LabError(
+      'bad-input',
+      `Notes ${path} cannot be read: ${error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'the file does not exist' : String(error)}.`,
+      { cause: error },
+    );
   });
 }

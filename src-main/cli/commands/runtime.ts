@@ -1,6 +1,6 @@
 /** `auxlab runtime ...`: the TensorFlow libraries that training uses. */
 import { resolve } from 'node:path';
-import { LabError, unknownName } from '../../contract/errors.ts';
+import { LabError } from '../../contract/errors.ts';
 import type { RuntimeProgress } from '../../runtime/progress.ts';
 import { defineCommand, exitCode, jsonOption } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -18,10 +18,17 @@ export const runtimeList = defineCommand({
     const runtimes = await listRuntimes(context.home);
     const active = await activeRuntime(context.home, { env: context.env });
     if (options.json) context.terminal.print(JSON.stringify({ active: active?.folder ?? null, runtimes }, null, 2));
-    else if (runtimes.length === 0 && active === null) context.terminal.print('No runtime is installed. The first training run installs the CPU runtime, or now: auxlab runtime install cpu');
+    else if (runtimes.length === 0 && active === null)
+      context.terminal.print('No runtime is installed. The first training run installs the CPU runtime, or now: auxlab runtime install cpu');
     else {
       const all = active === null || runtimes.some(({ folder }) => folder === active.folder) ? runtimes : [active, ...runtimes];
-      const rows = all.map(({ name, folder, record, passed, reason }) => [folder === active?.folder ? '*' : '', name, record?.installed.slice(0, 10) ?? '', passed ? 'passed' : `failed: ${reason ?? 'no reason'}`, folder]);
+      const rows = all.map(({ name, folder, record, passed, reason }) => [
+        folder === active?.folder ? '*' : '',
+        name,
+        record?.installed.slice(0, 10) ?? '',
+        passed ? 'passed' : `failed: ${reason ?? 'no reason'}`,
+        folder,
+      ]);
       context.terminal.print(textTable(['Used', 'Runtime', 'Installed', 'Self-test', 'Folder'], rows));
     }
     return 0;
@@ -38,7 +45,7 @@ export const runtimeInstall = defineCommand({
     const { variants } = await import('../../runtime/catalog.ts');
     const { installRuntime } = await import('../../runtime/install.ts');
     const variant = variants.find((each) => each === wanted);
-    if (variant === undefined) throw unknownName('runtime', wanted, variants);
+    if (variant === undefined) throw new LabError('bad-input', `Unknown runtime "${wanted}". There are: ${variants.join(', ')}.`);
     const view = progressView(context.terminal, context.now);
     const { folder, record } = await installRuntime({
       home: context.home,

@@ -19,5 +19,9 @@ export const samples = defineCommand({
 
 function sampleText(sample: Sample, width: number): string {
   const aux = sample.auxiliaries.map((target) => ` --aux ${target}`).join('') || ' --heads 1';
-  return [`sample:${sample.id}  ${sample.title}`, wrapText(`${sample.sentence} ${sample.source}; ${sample.licence}.`, width, '  '), `  auxlab compare sample:${sample.id} --main ${sample.main}${aux}`].join('\n');
+  return [
+    `sample:${sample.id}  ${sample.title}`,
+    wrapText(`${sample.sentence} ${sample.source}; ${sample.licence}.`, width, '  '),
+    `  auxlab compare sample:${sample.id} --main ${sample.main}${aux}`,
+  ].join('\n');
 }

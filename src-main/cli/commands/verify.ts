@@ -19,7 +19,8 @@ export const verify = defineCommand({
   },
   examples: ['auxlab verify vectors.json', 'auxlab verify --identity plan.json --steps 50'],
   run: async ({ positionals: [file], options }, context) => {
-    if ((file === undefined) === (options.identity === undefined)) throw new LabError('bad-input', '"auxlab verify" needs a file of reference vectors, or --identity PLAN.');
+    if ((file === undefined) === (options.identity === undefined))
+      throw new LabError('bad-input', '"auxlab verify" needs a file of reference vectors, or --identity PLAN.');
     if (options.identity === undefined && options.steps !== undefined) throw new LabError('bad-input', 'Option --steps goes with --identity.');
     const checks = file === undefined ? await identityChecks(options.identity ?? '', options.steps, context) : await vectorChecks(file, context);
     const failed = checks.filter(({ status }) => status === 'failed').length;
@@ -45,7 +46,11 @@ async function identityChecks(planFile: string, stepsText: string | undefined, c
   const { readPlanFile } = await import('../../lab/planFile.ts');
   const plan = await readPlanFile(planFile, context.folder);
   const results = await withLab(context, (lab) => lab.verifyIdentity(plan, steps));
-  return results.map(({ arm, network, steps: compared, identical, detail }) => ({ id: `${arm} on ${network}, ${compared} steps`, status: identical ? 'passed' : 'failed', detail }));
+  return results.map(({ arm, network, steps: compared, identical, detail }) => ({
+    id: `${arm} on ${network}, ${compared} steps`,
+    status: identical ? 'passed' : 'failed',
+    detail,
+  }));
 }
 
 /** Method vectors and statistics vectors; the file itself says which it holds. */
@@ -63,13 +68,20 @@ async function vectorChecks(file: string, context: Context): Promise<readonly Ch
       return verifyMethods(document, methods).map(({ id, ok, skipped, detail }) => ({ id, status: ok ? 'passed' : skipped ? 'skipped' : 'failed', detail }));
     }
     default:
-      throw new LabError('bad-input', `${file} is no file of reference vectors: "format" must be "${methodVectors.methodVectorsFormat}" or "${statistics.statisticsVectorsFormat}". Received: ${JSON.stringify(format) ?? 'nothing'}.`);
+      throw new LabError(
+        'bad-input',
+        `${file} is no file of reference vectors: "format" must be "${methodVectors.methodVectorsFormat}" or "${statistics.statisticsVectorsFormat}". Received: ${JSON.stringify(format) ?? 'nothing'}.`,
+      );
   }
 }
 
 async function readJson(file: string, folder: string): Promise<unknown> {
   const text = await readFile(resolve(folder, file), 'utf8').catch((error: unknown) => {
-    throw new LabError('bad-input', `${file} cannot be read: ${error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'it does not exist' : String(error)}.`, { cause: error });
+    throw new LabError(
+      'bad-input',
+      `${file} cannot be read: ${error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'it does not exist' : String(error)}.`,
+      { cause: error },
+    );
   });
   try {
     return JSON.parse(text);

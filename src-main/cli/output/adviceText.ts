@@ -7,7 +7,14 @@ import { definitionList, wrapText } from './table.ts';
 export function adviceText(symptom: string, width: number, json: boolean): string {
   if (symptom === 'list') {
     if (json) return JSON.stringify(advices, null, 2);
-    return [definitionList(advices.map((each) => [each.id, each.symptom]), width), '', 'More on one of them: auxlab methods --advice SYMPTOM'].join('\n');
+    return [
+      definitionList(
+        advices.map((each) => [each.id, each.symptom]),
+        width,
+      ),
+      '',
+      'More on one of them: auxlab methods --advice SYMPTOM',
+    ].join('\n');
   }
   const found = advice(symptom);
   return json ? JSON.stringify(found, null, 2) : oneText(found, width);
@@ -22,6 +29,9 @@ function oneText(found: Advice, width: number): string {
     wrapText(`Why: ${found.why}`, width),
     wrapText(`Avoid: ${found.avoid}`, width),
     '',
-    wrapText(`A comparison says which of them helps: auxlab compare DATA --main TARGET --aux TARGET ${found.first.map((id) => `--method ${id}`).join(' ')}`, width),
+    wrapText(
+      `A comparison says which of them helps: auxlab compare DATA --main TARGET --aux TARGET ${found.first.map((id) => `--method ${id}`).join(' ')}`,
+      width,
+    ),
   ].join('\n');
 }

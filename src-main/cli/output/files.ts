@@ -8,13 +8,23 @@ import { LabError } from '../../contract/errors.ts';
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   const partial = join(dirname(file), `.${basename(file)}.${randomUUID()}.partial`);
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeFile(partial, content, { flush: true });
     await rename(partial, file);
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined); // the first error says what happened
     throw writeError(file, error);
   }
+}
+
+/** Level by level: Node's recursive mkdir never ends on file systems such as /proc that refuse with ENOENT. */
+async function makeFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => null);
+  if (found !== null || dirname(folder) === folder) return; // a file in the way is refused by the write itself
+  await makeFolder(dirname(folder));
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error; // another process was faster
+  });
 }
 
 /** Refuses, before hours of training, a file that could not be written afterwards.
@@ -42,6 +52,7 @@ function writeError(file: string, error: unknown): LabError {
     EACCES: 'no permission',
     EPERM: 'no permission',
     EROFS: 'the disk is read-only',
+    ENOENT: 'its folder cannot be made',
     ENOTDIR: 'a part of its path is not a folder',
     EISDIR: 'it is a folder',
   };

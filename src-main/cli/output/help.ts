@@ -10,10 +10,7 @@ export function overview(commands: readonly Command[], width: number): string {
     '',
     'Usage: auxlab COMMAND ...',
     '',
-    definitionList(
-      [...commands.map(({ name, help }) => [name, help] as const), ['help [COMMAND]', 'Show this list, or the options of a command.']],
-      width,
-    ),
+    definitionList([...commands.map(({ name, help }) => [name, help] as const), ['help [COMMAND]', 'Show this list, or the options of a command.']], width),
     '',
     wrapText('Begin with "auxlab example", or with "auxlab data inspect FILE" on your own data. AUXLAB_HOME names the folder where everything is kept.', width),
   ].join('\n');

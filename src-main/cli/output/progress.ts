@@ -4,6 +4,7 @@ import type { Terminal } from './terminal.ts';
 
 const plainEveryMs = 10_000;
 const liveEveryMs = 100;
+const worthALineMs = 1000; // a phase that is over by then, or ends in a refusal, gets no line of its own
 
 export interface ProgressView {
   show(progress: ExperimentProgress): void;
@@ -19,18 +20,30 @@ export function progressView(terminal: Terminal, now: () => number): ProgressVie
 function plainView(terminal: Terminal, now: () => number): ProgressView {
   let lastAt = -Infinity;
   let lastPhase = '';
+  let phaseSince = 0;
   return {
     show: (progress) => {
-      const phase = `${progress.phase}|${progress.message ?? ''}`;
-      const isPhaseNew = progress.phase !== lastPhase.split('|')[0];
-      if (!isPhaseNew && now() - lastAt < plainEveryMs) return;
-      if (phase === lastPhase && progress.totalRuns === 0) return;
+      if (progress.phase !== lastPhase) {
+        lastPhase = progress.phase;
+        phaseSince = now();
+        lastAt = -Infinity;
+      }
+      const isShort = !isTraining(progress) && now() - phaseSince < worthALineMs && !isLong(progress);
+      if (isShort || now() - lastAt < plainEveryMs) return;
       lastAt = now();
-      lastPhase = phase;
       terminal.remark(`${headline(progress)}${progress.runs.some(isRunning) ? `; ${runsText(progress.runs)}` : ''}`);
     },
     end: () => undefined,
   };
+}
+
+function isTraining(progress: ExperimentProgress): boolean {
+  return progress.totalRuns > 0;
+}
+
+/** A message that is a sentence says what is going to take its time. */
+function isLong(progress: ExperimentProgress): boolean {
+  return (progress.message?.length ?? 0) > 80;
 }
 
 function liveView(terminal: Terminal, now: () => number): ProgressView {
@@ -39,7 +52,9 @@ function liveView(terminal: Terminal, now: () => number): ProgressView {
   let waiting: ExperimentProgress | null = null;
   const draw = (progress: ExperimentProgress): void => {
     const width = Math.max(20, terminal.columns - 1);
-    const lines = [`${bar(progress.fraction, Math.min(24, Math.floor(width / 4)))} ${headline(progress)}`, runsText(progress.runs)].filter((line) => line !== '').map((line) => cut(line, width));
+    const lines = [`${bar(progress.fraction, Math.min(24, Math.floor(width / 4)))} ${headline(progress)}`, runsText(progress.runs)]
+      .filter((line) => line !== '')
+      .map((line) => cut(line, width));
     terminal.status(lines);
     lastAt = now();
     waiting = null;
@@ -48,7 +63,7 @@ function liveView(terminal: Terminal, now: () => number): ProgressView {
     show: (progress) => {
       const isPhaseNew = progress.phase !== lastPhase;
       lastPhase = progress.phase;
-      if (isPhaseNew && progress.message !== undefined && progress.totalRuns === 0 && progress.message.length > terminal.columns - 60) terminal.remark(progress.message); // no room for it in the line
+      if (isPhaseNew && progress.message !== undefined && !isTraining(progress) && isLong(progress)) terminal.remark(progress.message); // no room for it in the line
       if (now() - lastAt < liveEveryMs) waiting = progress;
       else draw(progress);
     },
@@ -61,9 +76,9 @@ function liveView(terminal: Terminal, now: () => number): ProgressView {
 function headline(progress: ExperimentProgress): string {
   const phase = progress.phase.charAt(0).toUpperCase() + progress.phase.slice(1);
   const parts = [phase];
-  if (progress.totalRuns > 0) parts.push(`${Math.floor(progress.fraction * 100)} %`, `${progress.finishedRuns} of ${progress.totalRuns} runs done`);
+  if (isTraining(progress)) parts.push(`${Math.floor(progress.fraction * 100)} %`, `${progress.finishedRuns} of ${progress.totalRuns} runs done`);
   if (progress.remainingMs !== null) parts.push(`${durationText(progress.remainingMs)} left`);
-  const message = progress.totalRuns > 0 ? undefined : progress.message; // in training it is the note that stands above already
+  const message = isTraining(progress) ? undefined : progress.message; // in training it is the note that stands above already
   return `${parts.join(', ')}${message === undefined ? '' : `: ${message}`}`;
 }
 

@@ -3,7 +3,7 @@
 /** Columns padded to their widest cell, two spaces apart. Columns whose cells are all numbers (below the header) are set right. */
 export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((title, j) => Math.max(title.length, ...rows.map((row) => row[j]?.length ?? 0)));
-  const isNumeric = header.map((_, j) => rows.length > 0 && rows.every((row) => /^[-+]?[\d.,]+( ?(%|ms|s))?$|^-?$/.test(row[j] ?? '')));
+  const isNumeric = header.map((_, j) => rows.length > 0 && rows.every((row) => /^[-+−±]?[\d.,]+( ± [\d.,]+)?( ?(%|ms|s))?$|^[-–]?$/.test(row[j] ?? '')));
   const line = (cells: readonly string[]): string =>
     widths
       .map((width, j) => (isNumeric[j] === true ? (cells[j] ?? '').padStart(width) : (cells[j] ?? '').padEnd(width)))

@@ -53,7 +53,10 @@ export function quietBrokenPipes(stdout: NodeJS.WritableStream, stderr: NodeJS.W
     then();
   };
   stdout.on('error', onError(end));
-  stderr.on('error', onError(() => undefined));
+  stderr.on(
+    'error',
+    onError(() => undefined),
+  );
 }
 
 type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';

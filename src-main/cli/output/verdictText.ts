@@ -81,11 +81,16 @@ function differenceLine(experiment: ExperimentDocument, comparison: ComparisonDo
   const name = armTitle(experiment, comparison.arm);
   if (pairs === 0) return `${name}: no finished pair.`;
   const interval = Number.isFinite(low) && Number.isFinite(high) && pairs > 1 ? `, 95 % interval ${styled(low)} to ${styled(high)}` : '';
-  const adjusted = auxiliaryArms(experiment).length > 1 && pairs > 1 ? `, adjusted for ${auxiliaryArms(experiment).length} arms ${styled(comparison.adjusted.low)} to ${styled(comparison.adjusted.high)}` : '';
+  const adjusted =
+    auxiliaryArms(experiment).length > 1 && pairs > 1
+      ? `, adjusted for ${auxiliaryArms(experiment).length} arms ${styled(comparison.adjusted.low)} to ${styled(comparison.adjusted.high)}`
+      : '';
   const cost = comparison.overheadPercent === null ? '' : `; time a step ${formatNumber(comparison.overheadPercent, 0, true)} %`;
   return `${name}: difference ${styled(mean)} (plus is better)${interval}${adjusted}, ${pairs} ${pairs === 1 ? 'pair' : 'pairs'}${cost}.`;
 }
 
 function runTrouble(experiment: ExperimentDocument): string[] {
-  return experiment.arms.flatMap((arm) => arm.runs.filter(({ status }) => status === 'failed').map((run) => `Failed: ${arm.title}, seed ${run.seed}: ${run.error ?? 'no reason recorded'}`));
+  return experiment.arms.flatMap((arm) =>
+    arm.runs.filter(({ status }) => status === 'failed').map((run) => `Failed: ${arm.title}, seed ${run.seed}: ${run.error ?? 'no reason recorded'}`),
+  );
 }

@@ -1,0 +1,274 @@
+/** The command line as its users start it: a process with words, two streams and an exit code. Trains with the JavaScript back end, so no runtime is needed. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { commands } from '../../src-main/cli/commands.ts';
+import type { ExperimentDocument } from '../../src-main/contract/results.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const main = join(root, 'src-main/cli/main.ts');
+let home = '';
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'auxlab-home-'));
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+interface Outcome {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** @param onError sees standard error as it grows and may send signals to the process */
+function start(program: string, words: readonly string[], onError: (err: string, pid: number) => void = () => undefined): Promise<Outcome> {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, [program, ...words], {
+      cwd: home,
+      env: { ...process.env, AUXLAB_HOME: join(home, 'data'), NO_COLOR: '1', AUXLAB_DEBUG: '' },
+    });
+    let out = '';
+    let err = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+      if (child.pid !== undefined) onError(err, child.pid);
+    });
+    child.on('error', fail);
+    child.on('close', (code) => done({ code, out, err }));
+  });
+}
+
+const auxlab = (...words: string[]): Promise<Outcome> => start(main, words);
+const small = ['--backend', 'cpu', '--mode', 'eager', '--batch', '64', '--threads', '1', '--workers', '2'];
+
+describe('without training', () => {
+  test('--version prints the version of the package', async () => {
+    const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }; // our own package.json
+    expect(await auxlab('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });
+  });
+
+  test('help lists every command, and the same comes without a word', async () => {
+    const { code, out, err } = await auxlab('help');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    for (const { name } of commands) expect(out).toContain(`\n  ${name} `);
+    expect((await auxlab()).out).toBe(out);
+  });
+
+  test('help on a command, --help behind it and a group of commands show usage and options', async () => {
+    const { out } = await auxlab('help', 'compare');
+    expect(out).toMatch(/^Usage: auxlab compare DATA --main TARGET/);
+    expect(out).toContain('--train-fraction F');
+    expect((await auxlab('compare', '--help')).out).toBe(out);
+    expect((await auxlab('runtime', '--help')).out).toMatch(/Usage: auxlab runtime list[\s\S]*Usage: auxlab runtime remove NAME/);
+  });
+
+  test('the launcher starts the same program and hands its exit code on', async () => {
+    const launcher = join(root, 'src-main/cli/auxlab.js');
+    expect((await start(launcher, ['--version'])).out).toBe((await auxlab('--version')).out);
+    expect(await start(launcher, ['nonsense'])).toMatchObject({ code: 2, out: '' });
+  });
+
+  test('methods and networks are listed, described and given as JSON', async () => {
+    expect((await auxlab('methods')).out).toContain('uncertainty');
+    expect((await auxlab('methods', 'uncertainty')).out).toContain('Paper: ');
+    expect((await auxlab('networks', 'googlenet')).out).toContain('Depths for heads: 3a, 3b, 4a, 4b, 4c, 4d, 4e, 5a, 5b, end');
+    expect(JSON.parse((await auxlab('networks', '--json')).out)).toContainEqual(
+      expect.objectContaining({ id: 'mlp', inputs: expect.arrayContaining(['table']) }),
+    );
+    expect((await auxlab('methods', '--advice', 'list')).out).toContain('conflict');
+  });
+
+  test('the schema of plans is JSON that names the keys of a plan', async () => {
+    const schema: unknown = JSON.parse((await auxlab('plan', 'schema')).out);
+    expect(schema).toMatchObject({ type: 'object', required: expect.arrayContaining(['format', 'data', 'main', 'arms']), additionalProperties: false });
+  });
+
+  test('the plans that come as examples fit their data', async () => {
+    const folder = join(root, 'resources/examples');
+    for (const name of await readdir(folder))
+      expect(await auxlab('plan', 'check', join(folder, name))).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^The plan fits its data: /) });
+  });
+
+  test.each(['method-vectors.json', 'statistics-vectors.json'])('verify finds no deviation in %s', async (name) => {
+    const { code, out } = await auxlab('verify', join(root, 'test/fixtures', name), '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ failed: 0 });
+  });
+
+  test('a reader that leaves early is no error', async () => {
+    const outcome = await new Promise<Outcome>((done) => {
+      const child = spawn(process.execPath, [main, 'methods', '--json'], { env: { ...process.env, AUXLAB_HOME: join(home, 'data') } });
+      let err = '';
+      child.stdout.destroy();
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+      child.on('close', (code) => done({ code, out: '', err }));
+    });
+    expect(outcome).toEqual({ code: 0, out: '', err: '' });
+  });
+});
+
+describe('a refusal is one sentence on standard error, nothing on standard output and exit code 2', () => {
+  test.each<[string[], string]>([
+    [['comprae'], 'Unknown command "comprae". Did you mean compare?'],
+    [['data'], '"auxlab data" needs one of: inspect.'],
+    [['runtime', 'instal'], 'Unknown command after "auxlab runtime": "instal". Did you mean install?'],
+    [['compare', 'sample:digits', '--epoch', '3'], 'Unknown option "--epoch" of "auxlab compare". Did you mean --epochs?'],
+    [
+      ['compare', 'sample:digits', '--main', 'digit'],
+      'No auxiliary task: give --aux TARGET for another label column, or --heads N for intermediate classifiers of the main target.',
+    ],
+    [
+      ['compare', 'sample:digits', '--main', 'digit', '--heads', '9'],
+      'Option --heads: network cnn has 3 depths for intermediate heads (block1, block2, block3). Received: 9.',
+    ],
+    [['compare', 'sample:digit', '--main', 'digit', '--aux', 'parity'], 'Unknown sample "digit". Did you mean digits?'],
+    [['run', 'missing.json'], 'Plan missing.json does not exist.'],
+    [['resume'], 'There is nothing to resume: no experiment has unfinished runs.'],
+    [['report'], 'There is no experiment yet. "auxlab example" runs the first one.'],
+    [['report', '--pdf', 'x.pdf'], 'Option --pdf: a PDF is made by printing the HTML report in the desktop app or a browser; write the page with --html FILE.'],
+    [['export', 'x'], 'No run has the ID "x". "auxlab show ID --json" lists the runs of an experiment.'],
+    [['verify'], '"auxlab verify" needs a file of reference vectors, or --identity PLAN.'],
+    [['verify', 'missing.json'], 'missing.json cannot be read: it does not exist.'],
+    [['methods', 'uncertanty'], 'Unknown method "uncertanty". Did you mean uncertainty?'],
+    [['networks', 'resnett'], 'Unknown network "resnett". Did you mean resnet?'],
+    [['runtime', 'install', 'gpu'], 'Unknown runtime "gpu". There are: cpu, cuda.'],
+  ])('%j', async (words, sentence) => {
+    expect(await auxlab(...words)).toEqual({ code: 2, out: '', err: `${sentence}\n` });
+  });
+
+  test('a plan with an unknown key names the key and the nearest one', async () => {
+    await writeFile(
+      join(home, 'plan.json'),
+      '{ "format": "auxlab-plan/1", "data": { "source": "x.csv" }, "main": { "target": "y" }, "training": { "epoch": 3 }, "arms": [{ "auxiliaries": [{ "target": "a" }] }] }',
+    );
+    expect(await auxlab('run', 'plan.json')).toEqual({ code: 2, out: '', err: 'Plan plan.json: unknown key "epoch" in training. Did you mean "epochs"?\n' });
+  });
+
+  test('a missing data file is named', async () => {
+    expect(await auxlab('compare', 'missing.csv', '--main', 'y', '--aux', 'a')).toEqual({
+      code: 2,
+      out: '',
+      err: `${join(home, 'missing.csv')} does not exist.\n`,
+    });
+  });
+
+  test('with --json standard output stays empty', async () => {
+    expect(await auxlab('compare', 'missing.csv', '--main', 'y', '--aux', 'a', '--json')).toMatchObject({ code: 2, out: '' });
+  });
+});
+
+describe('with training', () => {
+  test('compare prints one JSON document and nothing else, and writes plan and report', async () => {
+    const words = [
+      'compare',
+      'sample:auto-mpg',
+      '--main',
+      'mpg',
+      '--aux',
+      'acceleration=0.2',
+      '--epochs',
+      '2',
+      '--repeats',
+      '1',
+      '--json',
+      '--report',
+      'out/report.html',
+      '--save-plan',
+      'saved.json',
+    ];
+    const { code, out } = await auxlab(...words, ...small);
+    expect(code).toBe(0);
+    const document = JSON.parse(out) as ExperimentDocument; // the product's own document
+    expect(document).toMatchObject({
+      verdict: 'too-early',
+      metric: 'rmse',
+      status: 'finished',
+      arms: [
+        { id: 'baseline', role: 'baseline' },
+        { id: 'auxiliary', role: 'auxiliary', method: 'fixed' },
+      ],
+    });
+    expect(await readFile(join(home, 'out/report.html'), 'utf8')).toMatch(/^<!doctype html>/i);
+    expect(JSON.parse(await readFile(join(home, 'saved.json'), 'utf8'))).toMatchObject({
+      data: { source: 'sample:auto-mpg' },
+      arms: [{ auxiliaries: [{ target: 'acceleration', weight: 0.2 }] }],
+    });
+
+    const again = await auxlab('run', 'saved.json', '--json');
+    const hashes = (text: string): unknown =>
+      (JSON.parse(text) as ExperimentDocument).arms.map(({ runs }) => runs.map(({ finalWeightsSha256 }) => finalWeightsSha256));
+    expect(hashes(again.out)).toEqual(hashes(out)); // the same plan twice gives the same weights
+
+    const run = document.arms[1]?.runs[0]?.id ?? '';
+    expect(await auxlab('export', run, '--to', 'run')).toEqual({ code: 0, out: `${join(home, 'run')}\n`, err: '' });
+    expect((await readdir(join(home, 'run'))).sort()).toEqual(['metrics.csv', 'plan.json', 'points.csv', 'run.json']);
+    const text = await auxlab('show', document.experimentId);
+    expect(text.out).toContain('Too early to tell\n');
+    expect(text.out).toMatch(/^Baseline .*1\/1$/m);
+    expect((await auxlab('query', "SELECT count(*) AS runs FROM run WHERE status = 'finished'")).out).toBe('runs\n   4\n');
+    expect(await auxlab('query', 'DROP TABLE run')).toMatchObject({ code: 2, out: '' });
+  });
+
+  test('an interrupted comparison exits with 130, says how to go on, and resume finishes it', async () => {
+    let signals = 0;
+    const words = [
+      'compare',
+      'sample:auto-mpg',
+      '--main',
+      'mpg',
+      '--aux',
+      'acceleration',
+      '--epochs',
+      '40',
+      '--repeats',
+      '1',
+      '--name',
+      'Interrupted',
+      ...small,
+    ];
+    const first = await start(main, words, (err, pid) => {
+      if (signals === 0 && err.includes('Training')) {
+        signals++;
+        setTimeout(() => process.kill(pid, 'SIGINT'), 1000);
+      }
+    });
+    expect(first.code).toBe(130);
+    const id = /go on with: auxlab resume (\S+)/.exec(first.err)?.[1] ?? '';
+    expect(id).not.toBe('');
+    const second = await auxlab('resume', id, '--json');
+    expect(second.code).toBe(0);
+    expect(JSON.parse(second.out)).toMatchObject({ experimentId: id, status: 'finished', name: 'Interrupted' });
+  });
+
+  test('a run that fails gives exit code 3 and still its document', async () => {
+    const words = [
+      'compare',
+      'sample:auto-mpg',
+      '--main',
+      'mpg',
+      '--aux',
+      'acceleration',
+      '--epochs',
+      '3',
+      '--repeats',
+      '1',
+      '--optimizer',
+      'sgd',
+      '--learning-rate',
+      '1e30',
+      '--json',
+      ...small,
+    ];
+    const { code, out } = await auxlab(...words);
+    expect(code).toBe(3);
+    expect((JSON.parse(out) as ExperimentDocument).arms.flatMap(({ runs }) => runs.map(({ status }) => status))).toContain('failed');
+  });
+
+  test('arms whose weights are 0 train exactly as the baseline does', async () => {
+    const { code, out } = await auxlab('verify', '--identity', 'saved.json', '--steps', '3', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ passed: 1, failed: 0 });
+  });
+});

@@ -1,0 +1,104 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { ExperimentDocument } from '../../src-main/contract/results.ts';
+import { cliDocument, hashes } from '../support/cliRun.ts';
+import { temporaryFolders } from '../support/temporary.ts';
+
+const folder = temporaryFolders();
+const home = folder();
+
+/** Every comparison must be whole: both arms, every pair finished, numbers in place, a verdict that its interval supports. */
+function expectWhole(document: ExperimentDocument, pairs: number): void {
+  expect(document.status).toBe('finished');
+  expect(document.arms[0]?.role).toBe('baseline');
+  for (const arm of document.arms) {
+    expect(arm.runs.map((run) => run.status)).toEqual(Array.from({ length: pairs }, () => 'finished'));
+    for (const run of arm.runs) {
+      expect(run.finalWeightsSha256).toMatch(/^[0-9a-f]{64}$/);
+      expect(Number.isFinite(run.test['main']?.[document.metric])).toBe(true);
+      for (const task of arm.tasks) expect(Object.keys(run.validation[task.id] ?? {}), task.id).toContain(task.metric);
+    }
+  }
+  expect(document.engine).toMatchObject({ backend: 'tensorflow', captured: true });
+  for (const comparison of document.comparisons) {
+    expect(comparison.difference.pairs).toBe(pairs);
+    if (pairs < 5) expect(comparison.verdict).toBe('too-early');
+    const mean = comparison.differences.reduce((sum, pair) => sum + pair.difference, 0) / pairs;
+    expect(comparison.difference.mean).toBeCloseTo(mean, 12);
+  }
+}
+
+const quick = ['--repeats', '2', '--epochs', '2'];
+
+test('a table: another label column, regression, a curriculum, and a report that stands alone', async () => {
+  const report = path.join(home, 'cars.html');
+  const document = await cliDocument(home, [
+    ...['compare', 'sample:auto-mpg', '--main', 'mpg', '--aux', 'acceleration=0.3', '--schedule', 'curriculum:from=1,to=3'],
+    ...['--repeats', '5', '--epochs', '6', '--report', report],
+  ]);
+  expectWhole(document, 5);
+  expect(document.metric).toBe('rmse');
+  expect(document.higherIsBetter).toBe(false);
+  const [pair] = document.comparisons[0]?.differences ?? [];
+  expect(pair?.difference).toBeCloseTo((pair?.baseline ?? NaN) - (pair?.auxiliary ?? NaN), 12); // a smaller error is better
+  const html = readFileSync(report, 'utf8');
+  expect(html).toContain('<svg');
+  expect(html).not.toMatch(/<script|src="http|href="http/);
+});
+
+test('images: two intermediate heads, another label column, and gated weights', async () => {
+  const heads = await cliDocument(home, ['compare', 'sample:digits', '--main', 'digit', '--heads', '2=0.3', '--network', 'cnn', ...quick]);
+  expectWhole(heads, 2);
+  const depths = heads.arms[1]?.tasks.map((task) => task.depth);
+  expect(new Set(depths).size).toBe(3);
+  const gated = await cliDocument(home, ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--network', 'mlp', '--schedule', 'gated', ...quick]);
+  expectWhole(gated, 2);
+});
+
+test('several methods are arms of one experiment against one baseline', async () => {
+  const document = await cliDocument(home, [
+    ...['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--aux', 'size', '--network', 'mlp', ...quick],
+    ...['--method', 'fixed', '--method', 'uncertainty', '--method', 'primary-pcgrad'],
+  ]);
+  expectWhole(document, 2);
+  expect(document.arms.map((arm) => arm.method)).toEqual(['none', 'fixed', 'uncertainty', 'primary-pcgrad']);
+  expect(new Set(Object.values(hashes(document))).size).toBe(8); // every arm and seed trained something of its own
+});
+
+test('sequences: an lstm', async () => {
+  const document = await cliDocument(home, ['compare', 'sample:japanese-vowels', '--main', 'class', '--heads', '1=0.3', '--network', 'lstm', ...quick]);
+  expectWhole(document, 2);
+});
+
+test('googlenet with its two published heads, for a few steps', async () => {
+  const document = await cliDocument(home, [
+    ...['compare', 'sample:fashion-mnist', '--main', 'label', '--heads', '2', '--network', 'googlenet'],
+    ...['--max-steps', '2', '--batch', '4', '--train-fraction', '0.01', '--repeats', '1'],
+  ]);
+  expectWhole(document, 1);
+  expect(document.arms[1]?.tasks.map((task) => [task.depth, task.weight])).toEqual([
+    ['end', null],
+    ['4a', 0.3],
+    ['4d', 0.3],
+  ]);
+  // 6,998,552 with 1000 classes on 3 channels (test/networks); 990 classes fewer take 990 * 1025, two channels fewer 7 * 7 * 2 * 64.
+  expect(document.arms[0]?.runs[0]?.parameters?.deployed).toBe(6_998_552 - 990 * 1025 - 7 * 7 * 2 * 64);
+});
+
+test('the same plan twice gives the same final weights for every run', async () => {
+  const args = ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--network', 'mlp', ...quick];
+  const first = await cliDocument(folder(), args);
+  const again = await cliDocument(folder(), args);
+  expect(hashes(again)).toEqual(hashes(first));
+});
+
+test('pairs that are added later leave finished runs untouched', async () => {
+  const place = folder();
+  const first = await cliDocument(place, ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--network', 'mlp', ...quick]);
+  const more = await cliDocument(place, ['resume', first.experimentId, '--repeats', '3']);
+  expectWhole(more, 3);
+  expect(hashes(more)).toMatchObject(hashes(first));
+  expect(more.arms[0]?.runs.slice(0, 2)).toEqual(first.arms[0]?.runs);
+  expect(existsSync(path.join(place, 'lab.sqlite'))).toBe(true);
+});

@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { cli } from '../support/cliRun.ts';
+import { temporaryFolders } from '../support/temporary.ts';
+
+const folder = temporaryFolders();
+const home = folder();
+const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
+
+test('the method and statistics vectors pass', async () => {
+  for (const name of ['method-vectors.json', 'statistics-vectors.json']) {
+    const result = await cli(home, ['verify', fixture(name)]);
+    expect(result.code, result.stdout + result.stderr).toBe(0);
+  }
+});
+
+describe('an auxiliary arm with all weights 0 repeats the baseline bit for bit', () => {
+  const plans: Readonly<Record<string, unknown>> = {
+    mlp: { source: 'sample:auto-mpg', main: 'mpg', targets: ['acceleration', 'origin'] },
+    cnn: { source: 'sample:digits', main: 'digit', targets: ['parity'], heads: true },
+    'mini-inception': { source: 'sample:fashion-mnist', main: 'label', targets: ['group'], heads: true },
+    resnet: { source: 'sample:fashion-mnist', main: 'label', targets: ['group'] },
+    lstm: { source: 'sample:japanese-vowels', main: 'class', targets: [], heads: true },
+    gru: { source: 'sample:japanese-vowels', main: 'class', targets: [], heads: true },
+    googlenet: { source: 'sample:fashion-mnist', main: 'label', targets: [], heads: true },
+  };
+  const depths: Readonly<Record<string, readonly string[]>> = {
+    cnn: ['block1', 'block2'],
+    'mini-inception': ['a', 'b', 'c'],
+    lstm: ['layer1'],
+    gru: ['layer1'],
+    googlenet: ['4a', '4d'],
+  };
+  for (const [network, given] of Object.entries(plans)) {
+    test(network, async () => {
+      const { source, main, targets, heads } = given as { source: string; main: string; targets: string[]; heads?: boolean };
+      const auxiliaries = [
+        ...targets.map((target) => ({ target, weight: 0.5 })),
+        ...(heads === true ? (depths[network] ?? []).map((depth) => ({ target: main, depth, weight: 0.3 })) : []),
+      ];
+      const isLarge = network === 'googlenet';
+      const plan = {
+        format: 'auxlab-plan/1',
+        data: { source, trainFraction: isLarge ? 0.01 : 0.1 },
+        main: { target: main },
+        network: { id: network },
+        training: { batch: isLarge ? 4 : 16, clipNorm: 1, augment: { flip: true, shift: 1 } },
+        arms: [
+          { id: 'plain', auxiliaries },
+          ...(isLarge ? [] : [{ id: 'gradients', auxiliaries, method: { id: 'primary-pcgrad' } }]),
+        ],
+        repeats: 1,
+      };
+      const file = path.join(home, `${network}.json`);
+      writeFileSync(file, JSON.stringify(plan));
+      const result = await cli(home, ['verify', '--identity', file, '--steps', isLarge ? '2' : '6']);
+      expect(result.code, result.stdout + result.stderr).toBe(0);
+    });
+  }
+});
