@@ -1,5 +1,6 @@
 /** The training computation as tensor functions, the same for the eager and the captured engine: losses, gradients, their Gramian, their combination. */
 import type { Model } from './model.ts';
+import { isDeployed } from './model.ts';
 import type { LayerRun } from '../networks/layer.ts';
 import { size } from '../networks/layer.ts';
 import type { Ops, Tensor } from '../networks/ops.ts';
@@ -135,7 +136,10 @@ export function finishGradients(
   const ordered = program.model.trainable.map((spec) => gradients.get(spec.path) as Tensor);
   const squares = tf.mul(tf.stack(ordered.map((gradient) => ops.halfSquares(gradient))), 2);
   if (program.clipNorm === null) return { gradients, squares };
-  const norm = tf.sqrt(tf.sum(squares));
+  // The deployed parameters are summed by themselves: a sum over a longer list groups its terms otherwise, and auxiliary heads of weight 0 would show.
+  const parts = [true, false].map((wanted) => ordered.filter((_, position) => isDeployed(program.model.trainable[position]?.path ?? '') === wanted));
+  const sums = parts.filter((part) => part.length > 0).map((part) => tf.sum(tf.stack(part.map((gradient) => ops.halfSquares(gradient)))));
+  const norm = tf.sqrt(tf.mul(sums.reduce((sum, term) => tf.add(sum, term)), 2));
   const factor = tf.div(program.clipNorm, tf.maximum(norm, program.clipNorm));
   return { gradients: new Map(program.model.trainable.map((spec, position) => [spec.path, tf.mul(ordered[position] as Tensor, factor)])), squares };
 }

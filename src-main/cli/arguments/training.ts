@@ -56,27 +56,30 @@ type Training = NonNullable<PlanInput['training']>;
 
 /** @throws LabError bad-input naming the option */
 export function readTraining(given: TrainingValues): Training {
-  const learningRate = optionalNumber('learning-rate', given['learning-rate'], aboveZero);
-  const optimizer = given.optimizer === undefined ? undefined : readIdWithParams('optimizer', given.optimizer, optimizerSpecs);
-  const schedule =
-    given['learning-rate-schedule'] === undefined ? undefined : readIdWithParams('learning-rate schedule', given['learning-rate-schedule'], learningRateSpecs);
-  const clipNorm = optionalNumber('clip', given.clip, aboveZero);
+  const schedule = given['learning-rate-schedule'];
   return withoutUndefined<Training>({
     epochs: optionalNumber('epochs', given.epochs, wholeFromOne),
     batch: optionalNumber('batch', given.batch, wholeFromOne),
-    // The specs above are those of the plan's own schema, which checks the whole again.
-    optimizer:
-      optimizer === undefined && learningRate === undefined
-        ? undefined
-        : ({ ...(optimizer && { id: optimizer.id, ...optimizer.params }), ...(learningRate !== undefined && { learningRate }) } as v.InferInput<
-            typeof OptimizerPlan
-          >),
-    learningRateSchedule: schedule === undefined ? undefined : ({ id: schedule.id, ...schedule.params } as v.InferInput<typeof LearningRatePlan>),
-    clipNorm,
+    optimizer: readOptimizer(given.optimizer, optionalNumber('learning-rate', given['learning-rate'], aboveZero)),
+    learningRateSchedule: schedule === undefined ? undefined : readLearningRate(schedule),
+    clipNorm: optionalNumber('clip', given.clip, aboveZero),
     earlyStopping: given['early-stopping'] === undefined ? undefined : readEarlyStopping(given['early-stopping']),
-    augment: given.augment === undefined ? undefined : (readSwitches('option --augment', augmentSpecs, given.augment) as Training['augment']),
+    augment: given.augment === undefined ? undefined : readSwitches('option --augment', augmentSpecs, given.augment),
     maxSteps: optionalNumber('max-steps', given['max-steps'], wholeFromOne),
   });
+}
+
+// The specs above hold the names and ranges of the plan's own schema, which checks the whole plan once more: hence the two assertions.
+
+function readOptimizer(text: string | undefined, learningRate: number | undefined): Training['optimizer'] {
+  if (text === undefined) return learningRate === undefined ? undefined : { learningRate };
+  const { id, params } = readIdWithParams('optimizer', text, optimizerSpecs);
+  return { id, ...params, ...(learningRate !== undefined && { learningRate }) } as v.InferInput<typeof OptimizerPlan>;
+}
+
+function readLearningRate(text: string): Training['learningRateSchedule'] {
+  const { id, params } = readIdWithParams('learning-rate schedule', text, learningRateSpecs);
+  return { id, ...params } as v.InferInput<typeof LearningRatePlan>;
 }
 
 function readEarlyStopping(text: string): NonNullable<Training['earlyStopping']> {

@@ -33,7 +33,7 @@ export const query = defineCommand({
 });
 
 function cellText(value: unknown): string {
-  if (value === null || value === undefined) return '';
   if (value instanceof Uint8Array) return `<${value.byteLength} bytes>`;
-  return String(value).replace(/\s*\n\s*/g, ' ');
+  // SQLite has texts, numbers, blobs and NULL.
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value).replace(/\s*\n\s*/g, ' ') : '';
 }

@@ -7,9 +7,9 @@ const liveEveryMs = 100;
 const worthALineMs = 1000; // a phase that is over by then, or ends in a refusal, gets no line of its own
 
 export interface ProgressView {
-  show(progress: ExperimentProgress): void;
+  readonly show: (progress: ExperimentProgress) => void;
   /** Draws the last picture, which then stays on the screen. */
-  end(): void;
+  readonly end: () => void;
 }
 
 /** @param now milliseconds, to space the lines */

@@ -3,11 +3,11 @@ import type { WriteStream } from 'node:tty';
 
 export interface Terminal {
   /** Writes a result to standard output. */
-  print(text: string): void;
+  readonly print: (text: string) => void;
   /** Writes a remark to standard error, below a status that stands there. */
-  remark(text: string): void;
+  readonly remark: (text: string) => void;
   /** Rewrites the lines at the bottom of standard error; only where it is live. */
-  status(lines: readonly string[]): void;
+  readonly status: (lines: readonly string[]) => void;
   readonly colour: boolean; // of standard output
   readonly isLive: boolean; // standard error is a terminal that can be rewritten
   readonly columns: number; // of standard error
