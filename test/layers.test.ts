@@ -59,7 +59,10 @@ function problem({ from, target, isType }: Import): string | null {
     if (to === layer || rule.folders.includes(to) || to === '..') return null;
     return `${from} imports ${target}: ${layer} may not import ${to}`;
   }
-  const name = target.split('/').slice(0, target.startsWith('@') ? 2 : 1).join('/');
+  const name = target
+    .split('/')
+    .slice(0, target.startsWith('@') ? 2 : 1)
+    .join('/');
   if (rule.packages.includes(name) || (isType && rule.types?.includes(name) === true)) return null;
   // The two files that load a back end do it with require().
   if (['engine/backend.ts', 'runtime/loadBinding.ts', 'engine/graph.ts'].includes(from) && name.startsWith('@tensorflow/')) return null;
@@ -67,7 +70,10 @@ function problem({ from, target, isType }: Import): string | null {
 }
 
 test('every import points downwards, and packages stay in their layers', () => {
-  const problems = sources(root).flatMap(importsOf).map(problem).filter((found) => found !== null);
+  const problems = sources(root)
+    .flatMap(importsOf)
+    .map(problem)
+    .filter((found) => found !== null);
   expect(problems).toEqual([]);
 });
 

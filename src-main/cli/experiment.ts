@@ -23,7 +23,7 @@ export async function runExperiment(
   if (wanted.report !== undefined) await checkWritable(wanted.report);
   return withLab(context, async (lab) => {
     const view = progressView(context.terminal, context.now);
-    const tellPause = (): void => context.terminal.remark('Running runs write their checkpoints first.');
+    const tellPause = (): void => context.terminal.remark('Runs in training write their checkpoints first.');
     context.signal.addEventListener('abort', tellPause, { once: true });
     let document: ExperimentDocument;
     try {

@@ -9,7 +9,10 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.string();
 
 /** The complete id of an experiment, as lab/ids.ts makes them; safe in addresses and file names. */
-export const ExperimentId = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'An experiment id has only small letters, digits and hyphens, at most 64.'));
+export const ExperimentId = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'An experiment id has only small letters, digits and hyphens, at most 64.'),
+);
 
 /** One line of the list. */
 export const ExperimentSummary = v.object({

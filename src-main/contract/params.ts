@@ -45,8 +45,7 @@ export function parseParams(owner: string, specs: ParamSpecs, text: string): Par
     const name = part.slice(0, at).trim();
     const raw = part.slice(at + 1).trim();
     const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
-    given[name] =
-      spec?.kind === 'number' ? Number(raw === '' ? NaN : raw) : spec?.kind === 'boolean' && (raw === 'true' || raw === 'false') ? raw === 'true' : raw;
+    given[name] = spec?.kind === 'number' ? numberOrText(raw) : spec?.kind === 'boolean' && (raw === 'true' || raw === 'false') ? raw === 'true' : raw;
   }
   return checkParams(owner, specs, given);
 }
@@ -72,6 +71,11 @@ export function describeRange(spec: ParamSpec): string {
     default:
       return spec satisfies never;
   }
+}
+
+/** Text that is no number stays text, so that a refusal can repeat it. */
+function numberOrText(raw: string): number | string {
+  return raw === '' || Number.isNaN(Number(raw)) ? raw : Number(raw);
 }
 
 function checkParam(owner: string, name: string, spec: ParamSpec, value: unknown): ParamValue {

@@ -35,7 +35,7 @@ export function splitRows(dataset: PreparedDataset, plan: SeededSplitPlan, mainT
   const rows = presentRows(mainTarget);
   if (rows.length === 0) throw new LabError('bad-input', `Column "${mainTarget.name}" has no values, so there is nothing to split.`);
   const parts = divide(dataset, plan, mainTarget, rows);
-  for (const [part, list] of Object.entries(parts)) {
+  for (const [part, list] of Object.entries<ArrayLike<number>>({ ...parts })) {
     if (list.length === 0)
       throw new LabError(
         'bad-input',

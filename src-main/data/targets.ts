@@ -21,6 +21,14 @@ export function checkTargetColumn(dataset: PreparedDataset, name: string, kind: 
   const column = usableColumn(dataset, name, kind);
   const values = distinctValues(column);
   if (values.length === 0) throw new LabError('bad-input', `Column "${name}" cannot be a task: all of its values are missing.`);
+  const labelled = presentRows(column).length;
+  if (column.kind === 'class' && values.length > 2 && values.length >= labelled) {
+    const remedy = isNumeric(dataset, name) ? 'Use regression for it' : 'Use a column with fewer classes';
+    throw new LabError(
+      'bad-input',
+      `Column "${name}" has ${values.length} classes for ${labelled} labelled rows: each row is a class of its own. ${remedy} or more data.`,
+    );
+  }
   if (values.length > 1) return;
   if (column.kind === 'class')
     throw new LabError('bad-input', `Column "${name}" cannot be a task: it has only one class, "${values[0] ?? ''}". Classification needs at least two.`);

@@ -21,7 +21,7 @@ export function evaluate(engine: StepEngine, tasks: ReadonlyMap<string, Task>, i
   return Object.fromEntries(list.map(([id, task], k) => [id, task.metrics(rows, outputs[k] ?? new Float32Array(0))]));
 }
 
-/** Rows a batch in evaluation: many for small inputs, few for large ones (about 16 MB of inputs). */
-export function evaluationBatchSize(rowSize: number, mostRows: number): number {
-  return Math.max(1, Math.min(256, mostRows, Math.floor(4e6 / rowSize)));
+/** Rows a batch in evaluation: as many as in training, 64 at least, fewer for large inputs (about 16 MB of them). A larger batch is no faster and needs more memory. */
+export function evaluationBatchSize(rowSize: number, mostRows: number, trainingBatch: number): number {
+  return Math.max(1, Math.min(Math.max(64, trainingBatch), mostRows, Math.floor(4e6 / rowSize)));
 }

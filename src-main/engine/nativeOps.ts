@@ -47,7 +47,7 @@ export function nativeOps(tf: Tf, native: NativeBackend): Ops {
       save([...inputs, ...extra]);
       return { value, gradFunc: (dy: Tensor, saved: Tensor[]) => backward(dy, saved.slice(0, inputs.length), saved.slice(inputs.length)) };
     });
-    return (operation)(...inputs);
+    return operation(...inputs);
   };
   const biasAdd = (x: Tensor, bias: Tensor): Tensor =>
     withGradient(

@@ -74,5 +74,3 @@ function overSteps<States extends readonly Tensor[]>(
   });
   return tf.stack(outputs, 1);
 }
-
-

@@ -139,7 +139,12 @@ export function finishGradients(
   // The deployed parameters are summed by themselves: a sum over a longer list groups its terms otherwise, and auxiliary heads of weight 0 would show.
   const parts = [true, false].map((wanted) => ordered.filter((_, position) => isDeployed(program.model.trainable[position]?.path ?? '') === wanted));
   const sums = parts.filter((part) => part.length > 0).map((part) => tf.sum(tf.stack(part.map((gradient) => ops.halfSquares(gradient)))));
-  const norm = tf.sqrt(tf.mul(sums.reduce((sum, term) => tf.add(sum, term)), 2));
+  const norm = tf.sqrt(
+    tf.mul(
+      sums.reduce((sum, term) => tf.add(sum, term)),
+      2,
+    ),
+  );
   const factor = tf.div(program.clipNorm, tf.maximum(norm, program.clipNorm));
   return { gradients: new Map(program.model.trainable.map((spec, position) => [spec.path, tf.mul(ordered[position] as Tensor, factor)])), squares };
 }

@@ -63,7 +63,7 @@ export function setUpRun(job: RunJob, backend: Backend): RunSetup {
     streams: model.streams,
     training: job.training,
   });
-  const evaluationBatch = evaluationBatchSize(size(inputs.shape.shape), Math.max(split.validation.length, split.test.length));
+  const evaluationBatch = evaluationBatchSize(size(inputs.shape.shape), Math.max(split.validation.length, split.test.length), batches.batchSize);
   const plan = job.training.optimizer;
   const program: Program = {
     model,

@@ -37,6 +37,7 @@ export async function runSession(store: Store, experimentId: string, places: Pla
     if (claimed === 0) {
       if (rows.some((run) => run.owner_id !== null))
         throw new LabError('bad-input', `Experiment ${experimentId} is being run by another process. Wait for it, or stop it first.`);
+      endOwnership(store, owner, experimentId);
       return;
     }
     const own = rows.filter((run) => run.owner_id === owner);
@@ -64,18 +65,21 @@ export async function runSession(store: Store, experimentId: string, places: Pla
       limits: context.limits,
     });
     board.end();
+  } catch (error) {
+    try {
+      endOwnership(store, owner, experimentId);
+    } catch {
+      // The first error says what is wrong; the next start finds that this process ended and marks its runs interrupted.
+    }
+    throw error;
   } finally {
     clearInterval(heartbeat);
-    endOwnership(store, owner, experimentId, context);
   }
+  endOwnership(store, owner, experimentId);
 }
 
 /** What is still queued or running becomes interrupted, and the experiment's word is written down. */
-function endOwnership(store: Store, owner: number, experimentId: string, context: Context): void {
-  try {
-    store.owners.end(owner);
-    store.write(() => store.experiments.setVerdict(experimentId, experimentDocument(store, findExperiment(store, experimentId)).verdict));
-  } catch (error) {
-    context.onNote(`The store could not be written: ${error instanceof Error ? error.message : String(error)}`); // the next start finds that this process ended
-  }
+function endOwnership(store: Store, owner: number, experimentId: string): void {
+  store.owners.end(owner);
+  store.write(() => store.experiments.setVerdict(experimentId, experimentDocument(store, findExperiment(store, experimentId)).verdict));
 }

@@ -9,7 +9,7 @@ export type Address =
 
 /** What an address of the app names, or null for everything that is not served. Refuses whatever could climb out of a folder. */
 export function readAddress(text: string): Address | null {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = parseUrl(text);
   if (url === null || url.protocol !== `${scheme}:` || url.username !== '' || url.password !== '' || url.port !== '') return null;
   const path = decodedPath(url.pathname);
   if (path === null) return null;
@@ -26,6 +26,15 @@ export function isWindowAddress(text: string): boolean {
 
 export function isReportAddress(text: string): boolean {
   return readAddress(text)?.kind === 'report';
+}
+
+/** URL.canParse is younger than the Node of older Electrons. */
+export function parseUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null; // not an address
+  }
 }
 
 function decodedPath(pathname: string): string | null {

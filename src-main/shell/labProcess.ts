@@ -125,6 +125,8 @@ export function startLabProcess({ node, entry, environment, restartMs = usualRes
 
 /** What the shell was started with, without what steers Electron or a debugger. */
 function labEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const kept = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined && !/^(ELECTRON_|NODE_OPTIONS$|NODE_CHANNEL_)/.test(entry[0]));
+  const kept = Object.entries(environment).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !/^(ELECTRON_|NODE_OPTIONS$|NODE_CHANNEL_)/.test(entry[0]),
+  );
   return Object.fromEntries(kept);
 }

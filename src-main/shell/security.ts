@@ -1,6 +1,6 @@
 /** What no page of this program may do, set once for the session and for every web contents there ever is. */
 import { app, type Session } from 'electron';
-import { isReportAddress } from './address.ts';
+import { isReportAddress, parseUrl } from './address.ts';
 import { scheme } from './channels.ts';
 
 /** Denies every permission, device, download and request that leaves the app's own scheme. */
@@ -27,5 +27,5 @@ export function lockContents(): void {
 }
 
 function isLocal(address: string): boolean {
-  return URL.canParse(address) && [`${scheme}:`, 'devtools:', 'data:'].includes(new URL(address).protocol);
+  return [`${scheme}:`, 'devtools:', 'data:'].includes(parseUrl(address)?.protocol ?? '');
 }

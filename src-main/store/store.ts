@@ -66,7 +66,11 @@ export function openStore(file: string, now: () => Date = () => new Date()): Sto
     problems: () => integrityProblems(database),
     close() {
       reader?.close();
-      if (database.open) database.pragma('optimize');
+      try {
+        if (database.open) database.pragma('optimize');
+      } catch {
+        // Housekeeping only: it also writes, and a full disk was reported by whatever was to be kept.
+      }
       database.close();
     },
   };

@@ -74,12 +74,16 @@ function print(title: string, figures: readonly Figure[], reference: Figure): vo
   process.stdout.write(`\n${title}\n`);
   for (const { name, ms, fastest } of figures) {
     const ratio = ms / reference.ms;
-    process.stdout.write(`  ${name.padEnd(18)} ${ms.toFixed(3).padStart(9)} ms   fastest ${fastest.toFixed(3).padStart(9)} ms   ${ratio.toFixed(2).padStart(6)} x ${reference.name}\n`);
+    process.stdout.write(
+      `  ${name.padEnd(18)} ${ms.toFixed(3).padStart(9)} ms   fastest ${fastest.toFixed(3).padStart(9)} ms   ${ratio.toFixed(2).padStart(6)} x ${reference.name}\n`,
+    );
   }
 }
 
 const results: Record<string, readonly Figure[]> = {};
-process.stdout.write(`Milliseconds a training step, batch 64, Adam, ${threads} ${threads === '1' ? 'thread' : 'threads'}; ${rounds} rounds of ${budget} ms a contestant\n`);
+process.stdout.write(
+  `Milliseconds a training step, batch 64, Adam, ${threads} ${threads === '1' ? 'thread' : 'threads'}; ${rounds} rounds of ${budget} ms a contestant\n`,
+);
 for (const bench of cases.filter(({ id }) => values.case === undefined || values.case.includes(id))) {
   const peers = bench.hasPeers ? [...peer('torch', bench.id), ...peer('tensorflow', bench.id)] : [];
   const figures = race([ours(bench.id, 'captured'), ours(bench.id, 'eager'), ...peers]);

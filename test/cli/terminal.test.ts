@@ -60,6 +60,14 @@ describe('the terminal', () => {
     expect(paint(false, 'bold', 'x')).toBe('x');
   });
 
+  test('takes a usual width where the terminal says none, or one that nothing fits in', () => {
+    const stderr = Object.assign(stream(true), { columns: 0 });
+    const terminal = openTerminal(stream(true), stderr, {});
+    expect(terminal.columns).toBe(100);
+    stderr.columns = 132;
+    expect(terminal.columns).toBe(132);
+  });
+
   test('writes a remark below the status that stands there, and rewrites the status in place', () => {
     const stderr = stream(true);
     const terminal = openTerminal(stream(true), stderr, {});

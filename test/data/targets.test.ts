@@ -51,10 +51,17 @@ describe('a column that cannot be a task', () => {
     ],
     [
       'has more classes than training rows',
+      { y: [1, 2, 3, 4, 1] },
+      'y',
+      'classification',
+      'Column "y" has 4 classes, more than the 3 training rows with a label. Use regression for it or more data.',
+    ],
+    [
+      'has a class for every row',
       { y: [1, 2, 3, 4, 5] },
       'y',
       'classification',
-      'Column "y" has 5 classes, more than the 3 training rows with a label. Use regression for it or more data.',
+      'Column "y" has 5 classes for 5 labelled rows: each row is a class of its own. Use regression for it or more data.',
     ],
     [
       'has more text classes than training rows',

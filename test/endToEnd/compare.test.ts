@@ -52,7 +52,19 @@ test('images: two intermediate heads, another label column, and gated weights', 
   expectWhole(heads, 2);
   const depths = heads.arms[1]?.tasks.map((task) => task.depth);
   expect(new Set(depths).size).toBe(3);
-  const gated = await cliDocument(home, ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--network', 'mlp', '--schedule', 'gated', ...quick]);
+  const gated = await cliDocument(home, [
+    'compare',
+    'sample:digits',
+    '--main',
+    'digit',
+    '--aux',
+    'parity',
+    '--network',
+    'mlp',
+    '--schedule',
+    'gated',
+    ...quick,
+  ]);
   expectWhole(gated, 2);
 });
 

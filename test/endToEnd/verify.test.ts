@@ -51,10 +51,7 @@ describe('an auxiliary arm with all weights 0 repeats the baseline bit for bit',
         main: { target: main },
         network: { id: network },
         training: { batch: isLarge ? 4 : 16, clipNorm: 0.5, ...(isImages && { augment: { flip: true, shift: 1 } }) },
-        arms: [
-          { id: 'plain', auxiliaries },
-          ...(isLarge ? [] : [{ id: 'gradients', auxiliaries, method: { id: 'primary-pcgrad' } }]),
-        ],
+        arms: [{ id: 'plain', auxiliaries }, ...(isLarge ? [] : [{ id: 'gradients', auxiliaries, method: { id: 'primary-pcgrad' } }])],
         repeats: 1,
       };
       const file = path.join(home, `${network}.json`);

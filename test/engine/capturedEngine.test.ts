@@ -188,6 +188,7 @@ test('the portable back end computes the same first steps as TensorFlow', async 
   const captured = openEngine(backend, 'captured', options);
   const a = runSteps(captured, options, 'momentum', 2);
   captured.dispose();
+  tf.enableProdMode(); // without it tfjs prints an advertisement
   await tf.setBackend('cpu');
   const portable = openEngine({ tf, name: 'cpu', version: '', device: '', native: null }, 'eager', options);
   const b = runSteps(portable, options, 'momentum', 2);

@@ -27,6 +27,7 @@ export interface JobOptions {
   readonly method?: string;
   readonly training?: v.InferInput<typeof TrainingPlan>;
   readonly trainFraction?: number;
+  readonly split?: v.InferInput<typeof SplitPlan>;
   readonly engine?: v.InferInput<typeof EnginePlan>;
   readonly checkpointEveryMs?: number;
 }
@@ -47,7 +48,7 @@ export async function sampleJob(home: string, name: string, options: JobOptions)
     datasetFolder: folder,
     roles,
     excludedInputs: tasks.map((task) => task.target),
-    split: settleSplit(v.parse(SplitPlan, {}), false, roles, 1),
+    split: settleSplit(v.parse(SplitPlan, options.split ?? {}), options.split !== undefined, roles, 1),
     trainFraction: options.trainFraction ?? 1,
     network: { id: options.network, params: {} },
     tasks,

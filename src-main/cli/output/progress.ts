@@ -77,7 +77,7 @@ function headline(progress: ExperimentProgress): string {
   const phase = progress.phase.charAt(0).toUpperCase() + progress.phase.slice(1);
   const parts = [phase];
   if (isTraining(progress)) parts.push(`${Math.floor(progress.fraction * 100)} %`, `${progress.finishedRuns} of ${progress.totalRuns} runs done`);
-  if (progress.remainingMs !== null) parts.push(`${durationText(progress.remainingMs)} left`);
+  if (progress.remainingMs !== null && progress.finishedRuns < progress.totalRuns) parts.push(`${durationText(progress.remainingMs)} left`);
   const message = isTraining(progress) ? undefined : progress.message; // in training it is the note that stands above already
   return `${parts.join(', ')}${message === undefined ? '' : `: ${message}`}`;
 }

@@ -40,7 +40,8 @@ export function openTerminal(stdout: Stream, stderr: Stream, env: Readonly<Recor
     colour: stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '' && !isDumb,
     isLive: stderr.isTTY === true && !isDumb,
     get columns() {
-      return stderr.columns ?? 100;
+      const columns = stderr.columns ?? 0;
+      return columns >= 40 ? columns : 100; // terminals without a size say 0
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Paragraph } from '../../contract/blocks.ts';
 import type { ArmDocument, ComparisonDocument, ExperimentDocument } from '../../contract/results.ts';
 import { armTitle, auxiliaryArms, finishedRuns, headline, metricValues, orderedArms } from '../../report/arms.ts';
 import { nextStep, verdictSentence } from '../../report/verdictWords.ts';
-import { questionOf } from '../../report/sections/verdict.ts';
+import { intervalText, questionOf } from '../../report/sections/verdict.ts';
 import { formatDuration, formatNumber, formatStyled, mainMetric, verdictWord } from '../../report/words.ts';
 import type { MainMetric } from '../../report/words.ts';
 import { moments } from '../../stats/paired.ts';
@@ -22,8 +22,8 @@ export function verdictText(experiment: ExperimentDocument, { colour, width, rep
   const style = experiment.verdict.endsWith('helps') ? 'green' : experiment.verdict.endsWith('hurts') ? 'red' : 'yellow';
   const word = verdictWord(experiment.verdict);
   const id = experiment.experimentId;
-  const pairs = best?.difference.pairs ?? 0;
-  const repeats = Math.max(experiment.plan.repeats, pairs + (best?.pairsStillNeeded ?? 0), pairs + 1);
+  const stillNeeded = best?.pairsStillNeeded ?? 0;
+  const repeats = stillNeeded > 0 ? Math.max(experiment.plan.repeats, best?.difference.pairs ?? 0) + stillNeeded : 2 * experiment.plan.repeats;
   const lines = [
     wrapText(questionOf(experiment), width),
     '',
@@ -36,7 +36,7 @@ export function verdictText(experiment: ExperimentDocument, { colour, width, rep
     ...runTrouble(experiment).map((line) => paint(colour, 'red', line)),
     ...experiment.warnings.map((warning) => paint(colour, 'yellow', wrapText(`Warning: ${warning}`, width))),
     '',
-    ...(best === undefined ? [] : [wrapText(`Next: ${plain(nextStep(experiment, best, metric))}`, width)]),
+    ...(best === undefined || experiment.status === 'interrupted' ? [] : [wrapText(`Next: ${plain(nextStep(experiment, best, metric))}`, width)]),
     ...(reportFile === null ? [`Report: auxlab report ${id}`] : [`Report: ${reportFile}`]),
     experiment.status === 'interrupted' ? `Go on: auxlab resume ${id}` : `More pairs: auxlab resume ${id} --repeats ${repeats}`,
   ];
@@ -77,16 +77,16 @@ function stepTime(arm: ArmDocument): string {
 
 function differenceLine(experiment: ExperimentDocument, comparison: ComparisonDocument, metric: MainMetric): string {
   const { mean, low, high, pairs } = comparison.difference;
-  const styled = (value: number): string => formatStyled(value * metric.scale, metric.differenceStyle);
+  const { adjusted, overheadPercent } = comparison;
   const name = armTitle(experiment, comparison.arm);
   if (pairs === 0) return `${name}: no finished pair.`;
-  const interval = Number.isFinite(low) && Number.isFinite(high) && pairs > 1 ? `, 95 % interval ${styled(low)} to ${styled(high)}` : '';
-  const adjusted =
-    auxiliaryArms(experiment).length > 1 && pairs > 1
-      ? `, adjusted for ${auxiliaryArms(experiment).length} arms ${styled(comparison.adjusted.low)} to ${styled(comparison.adjusted.high)}`
-      : '';
-  const cost = comparison.overheadPercent === null ? '' : `; time a step ${formatNumber(comparison.overheadPercent, 0, true)} %`;
-  return `${name}: difference ${styled(mean)} (plus is better)${interval}${adjusted}, ${pairs} ${pairs === 1 ? 'pair' : 'pairs'}${cost}.`;
+  const armCount = auxiliaryArms(experiment).length;
+  const parts = [`difference ${formatStyled(mean * metric.scale, metric.differenceStyle)} (plus is better)`];
+  if (pairs > 1) parts.push(`95 % interval ${intervalText(low, high, metric)}`);
+  if (pairs > 1 && armCount > 1) parts.push(`adjusted for ${armCount} arms ${intervalText(adjusted.low, adjusted.high, metric)}`);
+  parts.push(pairs === 1 ? '1 pair' : `${pairs} pairs`);
+  if (overheadPercent !== null) parts.push(`time a step ${formatNumber(overheadPercent, 0, true)} %`);
+  return `${name}: ${parts.join(', ')}.`;
 }
 
 function runTrouble(experiment: ExperimentDocument): string[] {

@@ -6,7 +6,6 @@ const REPLACEMENTS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt
 
 /** Text that is safe as content and inside a quoted attribute. Control characters, which no HTML may hold, become spaces. */
 export function escapeText(text: string): string {
-   
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, ' ').replace(/[&<>"']/g, (character) => REPLACEMENTS[character] ?? '');
 }
 

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { commands } from '../src-main/cli/commands.ts';
+import { samples } from '../src-main/data/samples.ts';
+import { formats } from '../src-main/formats/index.ts';
+import { methods } from '../src-main/methods/index.ts';
+import { networks } from '../src-main/networks/index.ts';
+
+const readme = readFileSync(path.join(import.meta.dirname, '..', 'README.md'), 'utf8');
+
+/** Named in backticks, alone or at the head of a longer piece of code. */
+function missing(ids: readonly string[]): string[] {
+  return ids.filter((id) => !new RegExp('`' + id.replace(/[-]/g, '\\-') + '[` ]').test(readme));
+}
+
+test('the README names every method, network, format, sample and command', () => {
+  expect(missing(methods.map(({ id }) => id))).toEqual([]);
+  expect(missing(networks.map(({ id }) => id))).toEqual([]);
+  expect(missing(formats.map(({ id }) => id))).toEqual([]);
+  expect(missing(samples.map(({ id }) => `sample:${id}`))).toEqual([]);
+  expect(missing(commands.map(({ name }) => name))).toEqual([]);
+});
+
+test('every method and network explains itself', () => {
+  for (const method of methods) {
+    for (const text of [method.title, method.paper, method.summary, method.whenToUse, method.formula, method.cost])
+      expect(text.length, method.id).toBeGreaterThan(5);
+    expect(method.traps.length, method.id).toBeGreaterThan(0);
+    for (const [name, spec] of Object.entries(method.params)) expect(spec.help.length, `${method.id} ${name}`).toBeGreaterThan(5);
+  }
+  for (const network of networks) expect(network.summary.length, network.id).toBeGreaterThan(20);
+});
+
+test('the pictures that the README shows exist', () => {
+  for (const [, file] of readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g))
+    expect(readFileSync(path.join(import.meta.dirname, '..', file ?? '')).length).toBeGreaterThan(10_000);
+});
