@@ -10,10 +10,12 @@ export function latestOnly(read: () => Promise<void>): () => Promise<void> {
 
   return () => {
     if (running === null) return run();
-    next ??= running.catch(() => undefined).then(() => {
-      next = null;
-      return run();
-    });
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = null;
+        return run();
+      });
     return next;
   };
 }

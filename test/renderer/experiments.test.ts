@@ -5,7 +5,7 @@ import { fakeLab, summary, type FakeLab } from './fakeLab.ts';
 import { windowModules } from './windowModules.ts';
 
 const load = await windowModules();
-const { Experiments } = await load<typeof State>('state/experiments.svelte.ts');
+const { Experiments } = await load<typeof State>('/state/experiments.svelte.ts');
 
 async function opened(lab: FakeLab): Promise<State.Experiments> {
   const experiments = new Experiments(createClient(lab));

@@ -27,7 +27,9 @@ export function fakeLab(experiments: readonly ExperimentSummary[] = []): FakeLab
       if (name === 'experiments.list') return { ok: true, value: lab.experiments };
       const { id } = input as { id: string }; // the window's own call
       const found = lab.experiments.find(({ experimentId }) => experimentId === id);
-      return found === undefined ? { ok: false, error: toWire(new LabError('not-found', `No experiment begins with "${id}".`)) } : { ok: true, value: pictureOf(found) };
+      return found === undefined
+        ? { ok: false, error: toWire(new LabError('not-found', `No experiment begins with "${id}".`)) }
+        : { ok: true, value: pictureOf(found) };
     },
     on(listener) {
       listeners.add(listener);
@@ -38,7 +40,16 @@ export function fakeLab(experiments: readonly ExperimentSummary[] = []): FakeLab
 }
 
 export function summary(experimentId: string, part: Partial<ExperimentSummary> = {}): ExperimentSummary {
-  return { experimentId, name: `Experiment ${experimentId}`, created: '2026-11-24T00:31:01.000Z', status: 'finished', verdict: 'helps', runs: 2, finishedRuns: 2, ...part };
+  return {
+    experimentId,
+    name: `Experiment ${experimentId}`,
+    created: '2026-11-24T00:31:01.000Z',
+    status: 'finished',
+    verdict: 'helps',
+    runs: 2,
+    finishedRuns: 2,
+    ...part,
+  };
 }
 
 export function pictureOf({ experimentId, name, status, verdict }: ExperimentSummary): ExperimentPicture {

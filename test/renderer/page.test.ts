@@ -9,9 +9,9 @@ import { windowModules } from './windowModules.ts';
 type Page = { readonly default: Component<{ experiments: State.Experiments }> };
 
 const load = await windowModules();
-const { render } = await load<typeof Server>('../node_modules/svelte/src/server/index.js');
-const { Experiments } = await load<typeof State>('state/experiments.svelte.ts');
-const App = (await load<Page>('App.svelte')).default;
+const { render } = await load<typeof Server>('svelte/server');
+const { Experiments } = await load<typeof State>('/state/experiments.svelte.ts');
+const App = (await load<Page>('/App.svelte')).default;
 
 /** The page's markup without Svelte's own comments. */
 async function page(prepare: (experiments: State.Experiments) => void): Promise<string> {

@@ -109,6 +109,8 @@ describe('the lab in a process of its own', () => {
 });
 
 test('the Node that runs the lab is the one that came with the package', () => {
-  expect(findNode(join(packageFolder, 'out', 'main'), process.platform)).toBe(join(packageFolder, 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node'));
+  expect(findNode(join(packageFolder, 'out', 'main'), process.platform)).toBe(
+    join(packageFolder, 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node'),
+  );
   expect(findNode(folder(), process.platform)).toBeNull();
 });

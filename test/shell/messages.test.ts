@@ -65,8 +65,18 @@ describe('the door between page and lab', () => {
     expect(await refusal({ name, input: {} })).toBe(`There is no call "${name}".`);
   });
 
-  const unusable: readonly unknown[] = [{}, { id: 7 }, { id: '' }, { id: '../../etc/passwd' }, { id: 'A1' }, { id: `a${'0'.repeat(64)}` }, { id: '1', more: 1 }, null, []];
+  const unusable: readonly unknown[] = [
+    {},
+    { id: 7 },
+    { id: '' },
+    { id: '../../etc/passwd' },
+    { id: 'A1' },
+    { id: `a${'0'.repeat(64)}` },
+    { id: '1', more: 1 },
+    null,
+    [],
+  ];
   test.each(unusable.map((input) => ({ input })))('experiments.show is refused with $input', async ({ input }) => {
-      expect(await refusal({ name: 'experiments.show', input })).toMatch(/^The input of experiments\.show is not usable\./);
+    expect(await refusal({ name: 'experiments.show', input })).toMatch(/^The input of experiments\.show is not usable\./);
   });
 });

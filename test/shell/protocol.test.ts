@@ -12,7 +12,9 @@ import { temporaryFolders } from '../support/temporary.ts';
 const folder = temporaryFolders();
 
 /** A built window beside a file that must never be served. */
-async function serve(report: () => Promise<string> = () => Promise.resolve('<!doctype html><p>report')): Promise<(url: string, method?: string) => Promise<Response>> {
+async function serve(
+  report: () => Promise<string> = () => Promise.resolve('<!doctype html><p>report'),
+): Promise<(url: string, method?: string) => Promise<Response>> {
   const root = folder();
   const renderer = join(root, 'renderer');
   mkdirSync(join(renderer, 'assets'), { recursive: true });
@@ -72,13 +74,17 @@ describe('the app:// protocol', () => {
     expect(windowPolicy).not.toContain('unsafe');
   });
 
-  test.each(['app://lab/../secret.js', 'app://lab/secret.js', 'app://lab/link.js', 'app://lab/assets/index.js.map', 'app://lab/assets', 'app://lab/%2e%2e/secret.js'])(
-    '%s is not served',
-    async (address) => {
-      const answer = await (await serve())(address);
-      expect([answer.status, await answer.text()]).toEqual([404, 'There is nothing at this address.']);
-    },
-  );
+  test.each([
+    'app://lab/../secret.js',
+    'app://lab/secret.js',
+    'app://lab/link.js',
+    'app://lab/assets/index.js.map',
+    'app://lab/assets',
+    'app://lab/%2e%2e/secret.js',
+  ])('%s is not served', async (address) => {
+    const answer = await (await serve())(address);
+    expect([answer.status, await answer.text()]).toEqual([404, 'There is nothing at this address.']);
+  });
 
   test('only GET is served', async () => {
     const get = await serve();
