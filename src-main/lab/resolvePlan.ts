@@ -140,6 +140,6 @@ function completeTask(plan: AuxiliaryPlan, task: TaskJob | undefined): Auxiliary
 
 function question(arms: readonly DesignArm[], main: TaskJob): string {
   const [only] = arms;
-  const what = arms.length === 1 && only !== undefined ? `adding ${only.title}` : `any of ${arms.length} auxiliary arms`;
-  return `Does ${what} make "${main.target}" better?`;
+  if (arms.length === 1 && only !== undefined) return `Does adding ${only.title} make "${main.target}" better?`;
+  return `Which of ${arms.length} auxiliary arms makes "${main.target}" better, if any?`;
 }

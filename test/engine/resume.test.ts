@@ -1,64 +1,23 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Stream } from '../../src-main/contract/random.ts';
 import type { JobOptions } from '../support/engineRuns.ts';
 import { runInProcess, sampleJob } from '../support/engineRuns.ts';
+import { expectSameAfterKills, heads, lstm, mlp } from '../support/kills.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();
 
-const mlp: JobOptions = { sample: 'digits', network: 'mlp', main: 'digit', auxiliaries: [{ target: 'parity' }] };
-const heads: JobOptions = {
-  sample: 'fashion-mnist',
-  network: 'mini-inception',
-  main: 'label',
-  auxiliaries: [
-    { target: 'label', depth: 'a' },
-    { target: 'label', depth: 'c' },
-  ],
-  trainFraction: 0.03,
-  split: { kind: 'stratified', train: 0.98, validation: 0.01, test: 0.01 }, // evaluation shall not take longer than the steps
-};
-const lstm: JobOptions = { sample: 'japanese-vowels', network: 'lstm', main: 'class' };
-
-/** Runs once undisturbed and once with SIGKILL at random steps, and compares everything that is left of both. */
-async function expectSameAfterKills(name: string, options: JobOptions, kills: number): Promise<void> {
-  const home = folder();
-  const whole = await runInProcess(await sampleJob(home, 'whole', options));
-  const job = await sampleJob(home, 'killed', { ...options, checkpointEveryMs: 20 });
-  const random = new Stream(11, `kills/${name}`);
-  const killAfter =
-    (from: number) =>
-    ({ step, totalSteps }: { step: number; totalSteps: number }): boolean =>
-      step >= from + (totalSteps - from) * target;
-  let target = 0.1 + 0.3 * random.uniform(); // share of the way to the end at which the next kill comes
-  const points = new Map<string, number>();
-  let [killed, resumedAt] = [0, 0];
-  let outcome = await runInProcess(job, { points, kill: killAfter(0) });
-  while (outcome.result === null) {
-    killed += 1;
-    target = 0.1 + 0.3 * random.uniform();
-    outcome = await runInProcess(job, { points, ...(killed < kills && { kill: killAfter(outcome.lastStep) }) });
-    resumedAt = Math.max(resumedAt, outcome.resumedAtStep);
-  }
-  expect(killed, 'the run was killed at least once').toBeGreaterThan(0);
-  expect(resumedAt, 'it went on from a checkpoint').toBeGreaterThan(0);
-  expect(outcome.result.finalWeightsSha256).toBe(whole.result?.finalWeightsSha256);
-  expect(outcome.result.test).toEqual(whole.result?.test);
-  expect(outcome.result.validation).toEqual(whole.result?.validation);
-  expect([...points].sort()).toEqual([...whole.points].sort());
-}
-
 describe('a run that was killed with SIGKILL at random steps ends with the same weights and points as one that was not', () => {
   for (const id of ['sgd', 'momentum', 'adam', 'adamw', 'rmsprop', 'adagrad'] as const) {
-    test(`mlp with ${id}`, () => expectSameAfterKills(id, { ...mlp, training: { epochs: 80, optimizer: { id } } }, 1));
+    test(`mlp with ${id}`, () => expectSameAfterKills(folder(), id, { ...mlp, training: { epochs: 80, optimizer: { id } } }, 1));
   }
   test('mini-inception with two heads, primary-pcgrad and adam', () =>
-    expectSameAfterKills('heads', { ...heads, method: 'primary-pcgrad', training: { epochs: 3, batch: 32 } }, 1));
-  test('lstm with momentum', () => expectSameAfterKills('lstm', { ...lstm, training: { epochs: 20, batch: 16, optimizer: { id: 'momentum' } } }, 1));
+    expectSameAfterKills(folder(), 'heads', { ...heads, method: 'primary-pcgrad', training: { epochs: 3, batch: 32 } }, 1));
+  test('lstm with momentum', () => expectSameAfterKills(folder(), 'lstm', { ...lstm, training: { epochs: 20, batch: 16, optimizer: { id: 'momentum' } } }, 1));
   test('a gated auxiliary with uncertainty weighting and early stopping', () =>
     expectSameAfterKills(
+      folder(),
       'gated',
       {
         ...mlp,

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import * as v from 'valibot';
+import { OptimizerPlan } from '../../src-main/contract/plan.ts';
+import { openEngine } from '../../src-main/engine/openEngine.ts';
+import { optimizerScalars } from '../../src-main/engine/optimizers.ts';
+import { engineOptions, fixtureBatch, tensorflow } from '../support/engineFixture.ts';
+
+test('100,000 captured steps keep every tensor count and the memory of the process', async () => {
+  const backend = await tensorflow();
+  const options = engineOptions('mlp', 'adam');
+  const engine = openEngine(backend, 'captured', options);
+  const plan = v.parse(OptimizerPlan, {});
+  const batches = Array.from({ length: 16 }, (_, step) => fixtureBatch(options, step));
+  const steps = (count: number): void => {
+    for (let step = 0; step < count; step++) engine.step(batches[step % 16] ?? fixtureBatch(options, 0), [1, 0.3, 0.3], optimizerScalars(plan, step, 0.001));
+  };
+  steps(10_000);
+  const before = { tensors: backend.native?.getNumOfTFTensors(), memory: process.memoryUsage().rss };
+  steps(100_000);
+  expect(backend.native?.getNumOfTFTensors()).toBe(before.tensors);
+  expect(process.memoryUsage().rss / before.memory).toBeLessThan(1.02);
+  engine.dispose();
+});
