@@ -1,39 +1,9 @@
 /** The operations of networks/ops.ts in TensorFlow's own fused kernels, each with its gradient kernel. Used while a step is captured. */
 import type { Ops, Tensor, Tf } from '../networks/ops.ts';
-import type { NativeBackend, OpAttribute } from './backend.ts';
+import type { NativeBackend } from './backend.ts';
+import type { WithGradient } from './kernels.ts';
+import { kernels, matMul } from './kernels.ts';
 import { nativeGru, nativeLstm } from './nativeRecurrent.ts';
-
-/** Short forms for calling TensorFlow ops by name. */
-export interface Kernels {
-  readonly tf: Tf;
-  one(op: string, attributes: readonly OpAttribute[], inputs: readonly Tensor[]): Tensor;
-  many(op: string, attributes: readonly OpAttribute[], inputs: readonly Tensor[], outputCount: number): Tensor[];
-  readonly float: OpAttribute; // T = float
-  type(name: string, dtype: 'float32' | 'int32'): OpAttribute;
-  ints(name: string, values: readonly number[]): OpAttribute;
-  int(name: string, value: number): OpAttribute;
-  number(name: string, value: number): OpAttribute;
-  flag(name: string, value: boolean): OpAttribute;
-  text(name: string, value: string): OpAttribute;
-  intTensor(values: readonly number[]): Tensor;
-}
-
-export function kernels(tf: Tf, native: NativeBackend): Kernels {
-  const { binding } = native;
-  return {
-    tf,
-    one: (op, attributes, inputs) => native.executeSingleOutput(op, attributes, inputs),
-    many: (op, attributes, inputs, outputCount) => native.executeMultipleOutputs(op, attributes, inputs, outputCount),
-    float: { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
-    type: (name, dtype) => ({ name, type: binding.TF_ATTR_TYPE, value: dtype === 'float32' ? binding.TF_FLOAT : binding.TF_INT32 }),
-    ints: (name, values) => ({ name, type: binding.TF_ATTR_INT, value: values }),
-    int: (name, value) => ({ name, type: binding.TF_ATTR_INT, value }),
-    number: (name, value) => ({ name, type: binding.TF_ATTR_FLOAT, value }),
-    flag: (name, value) => ({ name, type: binding.TF_ATTR_BOOL, value }),
-    text: (name, value) => ({ name, type: binding.TF_ATTR_STRING, value }),
-    intTensor: (values) => tf.tensor1d([...values], 'int32'),
-  };
-}
 
 export function nativeOps(tf: Tf, native: NativeBackend): Ops {
   const k = kernels(tf, native);
@@ -55,16 +25,14 @@ export function nativeOps(tf: Tf, native: NativeBackend): Ops {
       () => k.one('BiasAdd', [k.float, nhwc], [x, bias]),
       (dy) => [dy, k.one('BiasAddGrad', [k.float, nhwc], [dy])],
     );
-  const matMul = (a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor =>
-    k.one('MatMul', [k.float, k.flag('transpose_a', transposeA), k.flag('transpose_b', transposeB)], [a, b]);
 
   const ops: Ops = {
     tf,
     dense: (x, kernel, bias) => {
       const y = withGradient(
         [x, kernel],
-        () => matMul(x, kernel, false, false),
-        (dy, [a, b]) => [matMul(dy, b as Tensor, false, true), matMul(a as Tensor, dy, true, false)],
+        () => matMul(k, x, kernel, false, false),
+        (dy, [a, b]) => [matMul(k, dy, b as Tensor, false, true), matMul(k, a as Tensor, dy, true, false)],
       );
       return bias === null ? y : biasAdd(y, bias);
     },
@@ -169,13 +137,6 @@ export function nativeOps(tf: Tf, native: NativeBackend): Ops {
   };
   return ops;
 }
-
-/** An operation on the inputs whose backward pass gets dy, the inputs and what the forward pass saved, and answers one gradient an input. */
-export type WithGradient = (
-  inputs: readonly Tensor[],
-  forward: (save: (saved: Tensor[]) => void) => Tensor,
-  backward: (dy: Tensor, inputs: readonly Tensor[], saved: readonly Tensor[]) => Tensor[],
-) => Tensor;
 
 /** TensorFlow's counter-based generator (Philox, Salmon et al. 2011): the same numbers for the same seed on every step, thread and device. */
 export function nativeUniform(tf: Tf, native: NativeBackend): Ops['uniform'] {

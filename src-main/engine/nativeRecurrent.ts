@@ -1,7 +1,8 @@
 /** LSTM and GRU with a hand-written backward pass: one product for the inputs of all time steps, one for each weight gradient.
  *  Forward: Hochreiter & Schmidhuber 1997 with forget gates (Gers et al. 2000); Cho et al. 2014 in cuDNN's form (reset after the product). */
 import type { Tensor } from '../networks/ops.ts';
-import type { Kernels, WithGradient } from './nativeOps.ts';
+import type { Kernels, WithGradient } from './kernels.ts';
+import { matMul } from './kernels.ts';
 
 interface Steps {
   readonly batch: number;
@@ -200,8 +201,4 @@ function plus(k: Kernels, a: Tensor, b: Tensor | null): Tensor {
 
 function gradOf(k: Kernels, op: 'TanhGrad' | 'SigmoidGrad', y: Tensor, dy: Tensor): Tensor {
   return k.one(op, [k.float], [y, dy]);
-}
-
-function matMul(k: Kernels, a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
-  return k.one('MatMul', [k.float, k.flag('transpose_a', transposeA), k.flag('transpose_b', transposeB)], [a, b]);
 }
