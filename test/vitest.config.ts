@@ -1,14 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
-/** The ordinary suite. Files run one after the other: engine tests use the cores themselves. */
+/** The ordinary suite. Engine tests train in one thread each and share two cores; all others run one after the other, because they start workers and watch the clock. */
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/deep/**'],
+    projects: [
+      { extends: true, test: { name: 'engine', include: ['test/engine/**/*.test.ts'], fileParallelism: true, maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      {
+        extends: true,
+        test: {
+          name: 'rest',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/deep/**', 'test/engine/**'],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
     environment: 'node',
     pool: 'forks',
-    fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 300_000,
     globalSetup: ['test/support/installRuntime.ts'],

@@ -1,5 +1,16 @@
-import { defineConfig, mergeConfig } from 'vitest/config';
-import suite from './vitest.config.ts';
+import { defineConfig } from 'vitest/config';
 
 /** Long campaigns: many kills, many steps. Run by hand with `npm run test:deep`. */
-export default mergeConfig(suite, defineConfig({ test: { include: ['test/deep/**/*.test.ts'], exclude: [], testTimeout: 3_600_000 } }));
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    include: ['test/deep/**/*.test.ts'],
+    environment: 'node',
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 3_600_000,
+    globalSetup: ['test/support/installRuntime.ts'],
+    reporters: ['default', './test/support/countReporter.ts'],
+    env: { TF_CPP_MIN_LOG_LEVEL: '2', TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' },
+  },
+});
