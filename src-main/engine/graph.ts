@@ -70,10 +70,6 @@ export class GraphBuilder {
   readonly #constants = new Map<string, Ref>();
   #counter = 0;
 
-  get nodeCount(): number {
-    return this.#nodes.length;
-  }
-
   /** Adds a node and answers its name; inputs in order, control dependencies ('^name') after them. */
   node(op: string, inputs: readonly Ref[], attributes: Readonly<Record<string, Attribute>>, name = `${op}_${this.#counter++}`): string {
     const node = new this.#proto.NodeDef();

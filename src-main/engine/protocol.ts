@@ -1,5 +1,5 @@
 /** Messages between the lab and an engine worker, and the description of one run. The lab imports nothing else of the engine. */
-import type { AuxiliaryPlan, EnginePlan, MainTaskPlan, SplitPlan, TrainingPlan } from '../contract/plan.ts';
+import type { AuxiliaryPlan, EnginePlan, SplitPlan, TrainingPlan } from '../contract/plan.ts';
 import type { WireError } from '../contract/errors.ts';
 import type { EngineInfo, MetricId, RunResult } from '../contract/results.ts';
 import type { Params } from '../contract/params.ts';
@@ -62,5 +62,3 @@ export type FromWorker =
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'finished'; readonly result: RunResult }
   | { readonly type: 'failed'; readonly error: WireError; readonly step: number };
-
-export type { MainTaskPlan };

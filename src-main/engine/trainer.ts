@@ -7,26 +7,18 @@ import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { evaluate } from './evaluate.ts';
 import { isDeployed } from './model.ts';
 import { optimizerScalars } from './optimizers.ts';
-import type { Point } from './protocol.ts';
+import type { FromWorker, Point } from './protocol.ts';
 import type { RunSetup } from './runSetup.ts';
 import { learningRateShare, moveGate, weightShare } from './schedules.ts';
 import type { State } from './stepEngine.ts';
 import { fromCheckpoint, initialTrainingState, toCheckpoint, weightsHash } from './trainingState.ts';
 import { weighedStep } from './weighting.ts';
 
+/** Progress, pause and end are what the worker passes on as they are. */
 export type TrainingEvent =
   | { readonly type: 'started'; readonly resumedAtStep: number; readonly totalSteps: number }
   | { readonly type: 'points'; readonly points: readonly Point[] }
-  | {
-      readonly type: 'progress';
-      readonly step: number;
-      readonly totalSteps: number;
-      readonly epoch: number;
-      readonly stepMs: number;
-      readonly mainMetric: number | null;
-    }
-  | { readonly type: 'paused'; readonly step: number }
-  | { readonly type: 'finished'; readonly result: RunResult };
+  | Extract<FromWorker, { readonly type: 'progress' | 'paused' | 'finished' }>;
 
 export interface TrainingControl {
   /** Looked at after every step. */
