@@ -1,12 +1,13 @@
-/** A worker process that speaks the engine's protocol and trains nothing: numbers follow from seed, arm and step alone.
+/** A worker process that speaks the engine's protocol and trains nothing: numbers follow from seed, arm and step alone. As the protocol asks, its
+ *  checkpoint carries the points that are not yet known to be stored: a lab that is killed may never have written what was on its way.
  *  FAKE_BEHAVIOUR says what goes wrong: 'crash@auxiliary/2' ends the process in the middle of that run; other words: fail, hang, deaf, no-runtime. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { EngineInfo, RunResult } from '../../src-main/contract/results.ts';
-import type { FromWorker, RunJob, ToWorker } from '../../src-main/engine/protocol.ts';
+import type { FromWorker, Point, RunJob, ToWorker } from '../../src-main/engine/protocol.ts';
 
 const engine: EngineInfo = { backend: 'tensorflow', version: '0.0.0', device: 'CPU', captured: true, threads: Number(process.env['TF_NUM_INTRAOP_THREADS']) };
 const stepMs = Number(process.env['FAKE_STEP_MS'] ?? 1);
-const acknowledged = new Set<number>();
+const onTheWay = new Map<number, Point>(); // sequence -> point, until it is acknowledged
 let isPausing = false;
 
 const tell = (message: FromWorker): Promise<void> => new Promise((resolve) => void process.send?.(message, () => resolve()));
@@ -19,7 +20,7 @@ process.on('message', (message: ToWorker) => {
       void run(message.job);
       return;
     case 'acknowledge':
-      acknowledged.add(message.sequence);
+      onTheWay.delete(message.sequence);
       return;
     case 'pause':
       if (!misbehaves('deaf')) isPausing = true;
@@ -46,12 +47,23 @@ async function run(given: RunJob): Promise<void> {
   job = given;
   const { arm, seed, checkpointFile } = given;
   const totalSteps = given.training.maxSteps ?? 20;
-  const resumedAtStep = existsSync(checkpointFile) ? Number(readFileSync(checkpointFile, 'utf8')) : 0;
+  const { resumedAtStep, unstored } = readFakeCheckpoint(checkpointFile);
+  let sequence = 0;
+  const record = (point: Point): Promise<void> => {
+    onTheWay.set(++sequence, point);
+    return tell({ type: 'points', sequence, points: [point] });
+  };
+  const save = (step: number): void => {
+    const temporary = `${checkpointFile}.new`;
+    writeFileSync(temporary, JSON.stringify({ resumedAtStep: step, unstored: [...onTheWay.values()] }));
+    renameSync(temporary, checkpointFile);
+  };
   if (misbehaves('no-runtime')) return tell({ type: 'failed', error: { code: 'runtime-missing', message: 'The runtime does not load.' }, step: 0 });
   await tell({ type: 'ready', engine, resumedAtStep, totalSteps, captureMs: 1 });
+  for (const point of unstored) await record(point);
   for (let step = resumedAtStep; step < totalSteps; step++) {
     if (isPausing) {
-      writeFileSync(checkpointFile, String(step));
+      save(step);
       return tell({ type: 'paused', step });
     }
     if (step === 5 && misbehaves('crash')) {
@@ -60,13 +72,18 @@ async function run(given: RunJob): Promise<void> {
     }
     if (step === 5 && misbehaves('hang')) await sleep(60_000);
     if (step === 5 && misbehaves('fail')) return tell({ type: 'failed', error: { code: 'run-failed', message: 'The loss is not finite at step 5.' }, step });
-    await tell({ type: 'points', sequence: step, points: [['loss/main', step, fakeLoss(seed, step)]] });
+    await record(['loss/main', step, fakeLoss(seed, step)]);
     await tell({ type: 'progress', step: step + 1, totalSteps, epoch: Math.floor(step / 10), stepMs, mainMetric: 0.5 });
-    if (step % 5 === 4) writeFileSync(checkpointFile, String(step + 1));
+    if (step % 5 === 4) save(step + 1);
     await sleep(stepMs);
   }
-  while (acknowledged.size < totalSteps - resumedAtStep) await sleep(1);
+  while (onTheWay.size > 0) await sleep(1);
   await tell({ type: 'finished', result: result(arm, seed, totalSteps) });
+}
+
+function readFakeCheckpoint(file: string): { readonly resumedAtStep: number; readonly unstored: readonly Point[] } {
+  if (!existsSync(file)) return { resumedAtStep: 0, unstored: [] };
+  return JSON.parse(readFileSync(file, 'utf8')) as { resumedAtStep: number; unstored: Point[] }; // written by save()
 }
 
 function result(arm: string, seed: number, steps: number): RunResult {
