@@ -204,6 +204,7 @@ export function seenAt(step: number, gramian: readonly (readonly number[])[], lo
     epochLosses: Array.from({ length: epoch }, (_, index) => lossesAt(1000 + index, tasks, lossScale)),
     gramian,
     lossesAfter: losses.map((loss, task) => loss * (0.9 + 0.05 * task)),
+    lookAhead: { rate: 0.1, epsilon: 0.01, plus: losses.map((loss, task) => loss * (1 + 0.01 * (task - 1.5))), minus: losses.map((loss) => loss * 0.999) },
   };
 }
 
