@@ -2,15 +2,15 @@
 import type { Params } from '../contract/params.ts';
 
 export interface Arithmetic<N> {
-  number(value: number): N;
-  add(a: N, b: N): N;
-  subtract(a: N, b: N): N;
-  multiply(a: N, b: N): N;
-  divide(a: N, b: N): N;
-  larger(a: N, b: N): N;
-  exp(a: N): N;
-  log(a: N): N;
-  sqrt(a: N): N;
+  readonly number: (value: number) => N;
+  readonly add: (a: N, b: N) => N;
+  readonly subtract: (a: N, b: N) => N;
+  readonly multiply: (a: N, b: N) => N;
+  readonly divide: (a: N, b: N) => N;
+  readonly larger: (a: N, b: N) => N;
+  readonly exp: (a: N) => N;
+  readonly log: (a: N) => N;
+  readonly sqrt: (a: N) => N;
 }
 
 export const plain: Arithmetic<number> = {

@@ -208,6 +208,19 @@ export function seenAt(step: number, gramian: readonly (readonly number[])[], lo
   };
 }
 
+/** The same step with other tasks or another order: `choose` is applied to every list that has one entry a task. */
+export function withTasks(seen: Seen, choose: <T>(values: readonly T[]) => T[]): Seen {
+  const { gramian = [], lossesAfter = [], lookAhead } = seen;
+  return {
+    ...seen,
+    losses: choose(seen.losses),
+    epochLosses: seen.epochLosses.map(choose),
+    gramian: choose(gramian).map(choose),
+    lossesAfter: choose(lossesAfter),
+    ...(lookAhead !== undefined && { lookAhead: { ...lookAhead, plus: choose(lookAhead.plus), minus: choose(lookAhead.minus) } }),
+  };
+}
+
 export function uniforms(step: number): () => number {
   const stream = new Stream(5, 'test/method', step);
   return () => stream.uniform();
