@@ -105,7 +105,7 @@ export function runInProcess(job: RunJob, control: RunControl = {}): Promise<Out
     env: { ...process.env, TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' },
   });
   const tell = (message: ToWorker): void => {
-    if (child.connected) child.send(message);
+    if (child.connected) child.send(message, () => undefined); // a process that was just killed reads nothing more
   };
   let result: RunResult | null = null;
   let [resumedAtStep, lastStep] = [0, 0];
