@@ -33,9 +33,10 @@ export function diagnosticPoints(taskIds: readonly string[], step: number, { gra
   return points;
 }
 
-/** Steps between two looks when the plan does not say: about 40 looks a run, and none more often than every 25 steps, as each costs about two steps. */
+/** Steps between two looks when the plan does not say: about 40 looks a run, but none more often than every 25 steps, as each costs about two steps; a
+ *  short run gets ten. */
 export function usualInterval(totalSteps: number): number {
-  return Math.max(25, Math.ceil(totalSteps / 40));
+  return Math.max(Math.ceil(totalSteps / 40), Math.min(25, Math.ceil(totalSteps / 10)));
 }
 
 function clamp(cosine: number): number {

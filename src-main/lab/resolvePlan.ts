@@ -64,6 +64,7 @@ export function resolvePlan(plan: Plan, dataset: PreparedDataset, isSplitGiven: 
       ...splitNotes(dataset, taskColumn(dataset, main.target, main.kind), rows),
       ...trainingWarnings(arms, main, plan.training.epochs),
       ...heldOut.notes,
+      ...sweepNotes(arms),
     ],
   };
   return { plan: completePlan(plan, design, main), design };
@@ -87,6 +88,16 @@ function heldOutRows(arms: readonly DesignArm[], { validation }: Split): { reado
       `${heldOut.length} of the ${validation.length} validation rows are kept for ${names}, in every arm alike; epochs are selected by the other ${selection.length}.`,
     ],
   };
+}
+
+/** A sweep over a weight that the method evens out compares an arm with itself. */
+function sweepNotes(arms: readonly DesignArm[]): string[] {
+  const flat = arms.filter((arm) => arm.role === 'auxiliary' && method(arm.method.id).claims.includes('auxiliary-scale-irrelevant'));
+  const asked = (arm: DesignArm): string => JSON.stringify([arm.method, arm.tasks.map(({ weight: _, ...task }) => task)]);
+  const twins = flat.filter((arm) => flat.some((other) => other !== arm && asked(other) === asked(arm)));
+  return [...new Set(twins.map((arm) => arm.method.id))].map(
+    (id) => `Arms with ${id} differ only in weights that the method evens out on the shared layers, so they should come out nearly alike.`,
+  );
 }
 
 function distinctTasks(arms: readonly DesignArm[]): TaskJob[] {

@@ -32,7 +32,7 @@ export function experimentDocument(store: Store, row: ExperimentRow): Experiment
   const comparisons = compare(arms, design.metric, design.margin, plan.repeats);
   const best = comparisons[Math.max(0, bestArm(comparisons))];
   const engines = rows.filter(({ status }) => status === 'finished').flatMap((run) => engineOf(run) ?? []);
-  const stepsOf = new Map(rows.map((run) => [run.name, store.points.named(run.id, Object.values(stepSeries))]));
+  const stepsOf = new Map(rows.map((run) => [run.name, store.points.named(run.id, [stepSeries.progress])]));
   const morePairsAt = store.events
     .of(row.id)
     .filter(({ kind }) => kind === 'pairs-added')

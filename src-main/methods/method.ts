@@ -93,4 +93,5 @@ export type MethodClaim =
   | 'permutation-equivariant' // reordering all tasks reorders the weights
   | 'auxiliary-order-irrelevant' // reordering the auxiliaries reorders their weights
   | 'scale-invariant-direction' // scaling all gradients by c leaves the weights
+  | 'auxiliary-scale-irrelevant' // scaling an auxiliary's gradient leaves the direction, but for its length: the weight of the plan is evened out
   | 'single-task-is-identity'; // with one task the weight is 1

@@ -7,7 +7,7 @@ export const stepSeries = { ratio: 'step-ratio', progress: 'main-progress' } as 
 
 const fewestLooks = 3;
 const sustainedShare = 0.1; // of a run's looks, in one stretch
-const standingStill = 0.01; // a step shorter than this share of the main gradient
+const standingStill = 0.05; // of the progress that the main gradient alone would make
 
 /** The middle value; NaN of nothing. */
 export function median(values: readonly number[]): number {
@@ -45,7 +45,7 @@ export function directionWarnings(title: string, runs: readonly (readonly Series
       return found === undefined ? [] : (sustained(found, holds) ?? []);
     });
   const ascending = stretches(stepSeries.progress, (value) => value < 0);
-  const still = stretches(stepSeries.ratio, (value) => value < standingStill);
+  const still = stretches(stepSeries.progress, (value) => value >= 0 && value < standingStill);
   const where = (list: readonly { readonly from: number; readonly to: number }[]): string => {
     const [first] = list;
     return `in ${list.length} of ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, for instance from step ${first?.from ?? 0} to ${first?.to ?? 0}`;
@@ -56,7 +56,7 @@ export function directionWarnings(title: string, runs: readonly (readonly Series
       : []),
     ...(still.length > 0
       ? [
-          `${title}: the steps were shorter than 1 % of the main gradient for a sustained time (${where(still)}), so training nearly stood still. A method that is ruled by the smallest gradient does this when an auxiliary task has none left.`,
+          `${title}: for a sustained time (${where(still)}) the steps brought the main loss forward less than 5 % as fast as its own gradient would, so the main task nearly stood still. Methods that are ruled by the smallest gradient, such as mgda, do this beside a small auxiliary gradient.`,
         ]
       : []),
   ];

@@ -82,6 +82,20 @@ const checks: Readonly<Record<MethodClaim, (method: Method) => void>> = {
       }
     }
   },
+  'auxiliary-scale-irrelevant': (method) => {
+    const relative = (weights: readonly number[]): number[] => weights.map((weight) => weight / (weights[0] ?? NaN)); // the direction without its length
+    for (const { name, jacobian } of regular) {
+      const gramian = gramianOf(jacobian);
+      const direct = weightsOf(method, gramian);
+      const factors = jacobian.map((_, task) => (task === 0 ? 1 : 3 * task));
+      const factor = (task: number): number => factors[task] ?? 1;
+      const scaled = weightsOf(
+        method,
+        gramian.map((row, i) => row.map((value, j) => value * factor(i) * factor(j))),
+      );
+      scaled.forEach((weights, step) => expectClose(relative(weights.map((weight, task) => weight * factor(task))), relative(direct[step] ?? []), 1e-5, name));
+    }
+  },
   'single-task-is-identity': (method) => {
     for (const weights of weightsOf(method, gramianOf([[0.3, -4]]))) expect(weights).toEqual([1]);
   },
