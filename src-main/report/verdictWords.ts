@@ -123,6 +123,8 @@ export function verdictCaveats(experiment: ExperimentDocument, comparison: Compa
   const decided = comparison.verdict !== 'too-early';
   const arms = auxiliaryArms(experiment).length;
   const signed = (value: number): string => formatNumber(value * metric.scale, metric.differenceStyle.digits, true);
+  const unjudged = decided ? experiment.comparisons.filter(({ verdict }) => verdict === 'too-early') : [];
+  for (const other of unjudged) caveats.push(`${armTitle(experiment, other.arm)} is not judged. ${tooEarlyReason(experiment, other)}`);
   if (failed.length > 0 && decided) caveats.push(`${counted(failed.length, 'pair')} left out because a run failed (seed ${joined(failed.map(String))}).`);
   if (arms > 1 && decided) {
     const { low, high } = comparison.adjusted;

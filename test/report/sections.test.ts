@@ -85,10 +85,16 @@ test('too early shows no difference in the headline and says why', () => {
   expect(text(card(reportFixture({ finishedPairs: 0 })).sentence)).toBe('No pair of runs has finished yet. A verdict needs at least 5 pairs.');
 });
 
-test('a failed run is named with its seed, in the headline of its arm alone', () => {
+test('an arm with a failed run leaves the headline to one that can be judged, and is named with its seed beside it', () => {
   const input = reportFixture({ steps: 60, failedSeed: 4 });
-  expect(text(card(input).sentence)).toBe('A run failed in 1 pair (seed 4), and a comparison that leaves failed pairs out could flatter either side.');
-  expect(input.experiment.comparisons[1]!.verdict).not.toBe('too-early');
+  const [failed, other] = input.experiment.comparisons;
+  expect([failed!.verdict, input.experiment.verdict]).toEqual(['too-early', other!.verdict]);
+  expect(text(card(input).sentence)).toMatch(/^With Coarse group, uncertainty, the accuracy of label on the test split is /);
+  expect(card(input).caveats[0]).toBe(
+    'Coarse group, fixed 0.3 is not judged. A run failed in 1 pair (seed 4), and a comparison that leaves failed pairs out could flatter either side.',
+  );
+  const alone = { ...input, experiment: { ...input.experiment, comparisons: [failed!], verdict: failed!.verdict } };
+  expect(text(card(alone).sentence)).toBe('A run failed in 1 pair (seed 4), and a comparison that leaves failed pairs out could flatter either side.');
   const warning = blocksOf(buildReport(input), 'runs').find(({ kind }) => kind === 'warning');
   expect(warning?.kind === 'warning' && text(warning.text)).toBe(
     'Coarse group, fixed 0.3, seed 4, failed: The loss became NaN at step 812 (auxiliary coarse, weight 9.6).',
