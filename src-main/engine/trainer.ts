@@ -5,13 +5,14 @@ import type { EngineInfo, MetricId, RunResult, TaskMetrics } from '../contract/r
 import { isHigherBetter } from '../contract/results.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { evaluate } from './evaluate.ts';
-import { isDeployed } from './model.ts';
+import { isDeployed, type Model } from './model.ts';
 import { optimizerScalars } from './optimizers.ts';
 import type { FromWorker, Point } from './protocol.ts';
 import type { RunSetup } from './runSetup.ts';
 import { learningRateShare, moveGate, weightShare } from './schedules.ts';
 import type { State } from './stepEngine.ts';
 import { fromCheckpoint, initialTrainingState, toCheckpoint, weightsHash } from './trainingState.ts';
+import { writeWeights, type WeightArray } from './weightsFile.ts';
 import { weighedStep } from './weighting.ts';
 
 /** Progress, pause and end are what the worker passes on as they are. */
@@ -169,6 +170,7 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
     const last = engine.read();
     const paths = model.parameters.map((spec) => spec.path);
     if (bestValues !== null) engine.write(bestValues);
+    if (job.weightsFile !== undefined) writeWeights(job.weightsFile, deployedWeights(model, bestValues ?? last));
     const epochs = state.epochLosses.length;
     return {
       epochs,
@@ -187,6 +189,17 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
       engine: engineInfo,
     };
   }
+}
+
+/** What is left of the network when the auxiliary heads are dropped. */
+function deployedWeights(model: Model, values: State): WeightArray[] {
+  return model.parameters
+    .filter(({ path }) => isDeployed(path))
+    .map(({ path, shape }) => {
+      const found = values.get(path);
+      if (found === undefined) throw new Error(`The engine holds no values of ${path}.`);
+      return { name: path, shape, values: found };
+    });
 }
 
 function recordEpoch(points: Point[], epoch: number, parts: Readonly<Record<'validation' | 'train', TaskMetrics>>, learningRate: number): void {

@@ -5,6 +5,7 @@ import type { RunRow } from '../store/run.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { contextOf, type LabOptions } from './context.ts';
 import { resume, runPlan } from './experiments.ts';
+import { exportRun } from './exportRun.ts';
 import { inspectData } from './inspect.ts';
 import { readAndResolve } from './prepare.ts';
 import { experimentDocument, findExperiment, statusOf } from './results.ts';
@@ -27,6 +28,7 @@ export function createLab(options: LabOptions): Lab {
     resume: (id, { repeats, ...watch } = {}) => resume(store, id, repeats, context, watch),
     list: () => summaries(store),
     show: (id) => experimentDocument(store, findExperiment(store, id)),
+    exportRun: (id) => exportRun(store, id, context),
     series(id) {
       const { id: experiment } = findExperiment(store, id);
       return new Map<string, readonly Series[]>(store.runs.of(experiment).map((run) => [run.name, store.points.of(run.id)]));

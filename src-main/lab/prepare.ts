@@ -63,7 +63,7 @@ export function settle(design: Design, plan: Plan, runtime: RuntimeChoice, runs:
 }
 
 export function placesOf(datasetFolderPath: string, runtime: RuntimeChoice, context: Context): Places {
-  return { datasetFolder: datasetFolderPath, runtimeFolder: runtime.folder, checkpoints: context.folders.checkpoints };
+  return { datasetFolder: datasetFolderPath, runtimeFolder: runtime.folder, checkpoints: context.folders.checkpoints, weights: context.folders.weights };
 }
 
 export function stopIfAsked(watch: Watch): void {

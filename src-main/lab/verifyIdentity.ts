@@ -42,7 +42,7 @@ export async function verifyIdentity(input: PlanInput, steps: number, context: C
   const checkpoints = mkdtempSync(join(tmpdir(), 'auxlab-identity-'));
   const traces = new Map<string, Trace>();
   try {
-    const places = { ...placesOf(folder, runtime, context), checkpoints };
+    const places = { ...placesOf(folder, runtime, context), checkpoints, weights: null };
     const jobs = settled.arms.map((arm) => runJob(settled, { arm, seed: plan.seed }, `identity-${arm.id}`, places));
     const { workers } = shareMachine(
       plan.engine,
