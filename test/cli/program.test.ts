@@ -130,6 +130,19 @@ describe('a refusal is one sentence on standard error, nothing on standard outpu
     [['resume'], 'There is nothing to resume: no experiment has unfinished runs.'],
     [['report'], 'There is no experiment yet. "auxlab example" runs the first one.'],
     [['report', '--pdf', 'x.pdf'], 'Option --pdf: a PDF is made by printing the HTML report in the desktop app or a browser; write the page with --html FILE.'],
+    [['compare', '', '--main', 'y', '--aux', 'a'], 'The data need a name: a file, a folder or sample:NAME. Received: "".'],
+    [
+      ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--repeats', '1000000000'],
+      'The plan: repeats must be a number up to 10000. Received: 1000000000.',
+    ],
+    [
+      ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--threads', '100000'],
+      'The plan: engine.threads must be a number up to 1024. Received: 100000.',
+    ],
+    [
+      ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--seed', '9007199254740991'],
+      'The plan: seed must be a number up to 281474976710656. Received: 9007199254740991.',
+    ],
     [['export', 'x'], 'No run has the ID "x". "auxlab show ID --json" lists the runs of an experiment.'],
     [['verify'], '"auxlab verify" needs a file of reference vectors, or --identity PLAN.'],
     [['verify', 'missing.json'], 'missing.json cannot be read: it does not exist.'],

@@ -7,7 +7,7 @@ import { intervalText, questionOf } from '../../report/sections/verdict.ts';
 import { formatDuration, formatNumber, formatStyled, mainMetric, verdictWord } from '../../report/words.ts';
 import type { MainMetric } from '../../report/words.ts';
 import { moments } from '../../stats/paired.ts';
-import { textTable, wrapText } from './table.ts';
+import { harmless, textTable, wrapText } from './table.ts';
 import { paint } from './terminal.ts';
 
 export interface VerdictTextOptions {
@@ -33,7 +33,7 @@ export function verdictText(experiment: ExperimentDocument, { colour, width, rep
     armTable(experiment, metric),
     '',
     ...experiment.comparisons.map((comparison) => wrapText(differenceLine(experiment, comparison, metric), width)),
-    ...runTrouble(experiment).map((line) => paint(colour, 'red', line)),
+    ...runTrouble(experiment).map((line) => paint(colour, 'red', harmless(line))),
     ...experiment.warnings.map((warning) => paint(colour, 'yellow', wrapText(`Warning: ${warning}`, width))),
     '',
     ...(best === undefined || experiment.status === 'interrupted' ? [] : [wrapText(`Next: ${plain(nextStep(experiment, best, metric))}`, width)]),
