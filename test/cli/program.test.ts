@@ -129,7 +129,6 @@ describe('a refusal is one sentence on standard error, nothing on standard outpu
     [['run', 'missing.json'], 'Plan missing.json does not exist.'],
     [['resume'], 'There is nothing to resume: no experiment has unfinished runs.'],
     [['report'], 'There is no experiment yet. "auxlab example" runs the first one.'],
-    [['report', '--pdf', 'x.pdf'], 'Option --pdf: a PDF is made by printing the HTML report in the desktop app or a browser; write the page with --html FILE.'],
     [['compare', '', '--main', 'y', '--aux', 'a'], 'The data need a name: a file, a folder or sample:NAME. Received: "".'],
     [
       ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--repeats', '1000000000'],

@@ -3,7 +3,6 @@
 /** A text from data or a plan as a terminal may show it: controls and marks that turn the direction of writing, which could move the cursor, recolour
  *  or reorder the screen, are spelled out. */
 export function harmless(text: string): string {
-  // eslint-disable-next-line no-control-regex -- finding control characters is the point
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, spelledOut);
 }
 
