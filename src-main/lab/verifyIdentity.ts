@@ -50,7 +50,7 @@ export async function verifyIdentity(input: PlanInput, steps: number, context: C
       context.machine(),
       settled.engine.threads,
     );
-    const environment = workerEnvironment(settled.environment, context.environment);
+    const environment = workerEnvironment(settled.environment, context.environment, context.folders.code);
     const silent = { ready: () => undefined, progress: () => undefined, status: () => undefined };
     await runQueue(jobs, { workers, start: () => context.startWorker(environment), record: traceRecord(traces), watcher: silent, limits: context.limits });
   } finally {
