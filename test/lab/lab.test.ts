@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { ExperimentProgress } from '../../src-main/contract/lab.ts';
 import type { RunResult } from '../../src-main/contract/results.ts';
@@ -116,6 +117,22 @@ describe('an experiment', () => {
 });
 
 describe('trouble', () => {
+  test('a store that lost a table is named by whichever call meets it', async () => {
+    const home = folder();
+    const lab = openFakeLab(home);
+    await lab.runPlan(flowersPlan(writeFlowers(home), { repeats: 1 }));
+    const file = join(home, 'lab.sqlite');
+    const other = new Sqlite(file);
+    other.pragma('foreign_keys = OFF');
+    for (const view of ['runs', 'points', 'metrics']) other.exec(`DROP VIEW ${view}`);
+    other.exec('DROP TABLE run');
+    other.close();
+    const sentence = `The store ${file} cannot be used: no such table: `;
+    expect(() => lab.list()).toThrow(sentence);
+    await expect(lab.runPlan(flowersPlan(join(home, 'flowers.csv')))).rejects.toThrow(sentence);
+    lab.close();
+  });
+
   test('a worker that crashes costs its own run, with its last lines, and the run can go on later', async () => {
     const home = folder();
     const plan = flowersPlan(writeFlowers(home));
