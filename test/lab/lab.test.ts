@@ -178,6 +178,16 @@ describe('trouble', () => {
     lab.close();
   });
 
+  test('a full disk ends the whole queue, and everything goes on when there is space', async () => {
+    const home = folder();
+    const full = openFakeLab(home, 'full@baseline/2');
+    await expect(full.runPlan(flowersPlan(writeFlowers(home)))).rejects.toThrow('The disk is full: x.npz could not be written.');
+    full.close();
+    const lab = openFakeLab(home);
+    expect((await lab.resume(null)).status).toBe('finished');
+    lab.close();
+  });
+
   test('a worker that cannot be started fails its run with a sentence', async () => {
     const home = folder();
     const lab = openFakeLab(home, '', { startWorker: (environment) => nodeWorkers(join(home, 'absent.ts'))(environment) });
