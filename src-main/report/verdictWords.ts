@@ -96,8 +96,14 @@ export function nextStep(experiment: ExperimentDocument, comparison: ComparisonD
   }
 }
 
+/** How many pairs to run next: first as many as any verdict needs, because the spread of two or three says little about how many it takes in the end. */
+export function pairsToRunNext({ difference: { pairs }, pairsStillNeeded }: ComparisonDocument, planned: number): number | null {
+  const first = Math.max(fewestPairs, planned) - pairs;
+  return pairsStillNeeded !== null && pairs < fewestPairs ? Math.min(pairsStillNeeded, first) : pairsStillNeeded;
+}
+
 function morePairs(experiment: ExperimentDocument, comparison: ComparisonDocument, metric: MainMetric): string {
-  const needed = comparison.pairsStillNeeded;
+  const needed = pairsToRunNext(comparison, experiment.plan.repeats);
   if (comparison.verdict === 'too-early' && brokenSeeds(experiment, comparison).length > 0)
     return 'Start a new experiment whose training stays finite: these runs would end the same way again.';
   const failed = failedSeeds(experiment, comparison.arm);
@@ -115,12 +121,11 @@ function morePairs(experiment: ExperimentDocument, comparison: ComparisonDocumen
   if (comparison.verdict === 'too-early' && failed.length === 0 && pairs + needed === planned)
     return `Let the plan finish: ${counted(needed, 'more pair')}${cost}.`;
   const more = `Run ${needed >= 10 ? 'about ' : ''}${counted(needed, 'more pair')}${cost}`;
-  if (pairs < 2) return `${first}${more}: a verdict needs at least ${fewestPairs}.`;
+  if (pairs < fewestPairs) return `${first}${more}: a verdict needs at least ${fewestPairs}.`;
   if (reached !== null && reached > pairs) {
     const wasteful = needed > 200 ? ' With this much noise a larger test split or a wider margin will get further than more seeds.' : '';
     return `${first}${more}: enough to detect a difference of ${marginAmount(metric)} in four cases out of five, given the spread seen so far.${wasteful}`;
   }
-  if (pairs + needed <= fewestPairs) return `${first}${more}: a verdict needs at least ${fewestPairs}.`;
   return `${first}${more}: enough to settle the question if the mean difference stays where it is.`;
 }
 
