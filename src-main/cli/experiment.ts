@@ -38,8 +38,9 @@ export async function runExperiment(
 
 async function present(context: Context, lab: Lab, document: ExperimentDocument, wanted: Presentation): Promise<number> {
   const file = wanted.report ?? reportFile(context.home, document.experimentId);
-  await writeHtmlReport(file, { experiment: document, series: lab.series(document.experimentId) });
-  await printExperiment(context, document, wanted.json, file);
+  const unwritten = await writeHtmlReport(file, { experiment: document, series: lab.series(document.experimentId) }).catch((error: unknown) => ({ error }));
+  await printExperiment(context, document, wanted.json, unwritten === undefined ? file : null);
+  if (unwritten !== undefined) throw unwritten.error; // the results are in the store and have been said: only the page is missing
   if (document.status === 'interrupted') {
     context.terminal.remark(`Interrupted. Finished runs are kept; go on with: auxlab resume ${document.experimentId}`);
     return exitCode.interrupted;

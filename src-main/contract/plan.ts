@@ -4,6 +4,12 @@ import * as v from 'valibot';
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const atLeastZero = v.pipe(v.number(), v.finite(), v.minValue(0));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+/** Above these no computer and no statistics has any use of more, and typing errors end here instead of in a full memory. */
+export const mostPairs = 10_000;
+const mostThreads = 1024;
+const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 48)); // pair k adds k and stays a whole number
+const upTo = (most: number) => v.pipe(count, v.maxValue(most));
+
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const paramValues = v.record(v.string(), v.union([v.number(), v.boolean(), v.string()]));
@@ -17,7 +23,7 @@ export const SplitPlan = v.strictObject({
   validation: v.optional(share, 0.15),
   test: v.optional(share, 0.15),
   column: v.optional(name), // the group or split column
-  seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))), // default: the plan's seed; one split for all pairs
+  seed: v.optional(seed), // default: the plan's seed; one split for all pairs
 });
 
 export const DataPlan = v.strictObject({
@@ -130,8 +136,8 @@ export const TrainingPlan = v.strictObject({
 export const EnginePlan = v.strictObject({
   backend: v.optional(v.picklist(['auto', 'tensorflow', 'wasm', 'cpu']), 'auto'), // cpu: tfjs's own JavaScript back end
   mode: v.optional(v.picklist(['captured', 'eager']), 'captured'),
-  threads: v.optional(count), // default: 1 a run for small networks
-  workers: v.optional(count), // runs side by side
+  threads: v.optional(upTo(mostThreads)), // default: 1 a run for small networks
+  workers: v.optional(upTo(mostThreads)), // runs side by side
 });
 
 export const Plan = v.strictObject({
@@ -144,8 +150,8 @@ export const Plan = v.strictObject({
   network: v.optional(v.strictObject({ id: v.optional(name), params: v.optional(paramValues, {}) }), {}),
   training: v.optional(TrainingPlan, {}),
   arms: v.pipe(v.array(ArmPlan), v.minLength(1)),
-  repeats: v.optional(count, 6),
-  seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 1), // pair k uses seed + k
+  repeats: v.optional(upTo(mostPairs), 6),
+  seed: v.optional(seed, 1), // pair k uses seed + k
   margin: v.optional(atLeastZero), // smallest gain worth having, in the main metric; default: half a point, or 1 % of the target's spread
   engine: v.optional(EnginePlan, {}),
 });

@@ -40,6 +40,7 @@ export interface RunJob {
   readonly runtimeFolder: string | null; // null: no TensorFlow, tfjs's own back ends
   readonly checkpointFile: string; // read when it exists, written as the run goes
   readonly checkpointEveryMs: number;
+  readonly weightsFile?: string; // where the deployed weights of the selected epoch are kept at the end; left out: nowhere
 }
 
 /** One value of one series; `at` is the step, or the epoch for series of epochs. */

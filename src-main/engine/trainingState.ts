@@ -72,7 +72,7 @@ export function fromCheckpoint(job: RunJob, checkpoint: Checkpoint): { readonly 
 
 /** What a run computes, as a hash: places of files, the number of workers and the log interval do not change it. */
 function jobDigest(job: RunJob): string {
-  const { datasetFolder: _, runtimeFolder: __, checkpointFile: ___, checkpointEveryMs: ____, engine, ...rest } = job;
+  const { datasetFolder: _, runtimeFolder: __, checkpointFile: ___, checkpointEveryMs: ____, weightsFile: _____, engine, ...rest } = job;
   return createHash('sha256')
     .update(JSON.stringify({ ...rest, engine: { mode: engine.mode, backend: engine.backend } }))
     .digest('hex');

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
-import type { Plan, PlanInput } from '../contract/plan.ts';
+import { mostPairs, type Plan, type PlanInput } from '../contract/plan.ts';
 import type { ExperimentDocument } from '../contract/results.ts';
 import { datasetFolder } from '../data/preparedFolder.ts';
 import type { ExperimentRow } from '../store/experiment.ts';
@@ -84,6 +84,7 @@ function addPairs(store: Store, row: ExperimentRow, repeats: number, context: Co
       'bad-input',
       `Experiment ${row.id} has ${plan.repeats} pairs already. Received: ${repeats} repeats; give a larger number, or leave it out to go on.`,
     );
+  if (repeats > mostPairs) throw new LabError('bad-input', `An experiment has at most ${mostPairs} pairs. Received: ${repeats} repeats.`);
   if (repeats === plan.repeats) return;
   const design = designOf(row);
   const larger = { ...plan, repeats };

@@ -2,9 +2,11 @@
 import type { ExperimentSummary, Lab } from '../contract/lab.ts';
 import type { Series } from '../contract/results.ts';
 import type { RunRow } from '../store/run.ts';
+import { makeHome } from '../runtime/homeFolder.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { contextOf, type LabOptions } from './context.ts';
 import { resume, runPlan } from './experiments.ts';
+import { exportRun } from './exportRun.ts';
 import { inspectData } from './inspect.ts';
 import { readAndResolve } from './prepare.ts';
 import { experimentDocument, findExperiment, statusOf } from './results.ts';
@@ -17,20 +19,36 @@ export type { Clock, LabOptions } from './context.ts';
  *  @throws LabError store when the store cannot be opened */
 export function createLab(options: LabOptions): Lab {
   const context = contextOf(options);
+  makeHome(context.home);
   const store = openStore(context.folders.store, () => context.clock.now());
   removeStaleCheckpoints(store, context.folders.checkpoints);
   if (store.interruptedAtOpen > 0)
     context.onNote(`${store.interruptedAtOpen} ${store.interruptedAtOpen === 1 ? 'run was' : 'runs were'} interrupted. Go on with: auxlab resume`);
+  /** What SQLite throws, in whichever call, is a sentence about the store. */
+  const told =
+    <A extends unknown[], T>(work: (...given: A) => T) =>
+    (...given: A): T => {
+      const tell = (error: unknown): never => {
+        throw store.sentenceFor(error);
+      };
+      try {
+        const result = work(...given);
+        return result instanceof Promise ? (result.catch(tell) as T) : result; // a promise of the same type that rejects with sentences
+      } catch (error) {
+        return tell(error);
+      }
+    };
   return {
     checkPlan: async (plan) => (await readAndResolve(plan, context, {})).plan,
-    runPlan: (plan, watch = {}) => runPlan(store, plan, context, watch),
-    resume: (id, { repeats, ...watch } = {}) => resume(store, id, repeats, context, watch),
-    list: () => summaries(store),
-    show: (id) => experimentDocument(store, findExperiment(store, id)),
-    series(id) {
+    runPlan: told((plan, watch = {}) => runPlan(store, plan, context, watch)),
+    resume: told((id, { repeats, ...watch } = {}) => resume(store, id, repeats, context, watch)),
+    list: told(() => summaries(store)),
+    show: told((id) => experimentDocument(store, findExperiment(store, id))),
+    exportRun: told((id) => exportRun(store, id, context)),
+    series: told((id) => {
       const { id: experiment } = findExperiment(store, id);
       return new Map<string, readonly Series[]>(store.runs.of(experiment).map((run) => [run.name, store.points.of(run.id)]));
-    },
+    }),
     inspect: (source, { format, options: reading } = {}) => inspectData(source, format, reading ?? {}, context.samples),
     verifyIdentity: (plan, steps) => verifyIdentity(plan, steps, context),
     query: (sql) => store.query(sql),

@@ -20,6 +20,7 @@ export function resultWarnings(facts: WarningFacts): string[] {
     ...failures(arms),
     ...notFinite(arms, comparisons),
     ...design.warnings,
+    ...smallParts(design),
     ...engineWarnings(engines, design.engine.backend),
     ...arms
       .filter(({ role }) => role === 'auxiliary')
@@ -30,6 +31,7 @@ export function resultWarnings(facts: WarningFacts): string[] {
         ),
       ),
     ...costs(arms, comparisons),
+    ...equalDifferences(arms, comparisons),
     ...(comparisons.length > 1
       ? [`${comparisons.length} auxiliary arms were tried; the best of several looks better than it is. Its adjusted interval allows for that.`]
       : []),
@@ -73,6 +75,31 @@ function costs(arms: readonly ArmDocument[], comparisons: readonly ComparisonDoc
   if (most === undefined) return [];
   if (costly.length <= 3) return costly.map(({ arm, percent }) => `${title(arm)}: equal epochs, but ${percent} % more time a step than the baseline.`);
   return [`${costly.length} arms have equal epochs, but take more time a step than the baseline, at most ${most.percent} % more (${title(most.arm)}).`];
+}
+
+const fewTrainingRows = 20;
+
+/** Where the data are so few that a setting does not do what it says, or one row moves the metric by more than matters. */
+function smallParts({ parts, training, metric, margin }: SettledDesign): string[] {
+  const warnings: string[] = [];
+  if (parts.train < fewTrainingRows) warnings.push(`The training split has only ${parts.train} ${parts.train === 1 ? 'row' : 'rows'}.`);
+  if (training.batch > parts.train)
+    warnings.push(`A batch of ${training.batch} is more than the ${parts.train} training rows, so every step sees all of them.`);
+  if (metric === 'accuracy' && 1 / parts.test > margin)
+    warnings.push(
+      `The test split has ${parts.test} rows, so a single one is ${Number((100 / parts.test).toPrecision(2))} percentage points of accuracy, more than the margin of ${Number((100 * margin).toPrecision(4))}.`,
+    );
+  return warnings;
+}
+
+/** Seeds that all gain or lose exactly the same leave the interval no width, which is less sure than it looks. */
+function equalDifferences(arms: readonly ArmDocument[], comparisons: readonly ComparisonDocument[]): string[] {
+  return comparisons
+    .filter(({ differences, standardDeviation }) => differences.length > 1 && standardDeviation < 1e-9 * Math.abs(differences[0]?.difference ?? 0))
+    .map(
+      ({ arm, differences }) =>
+        `${arms.find(({ id }) => id === arm)?.title ?? arm}: all ${differences.length} pairs differ by exactly the same, so the interval has no width; more pairs or a larger test split would show the real spread.`,
+    );
 }
 
 function firstLine(text: string): string {

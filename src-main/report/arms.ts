@@ -65,11 +65,9 @@ export function metricValues(arm: ArmDocument, split: 'train' | 'validation' | '
     .filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
 }
 
-/** The comparison behind the experiment's own verdict; of several with that verdict, the one with the largest mean difference. */
+/** The comparison behind the experiment's own verdict. */
 export function headline(experiment: ExperimentDocument): ComparisonDocument | undefined {
-  const same = experiment.comparisons.filter(({ verdict }) => verdict === experiment.verdict);
-  const candidates = same.length > 0 ? same : experiment.comparisons;
-  return candidates[Math.max(0, bestArm(candidates))];
+  return experiment.comparisons[Math.max(0, bestArm(experiment.comparisons))];
 }
 
 /** Seeds of the pairs that a failed run of the baseline or of this arm has broken. */

@@ -86,6 +86,8 @@ export function runTable(database: Sqlite.Database) {
   const insert = database.prepare<[Pick<RunRow, 'name' | 'experiment_id' | 'arm_id' | 'seed' | 'position'>]>(`
     INSERT INTO run (name, experiment_id, arm_id, seed, position, status) VALUES (:name, :experiment_id, :arm_id, :seed, :position, 'interrupted')`);
   const byName = database.prepare<[{ name: string }], RunRow>('SELECT * FROM run WHERE name = :name');
+  const byPrefix = database.prepare<[{ prefix: string }], RunRow>(`
+    SELECT * FROM run WHERE substr(name, 1, length(:prefix)) = :prefix ORDER BY name`);
   const byExperiment = database.prepare<[{ experiment: string }], RunRow>('SELECT * FROM run WHERE experiment_id = :experiment ORDER BY position');
   const claim = database.prepare<[{ experiment: string; owner: number; codes: string }]>(`
     UPDATE run SET status = 'queued', owner_id = :owner, error_code = NULL, error = NULL
@@ -114,6 +116,10 @@ export function runTable(database: Sqlite.Database) {
     },
     get(name: string): RunRow | undefined {
       return byName.get({ name });
+    },
+    /** Runs whose name begins with a text. */
+    withPrefix(prefix: string): RunRow[] {
+      return byPrefix.all({ prefix });
     },
     of(experiment: string): RunRow[] {
       return byExperiment.all({ experiment });

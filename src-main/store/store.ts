@@ -24,6 +24,8 @@ export interface Store {
   readonly interruptedAtOpen: number; // runs whose process had ended without a word
   /** All of it or nothing; takes the write lock at once.  @throws LabError store when SQLite cannot write */
   write<T>(work: () => T): T;
+  /** What any reading or writing threw, as a sentence about this file; errors of other origin pass through. */
+  sentenceFor(error: unknown): unknown;
   query(sql: string, limit?: number): QueryResult;
   /** What integrity_check and foreign_key_check find; [] when the file is sound. */
   problems(): string[];
@@ -36,11 +38,12 @@ export function openStore(file: string, now: () => Date = () => new Date()): Sto
   const database = openDatabase(file, now);
   let reader: Database | null = null;
   const owners = ownerTable(database, now);
+  const sentenceFor = (error: unknown): unknown => (isSqlite(error) ? asStoreError(error, file) : error);
   const guarded = <T>(work: () => T): T => {
     try {
       return work();
     } catch (error) {
-      throw isSqlite(error) ? asStoreError(error, file) : error;
+      throw sentenceFor(error);
     }
   };
   let interruptedAtOpen: number;
@@ -61,6 +64,7 @@ export function openStore(file: string, now: () => Date = () => new Date()): Sto
     events: eventTable(database),
     checkpoints: checkpointTable(database),
     interruptedAtOpen,
+    sentenceFor,
     write: (work) => guarded(() => database.transaction(work).immediate()),
     query: (sql, limit) => runQuery((reader ??= openReader(file)), sql, limit),
     problems: () => integrityProblems(database),

@@ -3,7 +3,7 @@ import type { Report, ReportBlock, Span, VerdictBlock } from '../../src-main/con
 import type { ReportInput } from '../../src-main/contract/results.ts';
 import { buildReport } from '../../src-main/report/index.ts';
 import { parseNotes } from '../../src-main/report/sections/notes.ts';
-import { digitsFor, formatDuration, formatNumber, formatP, plainNumber } from '../../src-main/report/words.ts';
+import { digitsFor, formatDuration, formatNumber, formatP, mainMetric, plainNumber } from '../../src-main/report/words.ts';
 import { reportFixture } from '../support/reportFixture.ts';
 
 const text = (spans: readonly Span[]): string => spans.map((span) => (typeof span === 'string' ? span : span.text)).join('');
@@ -85,10 +85,16 @@ test('too early shows no difference in the headline and says why', () => {
   expect(text(card(reportFixture({ finishedPairs: 0 })).sentence)).toBe('No pair of runs has finished yet. A verdict needs at least 5 pairs.');
 });
 
-test('a failed run is named with its seed, in the headline of its arm alone', () => {
+test('an arm with a failed run leaves the headline to one that can be judged, and is named with its seed beside it', () => {
   const input = reportFixture({ steps: 60, failedSeed: 4 });
-  expect(text(card(input).sentence)).toBe('A run failed in 1 pair (seed 4), and a comparison that leaves failed pairs out could flatter either side.');
-  expect(input.experiment.comparisons[1]!.verdict).not.toBe('too-early');
+  const [failed, other] = input.experiment.comparisons;
+  expect([failed!.verdict, input.experiment.verdict]).toEqual(['too-early', other!.verdict]);
+  expect(text(card(input).sentence)).toMatch(/^With Coarse group, uncertainty, the accuracy of label on the test split is /);
+  expect(card(input).caveats[0]).toBe(
+    'Coarse group, fixed 0.3 is not judged. A run failed in 1 pair (seed 4), and a comparison that leaves failed pairs out could flatter either side.',
+  );
+  const alone = { ...input, experiment: { ...input.experiment, comparisons: [failed!], verdict: failed!.verdict } };
+  expect(text(card(alone).sentence)).toBe('A run failed in 1 pair (seed 4), and a comparison that leaves failed pairs out could flatter either side.');
   const warning = blocksOf(buildReport(input), 'runs').find(({ kind }) => kind === 'warning');
   expect(warning?.kind === 'warning' && text(warning.text)).toBe(
     'Coarse group, fixed 0.3, seed 4, failed: The loss became NaN at step 812 (auxiliary coarse, weight 9.6).',
@@ -119,4 +125,19 @@ test('numbers read as people write them', () => {
   expect([0.3, 0.05, 100].map(plainNumber)).toEqual(['0.3', '0.05', '100']);
   expect([950, 12_340, 95_000, 1_800_000, 7_500_000].map(formatDuration)).toEqual(['950 ms', '12.3 s', '1 min 35 s', '30 min', '2 h 5 min']);
   expect([0, 0.0312, 0.62].map(formatP)).toEqual(['< 0.0001', '0.031', '0.62']);
+});
+
+test('the spread decides how many decimals are shown, and a mean that lies near zero does not', () => {
+  const { experiment } = reportFixture({ finishedPairs: 6, armTitles: ['Group'] });
+  const [comparison] = experiment.comparisons;
+  const digits = (mean: number, low: number, high: number, standardDeviation: number): number =>
+    mainMetric({
+      ...experiment,
+      metric: 'rmse',
+      margin: 0.0778,
+      comparisons: [{ ...comparison!, difference: { mean, low, high, pairs: 6 }, standardDeviation }],
+    }).differenceStyle.digits;
+  expect(digits(0.0006, -0.044, 0.045, 0.042)).toBe(3);
+  expect(digits(0.021, 0.0003, 0.042, 0.02)).toBe(4); // 0.000 would hide on which side of zero the bound lies
+  expect(digits(0.0006, 0.0006, 0.0006, 0)).toBe(5);
 });
