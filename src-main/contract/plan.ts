@@ -79,9 +79,12 @@ export const SchedulePlan = v.variant('id', [
 export const AuxiliaryPlan = v.strictObject({
   id: v.optional(name), // default: target, target@depth
   ...taskFields,
+  enabled: v.optional(v.boolean(), true), // false: the task stays in the plan and out of the training
   depth: v.optional(name, 'end'), // a depth that the network names
   weight: v.optional(atLeastZero, 0.3),
   schedule: v.optional(SchedulePlan, { id: 'constant' }),
+  balanced: v.optional(v.boolean(), true), // false: the method leaves this task alone, its weight is what plan and schedule say
+  bounds: v.optional(v.strictObject({ min: v.optional(atLeastZero, 0), max: v.optional(positive, 1e6) })), // of the factor that the method puts on the weight
 });
 
 export const ArmPlan = v.strictObject({
@@ -126,6 +129,7 @@ export const TrainingPlan = v.strictObject({
     }),
   ),
   logEvery: v.optional(count, 1), // steps between recorded points
+  diagnosticsEvery: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))), // steps between two looks at the tasks' gradients; 0: never; default: about 40 looks a run
   maxSteps: v.optional(count), // ends the run early, for a look at a large network
 });
 

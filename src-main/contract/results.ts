@@ -60,6 +60,8 @@ export interface TaskDocument {
   readonly depth: string;
   readonly weight: number | null; // null for the main task
   readonly schedule: string | null; // 'curriculum from 2 to 5'
+  readonly balanced: boolean; // false: the method leaves its weight alone
+  readonly bounds: { readonly min: number; readonly max: number } | null; // of the method's factor
   readonly classes: readonly string[] | null;
   readonly metric: MetricId;
 }
@@ -130,7 +132,8 @@ export interface ExperimentDocument {
   readonly provenance: Provenance;
 }
 
-/** A recorded series of one run: 'loss/<task>', 'weight/<task>' a step; 'validation/<task>/<metric>', 'train/<task>/<metric>', 'learning-rate' an epoch. */
+/** A recorded series of one run: 'loss/<task>', 'weight/<task>' a step; 'gradient-norm/<task>', 'cosine/<task>', 'step-ratio', 'main-progress' a look at the
+ *  gradients (engine/diagnostics.ts); 'validation/<task>/<metric>', 'train/<task>/<metric>', 'learning-rate' an epoch. */
 export interface Series {
   readonly name: string;
   readonly steps: readonly number[];

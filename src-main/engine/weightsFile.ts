@@ -4,12 +4,25 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { LabError } from '../contract/errors.ts';
+import { isDeployed, type Model } from './model.ts';
+import type { State } from './stepEngine.ts';
 import { writeWhole } from './wholeFile.ts';
 
 export interface WeightArray {
   readonly name: string; // the parameter's path: 'trunk/conv1/kernel'
   readonly shape: readonly number[];
   readonly values: Float32Array; // row-major
+}
+
+/** What is left of a network when the auxiliary heads are dropped. */
+export function deployedWeights(model: Pick<Model, 'parameters'>, values: State): WeightArray[] {
+  return model.parameters
+    .filter(({ path }) => isDeployed(path))
+    .map(({ path, shape }) => {
+      const found = values.get(path);
+      if (found === undefined) throw new Error(`The engine holds no values of ${path}.`);
+      return { name: path, shape, values: found };
+    });
 }
 
 /** @throws LabError store when the disk is full or the folder cannot be written */

@@ -33,6 +33,7 @@ export function runJob(design: SettledDesign, run: PlannedRun, runId: string, pl
     excludedInputs: design.excludedInputs,
     split: design.split,
     trainFraction: design.trainFraction,
+    heldOut: design.parts.heldOut > 0,
     network: design.network,
     tasks: run.arm.tasks,
     method: run.arm.method,

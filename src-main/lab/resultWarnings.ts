@@ -1,5 +1,6 @@
 /** What a reader must know beside a verdict, a sentence each. */
-import type { ArmDocument, ComparisonDocument, EngineInfo } from '../contract/results.ts';
+import type { ArmDocument, ComparisonDocument, EngineInfo, Series } from '../contract/results.ts';
+import { directionWarnings } from '../report/directions.ts';
 import type { SettledDesign } from './design.ts';
 
 export interface WarningFacts {
@@ -8,18 +9,27 @@ export interface WarningFacts {
   readonly comparisons: readonly ComparisonDocument[];
   readonly engines: readonly EngineInfo[]; // of the finished runs
   readonly morePairsAt: readonly string[]; // when pairs were added
+  readonly stepsOf: (runId: string) => readonly Series[]; // the series of report/directions.ts
 }
 
 const costlyPercent = 20;
 
 export function resultWarnings(facts: WarningFacts): string[] {
-  const { design, arms, comparisons, engines, morePairsAt } = facts;
+  const { design, arms, comparisons, engines, morePairsAt, stepsOf } = facts;
   return [
     ...failures(arms),
     ...notFinite(arms, comparisons),
     ...design.warnings,
     ...smallParts(design),
     ...engineWarnings(engines, design.engine.backend),
+    ...arms
+      .filter(({ role }) => role === 'auxiliary')
+      .flatMap((arm) =>
+        directionWarnings(
+          arm.title,
+          arm.runs.map(({ id }) => stepsOf(id)),
+        ),
+      ),
     ...costs(arms, comparisons),
     ...equalDifferences(arms, comparisons),
     ...(comparisons.length > 1
@@ -57,12 +67,14 @@ function engineWarnings(engines: readonly EngineInfo[], wanted: SettledDesign['e
 }
 
 function costs(arms: readonly ArmDocument[], comparisons: readonly ComparisonDocument[]): string[] {
-  return comparisons
-    .filter(({ overheadPercent }) => overheadPercent !== null && overheadPercent > costlyPercent)
-    .map(
-      ({ arm, overheadPercent }) =>
-        `${arms.find(({ id }) => id === arm)?.title ?? arm}: equal epochs, but ${Math.round(overheadPercent ?? 0)} % more time a step than the baseline.`,
-    );
+  const costly = comparisons
+    .flatMap(({ arm, overheadPercent }) => (overheadPercent !== null && overheadPercent > costlyPercent ? [{ arm, percent: Math.round(overheadPercent) }] : []))
+    .sort((a, b) => b.percent - a.percent);
+  const title = (id: string): string => arms.find((arm) => arm.id === id)?.title ?? id;
+  const [most] = costly;
+  if (most === undefined) return [];
+  if (costly.length <= 3) return costly.map(({ arm, percent }) => `${title(arm)}: equal epochs, but ${percent} % more time a step than the baseline.`);
+  return [`${costly.length} arms have equal epochs, but take more time a step than the baseline, at most ${most.percent} % more (${title(most.arm)}).`];
 }
 
 const fewTrainingRows = 20;

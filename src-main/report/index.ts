@@ -6,6 +6,7 @@ import type { Section } from './section.ts';
 import { caveatsSection } from './sections/caveats.ts';
 import { costSection } from './sections/cost.ts';
 import { curvesSection } from './sections/curves.ts';
+import { gradientsSection } from './sections/gradients.ts';
 import { lossesSection } from './sections/losses.ts';
 import { notesSection } from './sections/notes.ts';
 import { overfittingSection } from './sections/overfitting.ts';
@@ -24,6 +25,7 @@ export const sections: readonly Section[] = [
   pairsSection,
   curvesSection,
   weightsSection,
+  gradientsSection,
   lossesSection,
   tasksSection,
   overfittingSection,

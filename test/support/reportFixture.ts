@@ -86,6 +86,8 @@ function tasks(target: string, auxiliaryTarget: string, metric: MetricId, place:
     depth: 'end',
     weight: null,
     schedule: null,
+    balanced: true,
+    bounds: null,
     classes: isRegression ? null : Array.from({ length: 10 }, (_, i) => `class ${i}`),
     metric,
   };
@@ -96,6 +98,8 @@ function tasks(target: string, auxiliaryTarget: string, metric: MetricId, place:
     depth: place === 2 ? 'block2' : 'end',
     weight: 0.3,
     schedule: place === 2 ? null : 'curriculum from 2 to 5',
+    balanced: true,
+    bounds: null,
     classes: ['tops', 'shoes', 'other'],
     metric: 'accuracy',
   };

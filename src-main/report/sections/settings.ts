@@ -121,10 +121,17 @@ function taskCells(arm: ArmDocument, task: TaskDocument, place: number): { text:
     { text: task.id === task.target ? task.id : `${task.id} (target ${task.target})` },
     { text: task.kind },
     { text: task.depth },
-    { text: task.weight === null ? missing : plainNumber(task.weight) },
+    { text: weightText(task) },
     { text: task.schedule ?? 'constant' },
     { text: place === 0 ? method : '' },
   ];
+}
+
+/** '0.3', '0.3, left alone', '0.3 x 0.1 to 2' */
+function weightText({ weight, balanced, bounds }: TaskDocument): string {
+  if (weight === null) return missing;
+  if (!balanced) return `${plainNumber(weight)}, left alone by the method`;
+  return bounds === null ? plainNumber(weight) : `${plainNumber(weight)}, factor ${plainNumber(bounds.min)} to ${plainNumber(bounds.max)}`;
 }
 
 function paramText(params: Readonly<Record<string, number | boolean | string>>): string {
