@@ -3,13 +3,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LabError } from '../contract/errors.ts';
 import type { EngineInfo, MetricId, RunResult, TaskMetrics } from '../contract/results.ts';
 import { isHigherBetter } from '../contract/results.ts';
-import { packWeights, type WeightArray } from '../formats/weightsArchive.ts';
 import type { Forking } from '../methods/method.ts';
 import { Branches } from './branches.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { diagnosticPoints, usualInterval } from './diagnostics.ts';
 import { evaluate, evaluateClasses } from './evaluate.ts';
-import { isDeployed, type Model } from './model.ts';
+import { isDeployed } from './model.ts';
 import { optimizerScalars } from './optimizers.ts';
 import type { FromWorker, Point } from './protocol.ts';
 import type { RunSetup } from './runSetup.ts';
@@ -17,7 +16,7 @@ import { learningRateShare, moveGate, weightShare } from './schedules.ts';
 import type { State } from './stepEngine.ts';
 import { fromCheckpoint, initialTrainingState, toCheckpoint, weightsHash, type Snapshots } from './trainingState.ts';
 import { weighedStep, type WeighedStep } from './weighting.ts';
-import { writeWhole } from './wholeFile.ts';
+import { deployedWeights, writeWeights } from './weightsFile.ts';
 
 /** Progress, pause and end are what the worker passes on as they are. */
 export type TrainingEvent =
@@ -205,7 +204,7 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
     const last = engine.read();
     const paths = model.parameters.map((spec) => spec.path);
     if (bestValues !== null) engine.write(bestValues);
-    if (job.weightsFile !== undefined) writeWhole(job.weightsFile, [packWeights(deployedWeights(model, bestValues ?? last))], 'weights');
+    if (job.weightsFile !== undefined) writeWeights(job.weightsFile, deployedWeights(model, bestValues ?? last));
     const test = evaluateClasses(engine, tasks, inputs, split.test, evaluationBatch);
     const epochs = Math.ceil(state.step / batches.stepsPerEpoch);
     return {
@@ -234,17 +233,6 @@ function openBranches(setup: RunSetup, forking: Forking, totalSteps: number, sna
   if (heldOut === null || main === undefined) throw new Error(`Method ${setup.method.id} needs held-out rows.`);
   const score = (): number => signed(main.metric, evaluate(engine, tasks, inputs, heldOut.rows, evaluationBatch)[main.id]?.[main.metric]);
   return new Branches({ forking, params: job.method.params, taskCount: job.tasks.length, stepsPerEpoch: batches.stepsPerEpoch, totalSteps, score }, snapshots);
-}
-
-/** What is left of the network when the auxiliary heads are dropped. */
-function deployedWeights(model: Model, values: State): WeightArray[] {
-  return model.parameters
-    .filter(({ path }) => isDeployed(path))
-    .map(({ path, shape }) => {
-      const found = values.get(path);
-      if (found === undefined) throw new Error(`The engine holds no values of ${path}.`);
-      return { name: path, shape, values: found };
-    });
 }
 
 function recordEpoch(points: Point[], epoch: number, parts: Readonly<Record<'validation' | 'train', TaskMetrics>>, learningRate: number): void {

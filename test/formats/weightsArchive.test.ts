@@ -1,14 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { writeWhole } from '../../src-main/engine/wholeFile.ts';
+import { writeWeights } from '../../src-main/engine/weightsFile.ts';
 import { decodeNpy } from '../../src-main/formats/npyArray.ts';
-import { packWeights, readWeights, type WeightArray } from '../../src-main/formats/weightsArchive.ts';
+import { readWeights } from '../../src-main/formats/weightsArchive.ts';
 import { unpackZip } from '../../src-main/formats/zipArchive.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();
-const writeWeights = (file: string, arrays: readonly WeightArray[]): void => writeWhole(file, [packWeights(arrays)], 'weights'); // as a run does
 
 test('weights come back from the NPZ with names, shapes and bits, and nothing unfinished is left beside them', () => {
   const home = folder();
