@@ -24,7 +24,7 @@ export const Reply = v.variant('ok', [
 export type Reply = v.InferOutput<typeof Reply>;
 
 /** The largest question, in characters of its JSON; answers may be long, questions are short. */
-export const callSizeLimit = 65_536;
+export const callSizeLimit = 524_288;
 
 const CallMessage = v.strictObject({ name: v.string(), input: v.unknown() });
 

@@ -1,6 +1,7 @@
 /** Answers the calls of the contract out of a lab. Knows no transport. */
 import * as v from 'valibot';
-import { calls, type CallInput, type CallName, type CallOutput } from '../contract/calls.ts';
+import { calls, type CallArguments, type CallName, type CallOutput } from '../contract/calls.ts';
+import { LabError } from '../contract/errors.ts';
 import type { Lab } from '../contract/lab.ts';
 import { checkCall, replyOf, type Reply } from '../contract/wire.ts';
 import { buildReport } from '../report/index.ts';
@@ -12,7 +13,7 @@ export interface AnswerOptions {
   readonly lab: () => Lab;
 }
 
-type Handlers = { readonly [N in CallName]: (input: CallInput<N>) => CallOutput<N> };
+type Handlers = { readonly [N in CallName]?: (input: CallArguments<N>) => CallOutput<N> };
 
 /** @returns a function that never throws: what goes wrong is a Reply */
 export function answerCalls({ about, lab }: AnswerOptions): (message: unknown) => Promise<Reply> {
@@ -25,7 +26,8 @@ export function answerCalls({ about, lab }: AnswerOptions): (message: unknown) =
   return (message) =>
     replyOf(() => {
       const { name, input } = checkCall(message);
-      const handler = handlers[name] as (input: unknown) => unknown; // checkCall held the input against this name's schema
+      const handler = handlers[name] as ((input: unknown) => unknown) | undefined; // checkCall held the input against this name's schema
+      if (handler === undefined) throw new LabError('bad-input', `This host does not answer ${name}.`);
       return handler(input);
     });
 }

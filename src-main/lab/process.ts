@@ -16,7 +16,10 @@ const open = openLab(
   () => createLab({ home, onNote: note }),
   (error) => note(`The store could not be read: ${error instanceof Error ? error.message : String(error)}`),
 );
-const answer = answerCalls({ about: { version: programVersion(), home }, lab: () => open.get() });
+const answer = answerCalls({
+  about: { version: programVersion(), home, host: 'desktop', platform: process.platform, node: process.version },
+  lab: () => open.get(),
+});
 
 process.on('message', (message) => {
   const { id, call } = v.parse(ToLab, message); // the parent is this program: anything else is a bug and ends the process

@@ -52,7 +52,7 @@ export class Experiments {
         if (event.state === 'running') void this.refresh();
         return;
       default:
-        event satisfies never;
+        return; // other events do not concern the list
     }
   }
 

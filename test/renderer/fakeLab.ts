@@ -23,7 +23,7 @@ export function fakeLab(experiments: readonly ExperimentSummary[] = []): FakeLab
     async call(name, input) {
       asked.push(name);
       if (lab.trouble !== null) return { ok: false, error: toWire(new LabError('store', lab.trouble)) };
-      if (name === 'lab.about') return { ok: true, value: { version: '1.2.3', home: '/data/auxlab' } };
+      if (name === 'lab.about') return { ok: true, value: { version: '1.2.3', home: '/data/auxlab', host: 'desktop', platform: 'linux', node: 'v24.0.0' } };
       if (name === 'experiments.list') return { ok: true, value: lab.experiments };
       const { id } = input as { id: string }; // the window's own call
       const found = lab.experiments.find(({ experimentId }) => experimentId === id);

@@ -24,7 +24,7 @@ async function page(prepare: (experiments: State.Experiments) => void): Promise<
 test('the empty page teaches how the first experiment is run, and where it is looked for', async () => {
   const html = await page((experiments) => {
     experiments.list = [];
-    experiments.about = { version: '1', home: '/data/auxlab' };
+    experiments.about = { version: '1', home: '/data/auxlab', host: 'desktop', platform: 'linux', node: 'v24.0.0' };
   });
   expect(html).toContain('No experiments yet');
   expect(html).toContain('npm run example');
