@@ -1,8 +1,10 @@
 /** The record of everything that ran: one SQLite file, opened by one or several processes. */
 import type { Database } from './database.ts';
 import { asStoreError, integrityProblems, openDatabase, openReader } from './database.ts';
+import { annotationTable, type AnnotationTable } from './annotation.ts';
 import { checkpointTable, type CheckpointTable } from './checkpoint.ts';
 import { datasetTable, type DatasetTable } from './dataset.ts';
+import { deskTables, type DeskTables } from './desk.ts';
 import { eventTable, type EventTable } from './event.ts';
 import { experimentTable, type ExperimentTable } from './experiment.ts';
 import { metricTable, type MetricTable } from './metric.ts';
@@ -10,6 +12,8 @@ import { ownerTable, type OwnerTable } from './owner.ts';
 import { pointTable, type PointTable } from './point.ts';
 import { runQuery, type QueryResult } from './query.ts';
 import { runTable, type RunTable } from './run.ts';
+import { searchQueries, type SearchQueries } from './search.ts';
+import { thinnedPoints, type ThinnedPoints } from './thinned.ts';
 
 export interface Store {
   readonly file: string;
@@ -21,6 +25,10 @@ export interface Store {
   readonly points: PointTable;
   readonly events: EventTable;
   readonly checkpoints: CheckpointTable;
+  readonly annotations: AnnotationTable;
+  readonly desk: DeskTables;
+  readonly search: SearchQueries;
+  readonly thinned: ThinnedPoints;
   readonly interruptedAtOpen: number; // runs whose process had ended without a word
   /** All of it or nothing; takes the write lock at once.  @throws LabError store when SQLite cannot write */
   write<T>(work: () => T): T;
@@ -60,6 +68,10 @@ export function openStore(file: string, now: () => Date = () => new Date()): Sto
     points: pointTable(database),
     events: eventTable(database),
     checkpoints: checkpointTable(database),
+    annotations: annotationTable(database),
+    desk: deskTables(database),
+    search: searchQueries(database),
+    thinned: thinnedPoints(database),
     interruptedAtOpen,
     write: (work) => guarded(() => database.transaction(work).immediate()),
     query: (sql, limit) => runQuery((reader ??= openReader(file)), sql, limit),
