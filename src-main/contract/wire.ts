@@ -14,7 +14,7 @@ const codes = [
   'internal',
 ] as const satisfies readonly LabErrorCode[];
 
-const WireErrorSchema = v.object({ code: v.picklist(codes), message: v.string(), detail: v.exactOptional(v.string()) });
+export const WireErrorSchema = v.object({ code: v.picklist(codes), message: v.string(), detail: v.exactOptional(v.string()) });
 
 /** Errors travel as data: Electron passes only the message of a thrown one. */
 export const Reply = v.variant('ok', [

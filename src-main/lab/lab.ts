@@ -1,14 +1,14 @@
 /** The application without a window: one object that checks, runs, resumes and tells. Composition only. */
-import type { ExperimentSummary, Lab } from '../contract/lab.ts';
+import type { Lab } from '../contract/lab.ts';
 import type { Series } from '../contract/results.ts';
-import type { RunRow } from '../store/run.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { contextOf, type LabOptions } from './context.ts';
+import { contextOf, type Context, type LabOptions } from './context.ts';
 import { resume, runPlan } from './experiments.ts';
 import { inspectData } from './inspect.ts';
 import { readAndResolve } from './prepare.ts';
-import { experimentDocument, findExperiment, statusOf } from './results.ts';
+import { experimentDocument, findExperiment } from './results.ts';
 import { removeStaleCheckpoints } from './storeRecord.ts';
+import { experimentSummaries } from './summaries.ts';
 import { verifyIdentity } from './verifyIdentity.ts';
 
 export type { Clock, LabOptions } from './context.ts';
@@ -17,15 +17,25 @@ export type { Clock, LabOptions } from './context.ts';
  *  @throws LabError store when the store cannot be opened */
 export function createLab(options: LabOptions): Lab {
   const context = contextOf(options);
+  return labOver(openLabStore(context), context);
+}
+
+/** The store of a lab, put in order: what its last process did not get to is done now.  @throws LabError store */
+export function openLabStore(context: Context): Store {
   const store = openStore(context.folders.store, () => context.clock.now());
   removeStaleCheckpoints(store, context.folders.checkpoints);
   if (store.interruptedAtOpen > 0)
     context.onNote(`${store.interruptedAtOpen} ${store.interruptedAtOpen === 1 ? 'run was' : 'runs were'} interrupted. Go on with: auxlab resume`);
+  return store;
+}
+
+/** A lab over a store that is open; closing it closes the store. */
+export function labOver(store: Store, context: Context): Lab {
   return {
     checkPlan: async (plan) => (await readAndResolve(plan, context, {})).plan,
     runPlan: (plan, watch = {}) => runPlan(store, plan, context, watch),
     resume: (id, { repeats, ...watch } = {}) => resume(store, id, repeats, context, watch),
-    list: () => summaries(store),
+    list: () => experimentSummaries(store),
     show: (id) => experimentDocument(store, findExperiment(store, id)),
     series(id) {
       const { id: experiment } = findExperiment(store, id);
@@ -36,22 +46,4 @@ export function createLab(options: LabOptions): Lab {
     query: (sql) => store.query(sql),
     close: () => store.close(),
   };
-}
-
-function summaries(store: Store): ExperimentSummary[] {
-  const statuses = new Map<string, RunRow['status'][]>();
-  for (const { experiment_id: id, status, count } of store.runs.counts())
-    statuses.set(id, [...(statuses.get(id) ?? []), ...new Array<RunRow['status']>(count).fill(status)]);
-  return store.experiments.all().map(({ id, name, created, verdict }) => {
-    const runs = statuses.get(id) ?? [];
-    return {
-      experimentId: id,
-      name,
-      created,
-      status: statusOf(runs),
-      verdict,
-      runs: runs.length,
-      finishedRuns: runs.filter((status) => status === 'finished').length,
-    };
-  });
 }

@@ -14,6 +14,7 @@ import { runQuery, type QueryResult } from './query.ts';
 import { runTable, type RunTable } from './run.ts';
 import { searchQueries, type SearchQueries } from './search.ts';
 import { thinnedPoints, type ThinnedPoints } from './thinned.ts';
+import { wholeExperiments, type WholeExperiments } from './wholeExperiment.ts';
 
 export interface Store {
   readonly file: string;
@@ -29,6 +30,7 @@ export interface Store {
   readonly desk: DeskTables;
   readonly search: SearchQueries;
   readonly thinned: ThinnedPoints;
+  readonly whole: WholeExperiments;
   readonly interruptedAtOpen: number; // runs whose process had ended without a word
   /** All of it or nothing; takes the write lock at once.  @throws LabError store when SQLite cannot write */
   write<T>(work: () => T): T;
@@ -72,6 +74,7 @@ export function openStore(file: string, now: () => Date = () => new Date()): Sto
     desk: deskTables(database),
     search: searchQueries(database),
     thinned: thinnedPoints(database),
+    whole: wholeExperiments(database),
     interruptedAtOpen,
     write: (work) => guarded(() => database.transaction(work).immediate()),
     query: (sql, limit) => runQuery((reader ??= openReader(file)), sql, limit),

@@ -29,7 +29,7 @@ export const PlanPicture = v.object({
       role: v.picklist(['baseline', 'auxiliary']),
       method: text,
       parameters: count, // trunk and heads, trained
-      tasks: v.array(v.object({ id: text, target: text, kind: text, depth: text, weight: v.number(), outputs: count })),
+      tasks: v.array(v.object({ id: text, target: text, kind: text, depth: text, weight: v.number(), schedule: text, outputs: count })),
     }),
   ),
   warnings: v.array(text),
