@@ -54,8 +54,8 @@ function compareCommand(plan: Complete): string {
   };
   add('main', main.target);
   for (const { target, depth, weight } of auxiliaries) add('aux', `${target}${depth === 'end' ? '' : `@${depth}`}=${weight}`);
-  const kinds = new Map([main, ...auxiliaries].map(({ target, kind }) => [target, kind]));
-  for (const [target, kind] of kinds) if (kind !== undefined) add(kind, target);
+  const kinds = new Map([main, ...auxiliaries].flatMap(({ target, kind }) => (kind === undefined ? [] : [[target, kind] as const])));
+  for (const [target, kind] of kinds) add(kind, target);
   for (const { method } of plan.arms) if (plan.arms.length > 1 || method.id !== 'fixed') add('method', withParams(method.id, method.params));
   for (const { target, depth, schedule } of auxiliaries) {
     const { id, ...params } = schedule;
