@@ -14,7 +14,7 @@ export interface FakeDesk {
   readonly client: Client;
   readonly events: LabEvent[];
   /** Waits for an event that was not there before. */
-  next<N extends LabEvent['name']>(name: N, wanted?: (event: Extract<LabEvent, { name: N }>) => boolean): Promise<Extract<LabEvent, { name: N }>>;
+  readonly next: <N extends LabEvent['name']>(name: N, wanted?: (event: Extract<LabEvent, { name: N }>) => boolean) => Promise<Extract<LabEvent, { name: N }>>;
 }
 
 const overWire = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
