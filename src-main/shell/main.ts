@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, dialog, protocol, session } from 'electron';
 import { createClient } from '../contract/client.ts';
 import { auxlabHome } from '../runtime/home.ts';
+import { listServedFiles } from '../serve/servedFiles.ts';
 import { scheme } from './channels.ts';
 import { findNode } from './findNode.ts';
 import { connectWindows } from './ipc.ts';
@@ -11,7 +12,6 @@ import { setMenu } from './menu.ts';
 import { answerRequests } from './protocol.ts';
 import { refreshReports } from './reportFrames.ts';
 import { lockContents, lockSession } from './security.ts';
-import { listServedFiles } from './servedFiles.ts';
 import { openWindow } from './windows.ts';
 
 const built = join(__dirname, '..'); // out/: this file is out/main/main.cjs

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../contract/errors.ts';
-import { electronFile, electronVersion, needsBuild, windowObstacle } from './readiness.ts';
+import { ensureBuilt, runNode } from '../serve/builtPage.ts';
+import { electronFile, electronVersion, windowObstacle } from './readiness.ts';
 
 const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
 const options = process.argv.slice(2);
@@ -20,10 +21,7 @@ async function start(): Promise<number> {
   const obstacle = windowObstacle(process.env, process.platform, process.getuid?.(), options);
   if (obstacle !== null) throw new LabError('bad-input', obstacle);
   const electron = await findElectron();
-  if (needsBuild(packageFolder)) {
-    const { code, text } = await runNode(join('electron-vite', 'bin', 'electron-vite.js'), ['build', '--logLevel', 'warn']);
-    if (code !== 0) throw new LabError('bad-input', `The window could not be built; "npm run build" shows why.\n${text.trim()}`);
-  }
+  await ensureBuilt(packageFolder, (sentence) => void process.stderr.write(`${sentence}\n`));
   const child = spawn(electron, [...options, packageFolder], { stdio: 'inherit', windowsHide: false });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
@@ -40,22 +38,11 @@ async function findElectron(): Promise<string> {
   if ((process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? '') !== '')
     throw new LabError('bad-input', `ELECTRON_OVERRIDE_DIST_PATH is set, but there is no ${found.file}.`);
   process.stderr.write(`Fetching Electron ${electronVersion(packageFolder)}, once\n`);
-  const { text } = await runNode(join('electron', 'install.js'), []);
+  const { text } = await runNode(packageFolder, join('electron', 'install.js'), []);
   if (find().isThere) return found.file;
   const reason = text.split('\n').find((line) => /error/i.test(line)) ?? 'it gave no reason';
   throw new LabError(
     'bad-input',
     `Electron's binary is missing and could not be fetched (${reason.trim()}). Put it somewhere and name its folder in ELECTRON_OVERRIDE_DIST_PATH, or use the command line: npm run auxlab.`,
   );
-}
-
-/** @param script below node_modules   @returns exit code and everything that was written */
-function runNode(script: string, words: readonly string[]): Promise<{ readonly code: number; readonly text: string }> {
-  const child = spawn(process.execPath, [join(packageFolder, 'node_modules', script), ...words], { cwd: packageFolder, stdio: ['ignore', 'pipe', 'pipe'] });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part: string) => (text += part));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code: code ?? 1, text }));
-  });
 }
