@@ -17,9 +17,9 @@ export function windowObstacle(env: Environment, platform: NodeJS.Platform, user
   if (platform !== 'linux') return null;
   const isSet = (name: string): boolean => (env[name] ?? '') !== '';
   if (!isSet('DISPLAY') && !isSet('WAYLAND_DISPLAY'))
-    return 'There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set. Open Auxlab on a desktop, or read the reports with "npm run auxlab -- report".';
+    return 'There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set. So the interface is served to a browser instead.';
   if (userId === 0 && !options.includes('--no-sandbox'))
-    return 'Electron does not run as root with its sandbox. Start Auxlab as another user, or give the sandbox up with "npm start -- --no-sandbox".';
+    return 'Electron does not run as root with its sandbox. So the interface is served to a browser instead; "npm start -- --no-sandbox" opens the window and gives the sandbox up.';
   return null;
 }
 

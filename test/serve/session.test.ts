@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { LabEvent } from '../../src-main/contract/calls.ts';
 import { createClient, type Client } from '../../src-main/contract/client.ts';
-import { socketTransport, type Socket } from '../../src-main/contract/socket.ts';
+import { socketTransport } from '../../src-main/contract/socket.ts';
 import { uploadFiles, uploadLimits } from '../../src-main/contract/upload.ts';
 import type { ServedLab } from '../../src-main/serve/serveLab.ts';
 import { flowersPlan, writeFlowers } from '../support/labHome.ts';
