@@ -13,19 +13,16 @@ export interface PickedFile {
   readonly file: File;
 }
 
-/** Everything that was dropped, folders walked through when their contents are needed. */
+/** Everything that was dropped, folders walked through when their contents are needed. The items are empty once the event is over, so they are taken first. */
 export async function droppedFiles(items: DataTransferItemList, needsContents: boolean): Promise<readonly PickedFile[]> {
-  if (!needsContents)
-    return [...items].flatMap((item) => {
-      const file = item.kind === 'file' ? item.getAsFile() : null;
-      return file === null ? [] : [{ path: file.name, file }];
-    });
-  const entries = [...items].flatMap((item) => {
-    const entry = item.kind === 'file' ? item.webkitGetAsEntry() : null;
-    return entry === null ? [] : [entry];
-  });
+  const taken = [...items]
+    .filter(({ kind }) => kind === 'file')
+    .map((item) => ({ file: item.getAsFile(), entry: needsContents ? item.webkitGetAsEntry() : null }));
   const files: PickedFile[] = [];
-  for (const entry of entries) await walk(entry, '', files);
+  for (const { file, entry } of taken) {
+    if (entry !== null) await walk(entry, '', files);
+    else if (file !== null) files.push({ path: file.name, file });
+  }
   return files;
 }
 

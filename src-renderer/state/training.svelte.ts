@@ -28,12 +28,12 @@ export class Training {
   refresh = (): Promise<void> => this.#read();
 
   /** @returns the new experiment's id; null when it was refused or stopped, and `trouble` says why */
-  start = async (plan: Plan, draft: string | null, title: string): Promise<string | null> => {
+  start = async (plan: Plan, title: string): Promise<string | null> => {
     if (this.isStarting) return null;
     this.isStarting = true;
     this.trouble = null;
     try {
-      const { id } = await this.#jobs.run('experiments.start', { plan, ...(draft === null ? {} : { draft }) }, title);
+      const { id } = await this.#jobs.run('experiments.start', { plan }, title);
       await this.#read();
       return id;
     } catch (error) {

@@ -117,12 +117,12 @@ export class Workspace {
     }
   };
 
-  /** Starts the draft as an experiment and goes to watch it. */
+  /** Starts the draft as an experiment and goes to watch it. The draft stays on the desk: the next question is often a small change of it. */
   startExperiment = async (): Promise<void> => {
     await this.draft.flush();
     const plan = this.draft.runnable();
     if (plan === null) return;
-    const id = await this.training.start(plan, this.draft.id, app.starting);
+    const id = await this.training.start(plan, app.starting);
     if (id !== null) this.navigation.go('run', id);
     else if (this.training.trouble !== null) this.announcer.say(this.training.trouble, true);
   };

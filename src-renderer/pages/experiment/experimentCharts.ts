@@ -10,7 +10,7 @@ import { run as texts } from '../../texts/run.ts';
 export type Recorded = ReadonlyMap<string, readonly RecordedLine[]>;
 
 export interface SeriesPlan {
-  readonly key: 'metric' | 'loss' | 'weight' | 'cosine' | 'ratio';
+  readonly key: 'metric' | 'loss' | 'weight' | 'cosine' | 'norm' | 'ratio' | 'progress';
   readonly series: readonly { readonly name: string; readonly suffix: string; readonly isDashed: boolean }[];
   readonly words: ChartWords;
 }
@@ -24,6 +24,7 @@ export function seriesPlans(document: ExperimentDocument, names: readonly string
     ids
       .filter((id) => has.has(`${prefix}/${id}`))
       .map((id, i) => ({ name: `${prefix}/${id}`, suffix: ids.length > 1 ? `, ${texts.task(id)}` : '', isDashed: i > 0 }));
+  const whole = (name: string): SeriesPlan['series'] => (has.has(name) ? [{ name, suffix: '', isDashed: false }] : []);
   const auxiliaries = tasks.slice(1);
   const plain = { digits: 3, unit: '' };
   const plans: SeriesPlan[] = [
@@ -44,12 +45,22 @@ export function seriesPlans(document: ExperimentDocument, names: readonly string
     {
       key: 'cosine',
       series: of('cosine', auxiliaries),
-      words: { title: texts.cosineChart, x: texts.step, y: texts.cosine, style: { digits: 2, unit: '' }, scale: 1 },
+      words: { title: texts.cosineChart, x: texts.step, y: texts.cosine, style: { digits: 2, unit: '' }, scale: 1, note: texts.cosineNote },
+    },
+    {
+      key: 'norm',
+      series: of('gradient-norm', tasks),
+      words: { title: texts.normChart, x: texts.step, y: texts.norm, style: { digits: 2, unit: '' }, scale: 1, logY: true },
     },
     {
       key: 'ratio',
-      series: names.filter((name) => /^(effective-step|step-ratio|direction-ratio)/.test(name)).map((name) => ({ name, suffix: '', isDashed: false })),
-      words: { title: texts.stepRatioChart, x: texts.step, y: texts.ratio, style: { digits: 2, unit: '' }, scale: 1 },
+      series: whole('step-ratio'),
+      words: { title: texts.stepRatioChart, x: texts.step, y: texts.ratio, style: { digits: 2, unit: '' }, scale: 1, note: texts.stepRatioNote },
+    },
+    {
+      key: 'progress',
+      series: whole('main-progress'),
+      words: { title: texts.progressChart, x: texts.step, y: texts.ratio, style: { digits: 2, unit: '' }, scale: 1, note: texts.progressNote },
     },
   ];
   return plans.filter(({ series }) => series.length > 0);
