@@ -130,6 +130,14 @@ describe('runs', () => {
     store.close();
   });
 
+  test('a run so short that no step was timed has no step time, not one of 0 ms', () => {
+    const store = openStore(file());
+    const [run] = addExperiment(store, 'e', ['baseline'], [1]);
+    store.runs.finish(run?.id ?? 0, { ...result, stepMs: 0 }, at);
+    expect(store.runs.get('e-baseline-1')?.step_ms).toBeNull();
+    store.close();
+  });
+
   test('points are overwritten by a replay, keep every bit, and hold NaN for values that are not finite', () => {
     const store = openStore(file());
     const [run] = addExperiment(store, 'e', ['baseline'], [1]);
