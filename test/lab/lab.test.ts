@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
@@ -175,6 +175,21 @@ describe('trouble', () => {
     const lab = openFakeLab(home, 'no-runtime@baseline/1');
     await expect(lab.runPlan(flowersPlan(writeFlowers(home)))).rejects.toThrow('The runtime does not load.');
     expect(lab.list()[0]).toMatchObject({ status: 'interrupted' });
+    lab.close();
+  });
+
+  test('prepared data with a changed bit are made again from the source before a run goes on', async () => {
+    const home = folder();
+    const source = writeFlowers(home);
+    const first = openFakeLab(home, 'crash@baseline/1');
+    const { experimentId, provenance } = await first.runPlan(flowersPlan(source, { repeats: 1 }));
+    first.close();
+    const file = join(home, 'datasets', provenance.data.digest, 'columns.bin');
+    const whole = readFileSync(file);
+    writeFileSync(file, Buffer.from(whole).fill(1, 8, 9));
+    const lab = openFakeLab(home);
+    expect((await lab.resume(experimentId)).status).toBe('finished');
+    expect(readFileSync(file)).toEqual(whole);
     lab.close();
   });
 
