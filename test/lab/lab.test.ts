@@ -82,6 +82,7 @@ describe('an experiment', () => {
     const home = folder();
     const lab = openFakeLab(home);
     const plan = flowersPlan(writeFlowers(home), { repeats: 1, training: { epochs: 2, batch: 64 } });
+    expect((await lab.runPlan({ ...plan, margin: 0.5 })).warnings).toContain('The margin of 0.5 is 50 percentage points; half a point would be 0.005.');
     const { warnings } = await lab.runPlan({ ...plan, data: { ...plan.data, trainFraction: 0.2 } });
     expect(warnings).toContain('The training split has only 8 rows.');
     expect(warnings).toContain('A batch of 64 is more than the 8 training rows, so every step sees all of them.');
