@@ -6,6 +6,9 @@ export type Metrics = Readonly<Partial<Record<MetricId | 'loss', number>>>;
 /** task id -> metrics; the main task's id is 'main'. */
 export type TaskMetrics = Readonly<Record<string, Metrics>>;
 
+/** task id -> recall of each class on the test split, in the order of the task's classes; null for a class without a row. Classification tasks only. */
+export type ClassRecall = Readonly<Record<string, readonly (number | null)[]>>;
+
 export type RunStatus = 'queued' | 'running' | 'paused' | 'interrupted' | 'finished' | 'failed' | 'cancelled';
 export type Verdict = 'helps' | 'hurts' | 'no-real-difference' | 'probably-helps' | 'probably-hurts' | 'inconclusive' | 'too-early';
 
@@ -30,6 +33,7 @@ export interface RunResult {
   readonly train: TaskMetrics; // on a fixed part of the training split, as large as the validation split
   readonly validation: TaskMetrics;
   readonly test: TaskMetrics;
+  readonly classRecall: ClassRecall;
   readonly finalWeightsSha256: string; // every parameter after the last step, in path order
   readonly mainWeightsSha256: string; // trunk and main head alone
   readonly engine: EngineInfo;
@@ -48,6 +52,7 @@ export interface RunDocument {
   readonly train: TaskMetrics;
   readonly validation: TaskMetrics;
   readonly test: TaskMetrics;
+  readonly classRecall: ClassRecall;
   readonly finalWeightsSha256: string | null;
   readonly mainWeightsSha256: string | null;
   readonly parameters: { readonly total: number; readonly deployed: number } | null;

@@ -7,7 +7,7 @@ import type { Forking } from '../methods/method.ts';
 import { Branches } from './branches.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { diagnosticPoints, usualInterval } from './diagnostics.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, evaluateClasses } from './evaluate.ts';
 import { isDeployed } from './model.ts';
 import { optimizerScalars } from './optimizers.ts';
 import type { FromWorker, Point } from './protocol.ts';
@@ -205,6 +205,7 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
     const paths = model.parameters.map((spec) => spec.path);
     if (bestValues !== null) engine.write(bestValues);
     if (job.weightsFile !== undefined) writeWeights(job.weightsFile, deployedWeights(model, bestValues ?? last));
+    const test = evaluateClasses(engine, tasks, inputs, split.test, evaluationBatch);
     const epochs = Math.ceil(state.step / batches.stepsPerEpoch);
     return {
       epochs,
@@ -217,7 +218,8 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
       parameters: model.parameterCount,
       train: evaluate(engine, tasks, inputs, setup.trainSample, evaluationBatch),
       validation: state.best?.validation ?? {},
-      test: evaluate(engine, tasks, inputs, split.test, evaluationBatch),
+      test: test.metrics,
+      classRecall: test.classRecall,
       finalWeightsSha256: weightsHash(last, paths),
       mainWeightsSha256: weightsHash(last, paths.filter(isDeployed)),
       engine: engineInfo,

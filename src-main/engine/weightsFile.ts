@@ -1,5 +1,5 @@
-/** What is kept of a finished run's network. */
-import { packWeights, type WeightArray } from '../data/weightsArchive.ts';
+/** Keeps the weights with which a run is deployed: those of the selected epoch without the auxiliary heads. */
+import { packWeights, type WeightArray } from '../formats/weightsArchive.ts';
 import { isDeployed, type Model } from './model.ts';
 import type { State } from './stepEngine.ts';
 import { writeWhole } from './wholeFile.ts';
@@ -17,5 +17,5 @@ export function deployedWeights(model: Pick<Model, 'parameters'>, values: State)
 
 /** @throws LabError store when the disk is full or the folder cannot be written */
 export function writeWeights(file: string, arrays: readonly WeightArray[]): void {
-  writeWhole(file, packWeights(arrays), 'weights');
+  writeWhole(file, [packWeights(arrays)], 'weights');
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
 import type { RunExport } from '../contract/lab.ts';
-import { readWeights } from '../data/weightsArchive.ts';
+import { readWeights } from '../formats/weightsArchive.ts';
 import type { RunRow } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';

@@ -117,6 +117,7 @@ function runDocument(store: Store, run: RunRow): RunDocument {
     wallMs: run.wall_ms,
     stepMs: run.step_ms,
     ...metrics,
+    classRecall: store.classRecall.of(run.id),
     finalWeightsSha256: run.final_weights_sha256,
     mainWeightsSha256: run.main_weights_sha256,
     parameters:

@@ -42,6 +42,7 @@ export function storeRecord(store: Store, experiment: string, rowIds: ReadonlyMa
       store.write(() => {
         if (!store.runs.finish(run, result, time())) return;
         store.metrics.add(run, result);
+        store.classRecall.add(run, result.classRecall);
         event(run, 'test-split-read');
         event(run, 'run-finished', `${result.steps} steps in ${Math.round(result.wallMs)} ms`);
       });

@@ -4,6 +4,7 @@ import type { ReportInput } from '../contract/results.ts';
 import { mainTask } from './arms.ts';
 import type { Section } from './section.ts';
 import { caveatsSection } from './sections/caveats.ts';
+import { classesSection } from './sections/classes.ts';
 import { costSection } from './sections/cost.ts';
 import { curvesSection } from './sections/curves.ts';
 import { gradientsSection } from './sections/gradients.ts';
@@ -28,6 +29,7 @@ export const sections: readonly Section[] = [
   gradientsSection,
   lossesSection,
   tasksSection,
+  classesSection,
   overfittingSection,
   costSection,
   runsSection,

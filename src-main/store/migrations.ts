@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
 import { LabError } from '../contract/errors.ts';
 import { checkpointMigrations } from './checkpoint.ts';
+import { classRecallMigrations } from './classRecall.ts';
 import { datasetMigrations } from './dataset.ts';
 import { eventMigrations } from './event.ts';
 import { experimentMigrations } from './experiment.ts';
@@ -20,6 +21,7 @@ const all: readonly Migration[] = [
   ...ownerMigrations,
   ...runMigrations,
   ...metricMigrations,
+  ...classRecallMigrations,
   ...pointMigrations,
   ...eventMigrations,
   ...checkpointMigrations,

@@ -2,6 +2,7 @@
 import type { Database } from './database.ts';
 import { asStoreError, integrityProblems, openDatabase, openReader } from './database.ts';
 import { checkpointTable, type CheckpointTable } from './checkpoint.ts';
+import { classRecallTable, type ClassRecallTable } from './classRecall.ts';
 import { datasetTable, type DatasetTable } from './dataset.ts';
 import { eventTable, type EventTable } from './event.ts';
 import { experimentTable, type ExperimentTable } from './experiment.ts';
@@ -18,6 +19,7 @@ export interface Store {
   readonly owners: OwnerTable;
   readonly runs: RunTable;
   readonly metrics: MetricTable;
+  readonly classRecall: ClassRecallTable;
   readonly points: PointTable;
   readonly events: EventTable;
   readonly checkpoints: CheckpointTable;
@@ -60,6 +62,7 @@ export function openStore(file: string, now: () => Date = () => new Date()): Sto
     experiments: experimentTable(database),
     runs: runTable(database),
     metrics: metricTable(database),
+    classRecall: classRecallTable(database),
     points: pointTable(database),
     events: eventTable(database),
     checkpoints: checkpointTable(database),

@@ -83,9 +83,9 @@ function quantile(values: readonly number[], share: number): number {
 function print(title: string, figures: readonly Figure[], reference: Figure): void {
   process.stdout.write(`\n${title}\n`);
   for (const { name, ms, fastest } of figures) {
-    const ratio = ms / reference.ms;
+    const [ratio, fastestRatio] = [ms / reference.ms, fastest / reference.fastest];
     process.stdout.write(
-      `  ${name.padEnd(36)} ${ms.toFixed(3).padStart(9)} ms   fastest ${fastest.toFixed(3).padStart(9)} ms   ${ratio.toFixed(2).padStart(6)} x ${reference.name}\n`,
+      `  ${name.padEnd(36)} ${ms.toFixed(3).padStart(9)} ms   fastest ${fastest.toFixed(3).padStart(9)} ms   ${ratio.toFixed(2).padStart(6)} x ${reference.name}, fastest ${fastestRatio.toFixed(2)}\n`,
     );
   }
 }

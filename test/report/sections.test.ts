@@ -26,6 +26,7 @@ test('the sections stand in reading order and those without matter are left out'
     'weights',
     'losses',
     'tasks',
+    'classes',
     'overfitting',
     'cost',
     'runs',
@@ -36,6 +37,15 @@ test('the sections stand in reading order and those without matter are left out'
   ];
   expect(ids(reportFixture({ steps: 60, notes: 'x' }))).toEqual(all);
   expect(ids(reportFixture({ finishedPairs: 0 }))).toEqual(['verdict', 'runs', 'settings', 'provenance', 'caveats', 'repeat']);
+});
+
+test('classes show the baseline’s recall and each arm’s mean difference over its pairs', () => {
+  const table = blocksOf(buildReport(reportFixture({ steps: 60 })), 'classes').find((block) => block.kind === 'table');
+  const rows = table?.kind === 'table' ? table.rows.map((row) => row.map((cell) => cell.text)) : [];
+  expect(rows.length).toBe(10);
+  expect(rows[9]?.slice(1)).toEqual(['–', '–', '–']); // class 9 has no test row
+  const [plain, raised] = [Number(rows[0]?.[2]?.replace('−', '-')), Number(rows[2]?.[2]?.replace('−', '-'))];
+  expect(raised - plain).toBeCloseTo(4, 6); // class 2 of the first arm is 0.04 above what the others gain
 });
 
 test('a gain is told in percentage points with its interval', () => {

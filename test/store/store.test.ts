@@ -26,6 +26,7 @@ const result: RunResult = {
   train: { main: { accuracy: 0.9, loss: 0.1 } },
   validation: { main: { accuracy: 0.8, loss: 0.2 } },
   test: { main: { accuracy: 0.7, loss: NaN } },
+  classRecall: { main: [0.5, null, 1] },
   finalWeightsSha256: 'f',
   mainWeightsSha256: 'm',
   engine: { backend: 'tensorflow', version: '2', device: 'CPU', captured: true, threads: 1 },
@@ -123,10 +124,12 @@ describe('runs', () => {
     const [run] = addExperiment(store, 'e', ['baseline'], [1]);
     if (run === undefined) throw new Error('no run');
     store.write(() => store.metrics.add(run.id, result));
+    store.write(() => store.classRecall.add(run.id, result.classRecall));
     expect(store.runs.finish(run.id, result, at)).toBe(true);
     expect(store.runs.finish(run.id, { ...result, steps: 99 }, at)).toBe(false);
     expect(store.runs.get('e-baseline-1')).toMatchObject({ status: 'finished', steps: 20, wall_ms: 13, step_ms: 0.5, captured: 1, final_weights_sha256: 'f' });
     expect(store.metrics.of(run.id)).toEqual({ train: result.train, validation: result.validation, test: result.test });
+    expect(store.classRecall.of(run.id)).toEqual({ main: [0.5, null, 1] });
     store.close();
   });
 

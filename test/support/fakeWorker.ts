@@ -107,6 +107,7 @@ function result(arm: string, seed: number, steps: number): RunResult {
     train: { main: { accuracy: accuracy + 0.05, loss: 0.1 } },
     validation: { main: { accuracy: accuracy + 0.01, loss: 0.2 } },
     test: { main: { accuracy, loss: 0.3 } },
+    classRecall: { main: [accuracy, 1, null] },
     finalWeightsSha256: `final-${arm}-${seed}`,
     mainWeightsSha256: `main-${seed}`,
     engine,

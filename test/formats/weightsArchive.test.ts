@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readWeights } from '../../src-main/data/weightsArchive.ts';
 import { writeWeights } from '../../src-main/engine/weightsFile.ts';
 import { decodeNpy } from '../../src-main/formats/npyArray.ts';
+import { readWeights } from '../../src-main/formats/weightsArchive.ts';
 import { unpackZip } from '../../src-main/formats/zipArchive.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
