@@ -36,7 +36,7 @@ export function datasetFolder(home: string, digest: string): string {
 export function writePrepared(dataset: PreparedDataset, folder: string): void {
   let temporary: string | null = null;
   try {
-    if (holdsDigest(folder, dataset.digest)) return;
+    if (holdsContent(folder, dataset.digest)) return;
     mkdirSync(dirname(folder), { recursive: true });
     removeLeftovers(folder);
     temporary = mkdtempSync(`${folder}.partial-`);
@@ -50,7 +50,7 @@ export function writePrepared(dataset: PreparedDataset, folder: string): void {
     syncFolder(dirname(folder));
   } catch (error) {
     if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
-    if (holdsDigest(folder, dataset.digest)) return; // another process wrote the same content first
+    if (holdsContent(folder, dataset.digest)) return; // another process wrote the same content first
     const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
     const why = isFull ? 'the disk is full' : error instanceof Error ? error.message : String(error);
     throw new LabError('store', `The prepared data set cannot be written to ${folder}: ${why}.`, { cause: error });
@@ -234,10 +234,11 @@ function syncFolder(path: string): void {
   }
 }
 
-function holdsDigest(folder: string, digest: string): boolean {
+/** Whether the folder holds a data set of this digest, every bit of it: gigabytes take a second or two, and training on a changed bit says nothing. */
+export function holdsContent(folder: string, digest: string): boolean {
   if (!existsSync(join(folder, files.header))) return false;
   try {
-    return readPrepared(folder).digest === digest;
+    return readPrepared(folder, { verify: true }).digest === digest;
   } catch {
     return false; // damaged: the caller writes it again
   }

@@ -131,11 +131,11 @@ function readColumns(table: Table, texts: ReadonlySet<number>): Pass {
   return { rows, columns: builders.map((builder, column) => builder.finish(names[column] ?? '')), texts, spoilers, missing };
 }
 
-function raggedRow({ path, dialect, names }: Table, row: number, found: number): LabError {
+function raggedRow({ path, dialect, names, text }: Table, row: number, found: number): LabError {
   const counted = `${found} ${found === 1 ? 'value' : 'values'}, but the ${dialect.header ? 'header' : 'first row'} has ${names.length} ${names.length === 1 ? 'column' : 'columns'}`;
   return new LabError(
     'bad-input',
-    `${path}, row ${row}: ${counted}. Put values that contain the delimiter ${delimiterTitle(dialect.delimiter)} in quotes, or set the option delimiter.`,
+    `${path}, row ${row}: ${counted}. ${names.length === 1 && text[0] === 35 ? 'Remove the comment lines above the table. ' : ''}Put values that contain the delimiter ${delimiterTitle(dialect.delimiter)} in quotes, or set the option delimiter.`,
   );
 }
 

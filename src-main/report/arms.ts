@@ -1,6 +1,7 @@
 /** Arms, runs and tasks of an experiment as the sections ask for them. */
 import type { Cell } from '../contract/blocks.ts';
 import type { ArmDocument, ComparisonDocument, ExperimentDocument, MetricId, ReportInput, RunDocument, Series, TaskDocument } from '../contract/results.ts';
+import { median } from './directions.ts';
 import { bestArm } from '../stats/comparison.ts';
 
 /** The number by which an arm is coloured everywhere: 0 for the baseline, then the auxiliary arms in the plan's order. */
@@ -33,6 +34,12 @@ export function armCell(experiment: ExperimentDocument, arm: ArmDocument): Cell 
 
 export function finishedRuns(arm: ArmDocument): readonly RunDocument[] {
   return arm.runs.filter(({ status }) => status === 'finished');
+}
+
+/** Median over the finished runs of an arm, by which the overhead is reckoned too: other work on the machine slows single runs down. */
+export function usualStepMs(arm: ArmDocument): number | null {
+  const usual = median(finishedRuns(arm).flatMap(({ stepMs }) => stepMs ?? []));
+  return Number.isNaN(usual) ? null : usual;
 }
 
 export function mainTask(experiment: ExperimentDocument): TaskDocument | undefined {

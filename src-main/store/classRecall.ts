@@ -5,7 +5,7 @@ import type { Migration } from './migration.ts';
 
 export const classRecallMigrations: readonly Migration[] = [
   {
-    version: 1,
+    version: 2,
     date: '2026-11-24',
     sql: `
       CREATE TABLE class_recall (

@@ -168,7 +168,7 @@ function finishedColumns(id: number, result: RunResult, now: string): FinishedCo
     selected_epoch: result.selectedEpoch,
     stopped_early: result.stoppedEarly ? 1 : 0,
     wall_ms: Math.round(result.wallMs),
-    step_ms: result.stepMs,
+    step_ms: result.stepMs > 0 ? result.stepMs : null, // a run of very few steps may have timed none
     peak_memory_mib: result.peakMemoryMiB,
     parameter_count: parameters.total,
     deployed_parameter_count: parameters.deployed,

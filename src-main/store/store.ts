@@ -44,30 +44,12 @@ export interface Store {
   close(): void;
 }
 
-/** Opens the store and marks the runs of processes that ended as interrupted; runs of living processes stay untouched.
- *  @throws LabError store */
-export function openStore(file: string, now: () => Date = () => new Date()): Store {
-  const database = openDatabase(file, now);
-  let reader: Database | null = null;
-  const owners = ownerTable(database, now);
-  const sentenceFor = (error: unknown): unknown => (isSqlite(error) ? asStoreError(error, file) : error);
-  const guarded = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (error) {
-      throw sentenceFor(error);
-    }
-  };
-  let interruptedAtOpen: number;
-  try {
-    interruptedAtOpen = guarded(() => owners.endDead());
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+type Tables = ReturnType<typeof openTables>;
+
+/** Every table with its prepared statements.  @throws SqliteError when the file lacks one */
+function openTables(database: Database, now: () => Date) {
   return {
-    file,
-    owners,
+    owners: ownerTable(database, now),
     datasets: datasetTable(database),
     experiments: experimentTable(database),
     runs: runTable(database),
@@ -81,6 +63,34 @@ export function openStore(file: string, now: () => Date = () => new Date()): Sto
     search: searchQueries(database),
     thinned: thinnedPoints(database),
     whole: wholeExperiments(database),
+  };
+}
+
+/** Opens the store and marks the runs of processes that ended as interrupted; runs of living processes stay untouched.
+ *  @throws LabError store */
+export function openStore(file: string, now: () => Date = () => new Date()): Store {
+  const database = openDatabase(file, now);
+  let reader: Database | null = null;
+  const sentenceFor = (error: unknown): unknown => (isSqlite(error) ? asStoreError(error, file) : error);
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw sentenceFor(error);
+    }
+  };
+  let tables: Tables;
+  let interruptedAtOpen: number;
+  try {
+    tables = guarded(() => openTables(database, now));
+    interruptedAtOpen = guarded(() => tables.owners.endDead());
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return {
+    file,
+    ...tables,
     interruptedAtOpen,
     sentenceFor,
     write: (work) => guarded(() => database.transaction(work).immediate()),

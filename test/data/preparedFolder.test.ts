@@ -59,6 +59,8 @@ describe('a prepared folder', () => {
     writeFileSync(join(folder, 'columns.bin'), bytes);
     expect(() => readPrepared(folder)).not.toThrow();
     expect(() => readPrepared(folder, { verify: true })).toThrow('its content does not match its SHA-256');
+    writePrepared(table, folder);
+    expect(readPrepared(folder, { verify: true })).toEqual(table);
   });
 
   test('of another version or without a header is refused', () => {

@@ -213,6 +213,10 @@ describe('refusals', () => {
     expect(plain(table('a,b\n1,2\ninf,3\n', { missing: ['inf'] })).a).toEqual([1, NaN]);
   });
 
+  test('comment lines above a table are named as what they probably are', async () => {
+    await expectRefusal(() => table('# made by hand\n# in 2024\na,b\n1,2\n'), 't.csv, row 3: 2 values, but the header has 1 column. Remove the comment lines above the table. Put values that contain the delimiter "," in quotes, or set the option delimiter.'); // prettier-ignore
+  });
+
   test('a number too large for means and spreads is refused with its row', async () => {
     await expectRefusal(() => table('a,b\n1,x\n-1e101,x\n'), 't.csv, row 3, column "a": "-1e101" is larger than 1e+100, which is the most that is read. Correct it, or name it in the option missing.'); // prettier-ignore
     expect(plain(table('a\n1e100\n2\n'))).toEqual({ a: [1e100, 2] });

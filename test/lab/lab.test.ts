@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
@@ -82,6 +82,7 @@ describe('an experiment', () => {
     const home = folder();
     const lab = openFakeLab(home);
     const plan = flowersPlan(writeFlowers(home), { repeats: 1, training: { epochs: 2, batch: 64 } });
+    expect((await lab.runPlan({ ...plan, margin: 0.5 })).warnings).toContain('The margin of 0.5 is 50 percentage points; half a point would be 0.005.');
     const { warnings } = await lab.runPlan({ ...plan, data: { ...plan.data, trainFraction: 0.2 } });
     expect(warnings).toContain('The training split has only 8 rows.');
     expect(warnings).toContain('A batch of 64 is more than the 8 training rows, so every step sees all of them.');
@@ -175,6 +176,21 @@ describe('trouble', () => {
     const lab = openFakeLab(home, 'no-runtime@baseline/1');
     await expect(lab.runPlan(flowersPlan(writeFlowers(home)))).rejects.toThrow('The runtime does not load.');
     expect(lab.list()[0]).toMatchObject({ status: 'interrupted' });
+    lab.close();
+  });
+
+  test('prepared data with a changed bit are made again from the source before a run goes on', async () => {
+    const home = folder();
+    const source = writeFlowers(home);
+    const first = openFakeLab(home, 'crash@baseline/1');
+    const { experimentId, provenance } = await first.runPlan(flowersPlan(source, { repeats: 1 }));
+    first.close();
+    const file = join(home, 'datasets', provenance.data.digest, 'columns.bin');
+    const whole = readFileSync(file);
+    writeFileSync(file, Buffer.from(whole).fill(1, 8, 9));
+    const lab = openFakeLab(home);
+    expect((await lab.resume(experimentId)).status).toBe('finished');
+    expect(readFileSync(file)).toEqual(whole);
     lab.close();
   });
 

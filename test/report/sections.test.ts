@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Report, ReportBlock, Span, VerdictBlock } from '../../src-main/contract/blocks.ts';
 import type { ReportInput } from '../../src-main/contract/results.ts';
+import { usualStepMs } from '../../src-main/report/arms.ts';
 import { buildReport } from '../../src-main/report/index.ts';
 import { parseNotes } from '../../src-main/report/sections/notes.ts';
 import { digitsFor, formatDuration, formatNumber, formatP, mainMetric, plainNumber } from '../../src-main/report/words.ts';
@@ -150,4 +151,15 @@ test('the spread decides how many decimals are shown, and a mean that lies near 
   expect(digits(0.0006, -0.044, 0.045, 0.042)).toBe(3);
   expect(digits(0.021, 0.0003, 0.042, 0.02)).toBe(4); // 0.000 would hide on which side of zero the bound lies
   expect(digits(0.0006, 0.0006, 0.0006, 0)).toBe(5);
+});
+
+test('the step time of an arm is the median over its runs, as the overhead is, so that one slowed run moves neither', () => {
+  const [arm] = reportFixture({ finishedPairs: 6, armTitles: ['Group'] }).experiment.arms;
+  const timed = (times: readonly (number | null)[]) => ({
+    ...arm!,
+    runs: arm!.runs.slice(0, times.length).map((run, i) => ({ ...run, stepMs: times[i] ?? null })),
+  });
+  expect(usualStepMs(timed([10, 90, 11]))).toBe(11);
+  expect(usualStepMs(timed([10, null, 12]))).toBe(11);
+  expect(usualStepMs(timed([null]))).toBeNull();
 });

@@ -31,7 +31,11 @@ export const planOptions = {
   bounds: { kind: 'list', value: 'TARGET=MIN..MAX', help: 'Bounds of the factor that the method puts on the weight of this auxiliary task.' },
   network: { kind: 'text', value: 'ID[:...]', help: 'See "auxlab networks". Default: one that fits the data.' },
   metric: { kind: 'text', value: 'ID', help: `What the verdict is about: ${metrics.join(', ')}.` },
-  margin: { kind: 'text', value: 'X', help: 'The smallest gain worth having, in the metric. Default: half a point, or 1 % of the spread.' },
+  margin: {
+    kind: 'text',
+    value: 'X',
+    help: 'The smallest gain worth having, in the metric itself: 0.005 is half a point of accuracy. Default: half a point, or 1 % of the spread.',
+  },
   repeats: { kind: 'text', value: 'N', help: 'Matched pairs: 3 for a look, 6 is standard, 12 is strong. Default: 6.' },
   seed: { kind: 'text', value: 'N', help: 'Seed of the first pair. Default: 1.' },
   name: { kind: 'text', value: 'TEXT', help: "The experiment's name." },

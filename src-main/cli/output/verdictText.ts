@@ -1,7 +1,7 @@
 /** An experiment for the terminal: question, verdict, sentence, arms, interval, warnings, where the report lies, what next. The wording is the report's. */
 import type { Paragraph } from '../../contract/blocks.ts';
 import type { ArmDocument, ComparisonDocument, ExperimentDocument } from '../../contract/results.ts';
-import { armTitle, auxiliaryArms, finishedRuns, headline, metricValues, orderedArms } from '../../report/arms.ts';
+import { armTitle, auxiliaryArms, finishedRuns, headline, metricValues, orderedArms, usualStepMs } from '../../report/arms.ts';
 import { nextStep, pairsToRunNext, verdictSentence } from '../../report/verdictWords.ts';
 import { intervalText, questionOf } from '../../report/sections/verdict.ts';
 import { formatDuration, formatNumber, formatStyled, mainMetric, verdictWord } from '../../report/words.ts';
@@ -87,9 +87,8 @@ function spread(arm: ArmDocument, split: 'validation' | 'test', metric: MainMetr
 }
 
 function stepTime(arm: ArmDocument): string {
-  const times = finishedRuns(arm).flatMap(({ stepMs }) => (stepMs === null ? [] : [stepMs]));
-  const { mean } = moments(times);
-  return times.length === 0 ? formatDuration(null) : `${formatNumber(mean, mean < 10 ? 2 : 1)} ms`;
+  const usual = usualStepMs(arm);
+  return usual === null ? formatDuration(null) : `${formatNumber(usual, usual < 10 ? 2 : 1)} ms`;
 }
 
 function differenceLine(experiment: ExperimentDocument, comparison: ComparisonDocument, metric: MainMetric): string {
