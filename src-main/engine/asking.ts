@@ -2,7 +2,7 @@
 import { LabError } from '../contract/errors.ts';
 import { Stream } from '../contract/random.ts';
 import type { Seen } from '../methods/method.ts';
-import type { WeighingInput } from './weighting.ts';
+import type { WeighingInput } from './weighingInput.ts';
 
 export interface Asking {
   /** Which tasks the method sees. */

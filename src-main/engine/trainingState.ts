@@ -9,7 +9,7 @@ import type { Point, RunJob } from './protocol.ts';
 import type { Gate } from './schedules.ts';
 import { initialGate } from './schedules.ts';
 import type { State } from './stepEngine.ts';
-import type { WeightingState } from './weighting.ts';
+import type { WeightingState } from './weighingInput.ts';
 
 export interface TrainingState {
   step: number; // the next one; epoch and place in the data follow from it

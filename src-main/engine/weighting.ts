@@ -2,14 +2,12 @@
  *  Methods over losses see the plain losses and their factors are multiplied with lambda; methods that look at gradients see those of lambda_i * loss_i,
  *  so that a conflict counts as much as the task does. A task with lambda 0 is no part of the step: with none left the main task has factor 1 exactly.
  *  A task that is not balanced keeps factor 1, whatever the method does with the others; bounds hold the method's factor. */
-import type { Params } from '../contract/params.ts';
 import { lookInterval, usesRepresentation } from '../methods/gramianOptions.ts';
-import type { Method } from '../methods/method.ts';
 import { asking, managedTasks, type Asking } from './asking.ts';
 import type { Directions } from './diagnostics.ts';
 import { canUseFormula } from './needs.ts';
-import type { TaskJob } from './protocol.ts';
-import type { Batch, HeldOutBatch, Scalars, StepEngine, StepOutcome } from './stepEngine.ts';
+import type { StepOutcome } from './stepEngine.ts';
+import type { WeighingInput, WeightingState } from './weighingInput.ts';
 
 export interface WeighedStep {
   readonly losses: readonly number[];
@@ -17,31 +15,6 @@ export interface WeighedStep {
   readonly gradientSquares: Float32Array;
   readonly weighting: WeightingState;
   readonly directions: Directions | null; // when a look was wanted
-}
-
-/** What weighting remembers from step to step. Plain JSON: it is part of the checkpoint. */
-export interface WeightingState {
-  readonly method: unknown;
-  readonly last: { readonly factors: readonly number[]; readonly managed: readonly boolean[] } | null; // of a method that looks only now and then
-}
-
-export interface WeighingInput {
-  readonly engine: StepEngine;
-  readonly method: Method;
-  readonly params: Params;
-  readonly tasks: readonly TaskJob[];
-  readonly weighting: WeightingState;
-  readonly seed: number;
-  readonly step: number;
-  readonly epoch: number;
-  readonly epochLosses: readonly (readonly number[])[];
-  readonly lambdas: readonly number[]; // 1 for the main task
-  readonly batch: Batch;
-  readonly heldOut: (() => HeldOutBatch) | null; // of this step; for methods that look ahead
-  readonly scalars: Scalars;
-  readonly wantsLook: boolean; // at the tasks' gradients, for the diagnostics
-  /** Called with the losses as soon as they are known and before anything else happens with them; throws to stop the run. */
-  readonly check: (losses: readonly number[], gradientSquares: Float32Array | null) => void;
 }
 
 export function weighedStep(input: WeighingInput): WeighedStep {

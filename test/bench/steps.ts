@@ -4,7 +4,8 @@ import type { Backend } from '../../src-main/engine/backend.ts';
 import { engineNeeds } from '../../src-main/engine/needs.ts';
 import { openEngine } from '../../src-main/engine/openEngine.ts';
 import { optimizerScalars } from '../../src-main/engine/optimizers.ts';
-import { weighedStep, type WeightingState } from '../../src-main/engine/weighting.ts';
+import type { WeightingState } from '../../src-main/engine/weighingInput.ts';
+import { weighedStep } from '../../src-main/engine/weighting.ts';
 import { method as methodOf } from '../../src-main/methods/index.ts';
 import { benchBatch, benchTasks, cases, engineOptions, plan } from './cases.ts';
 
