@@ -1,17 +1,15 @@
-/** Starts the window: the client over the bridge, the state, the page. */
+/** Starts the window: the connection to the lab, what the screens share, the page. */
 import { mount } from 'svelte';
-import { createClient, type Transport } from '../src-main/contract/client.ts';
+import { createClient } from '../src-main/contract/client.ts';
 import App from './App.svelte';
-import { Experiments } from './state/experiments.svelte.ts';
+import { Workspace } from './state/workspace.svelte.ts';
 import './styles/theme.css';
 import './styles/base.css';
-
-declare global {
-  interface Window {
-    readonly auxlab: Transport; // preload.ts puts it there
-  }
-}
+import './styles/charts.css';
+import { connect } from './transport/connect.ts';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no element "app".');
-mount(App, { target, props: { experiments: new Experiments(createClient(window.auxlab)) } });
+const { transport, ...connection } = connect();
+const isMac = /mac/i.test(navigator.userAgent) && !/iphone|ipad/i.test(navigator.userAgent);
+mount(App, { target, props: { workspace: new Workspace(createClient(transport), { isMac, keeper: localStorage, ...connection }) } });

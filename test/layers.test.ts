@@ -19,8 +19,9 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
     folders: ['contract', 'stats', 'store', 'report', 'methods', 'networks', 'tasks', 'formats', 'data', 'runtime', 'engine'],
     packages: ['valibot', '@valibot/to-json-schema', 'jsonc-parser'],
   },
-  cli: { folders: ['contract', 'lab', 'report', 'stats', 'methods', 'networks', 'data', 'runtime'], packages: ['valibot', 'jsonc-parser'] },
-  shell: { folders: ['contract', 'lab', 'report', 'runtime'], packages: ['electron', 'valibot'] },
+  serve: { folders: ['contract', 'lab'], packages: ['valibot', 'ws'] },
+  cli: { folders: ['contract', 'lab', 'report', 'stats', 'methods', 'networks', 'data', 'runtime', 'serve'], packages: ['valibot', 'jsonc-parser'] },
+  shell: { folders: ['contract', 'lab', 'report', 'runtime', 'serve'], packages: ['electron', 'valibot'] },
 };
 
 const root = path.join(import.meta.dirname, '..', 'src-main');

@@ -15,6 +15,7 @@ import { resume } from './commands/resume.ts';
 import { run } from './commands/run.ts';
 import { runtimeCheck, runtimeInstall, runtimeList, runtimeRemove } from './commands/runtime.ts';
 import { samples } from './commands/samples.ts';
+import { serve } from './commands/serve.ts';
 import { show } from './commands/show.ts';
 import { verify } from './commands/verify.ts';
 
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   planSchema,
   verify,
   query,
+  serve,
   doctor,
   runtimeList,
   runtimeInstall,

@@ -1,69 +1,61 @@
-/** What a window may ask the lab and what it is told: every name with the schemas of its data. All transports speak this and nothing else. */
-import * as v from 'valibot';
+/** What a window may ask the lab and what it is told: every name with the schemas of its data. All transports speak this and nothing else.
+ *
+ *  areas/app.ts          lab.about lab.status doctor.run settings.* runtimes.* jobs.*
+ *  areas/data.ts         data.formats .samples .inspect .rows .thumbnails .sequences .split .recent .forget
+ *  areas/catalog.ts      catalog.methods .advice .networks .tasks .training .network
+ *  areas/plans.ts        plans.suggest .check .command .read, drafts.list .get .save .remove
+ *  areas/experiments.ts  experiments.* (start, steer, find, write about, trash), queue.*, series.*, bundle.*
+ *  areas/reports.ts      experiments.report report.sections .setSections .export
+ *  areas/host.ts         host.*: answered by the desktop shell, refused elsewhere
+ *  events.ts             what comes without being asked for
+ *
+ *  Rules. Inputs are strict and limited in size; outputs are plain JSON, in which a number that is not finite is null. A call marked `slow` may take
+ *  minutes: give it a `job` of your own choosing, listen for job.progress, end it with jobs.cancel. What goes wrong arrives as a LabError whose
+ *  message is a sentence for people. Training belongs to the lab's process, not to a window: after a reload ask experiments.open, queue.list and
+ *  series.read for what was missed; points are stored before they are told.
+ *
+ *  Files. On the desktop a dropped file has a path (bridge.ts, pathOf); in a browser it is uploaded first (upload.ts), which gives a path too. */
+import type * as v from 'valibot';
+import { appCalls } from './areas/app.ts';
+import { catalogCalls } from './areas/catalog.ts';
+import { dataCalls } from './areas/data.ts';
+import { experimentCalls } from './areas/experiments.ts';
+import { hostCalls } from './areas/host.ts';
+import { planCalls } from './areas/plans.ts';
+import { reportCalls } from './areas/reports.ts';
 
-const verdicts = ['helps', 'hurts', 'no-real-difference', 'probably-helps', 'probably-hurts', 'inconclusive', 'too-early'] as const;
-const experimentStatuses = ['running', 'finished', 'interrupted', 'failed'] as const;
-const runStatuses = ['queued', 'running', 'paused', 'interrupted', 'finished', 'failed', 'cancelled'] as const;
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const text = v.string();
-
-/** The complete id of an experiment, as lab/ids.ts makes them; safe in addresses and file names. */
-export const ExperimentId = v.pipe(
-  v.string(),
-  v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'An experiment id has only small letters, digits and hyphens, at most 64.'),
-);
-
-/** One line of the list. */
-export const ExperimentSummary = v.object({
-  experimentId: ExperimentId,
-  name: text,
-  created: v.pipe(v.string(), v.isoTimestamp()),
-  status: v.picklist(experimentStatuses),
-  verdict: v.picklist(verdicts),
-  runs: count,
-  finishedRuns: count,
-});
-
-const Run = v.object({ id: text, seed: count, status: v.picklist(runStatuses), epochs: count, steps: count, error: v.exactOptional(text) });
-const Arm = v.object({ id: text, title: text, role: v.picklist(['baseline', 'auxiliary']), runs: v.array(Run) });
-
-/** An experiment as far as a window shows it beside its report. */
-export const ExperimentPicture = v.object({
-  experimentId: ExperimentId,
-  name: text,
-  question: text,
-  status: v.picklist(experimentStatuses),
-  verdict: v.picklist(verdicts),
-  arms: v.array(Arm),
-});
-
-const byId = v.strictObject({ id: ExperimentId });
-const nothing = v.strictObject({});
+export { ExperimentId } from './areas/common.ts';
+export type { MadeFile } from './areas/common.ts';
+export type { Job, Runtime, Settings } from './areas/app.ts';
+export type { ColumnProfile, DatasetPicture, RecentData, Sample } from './areas/data.ts';
+export type { AdviceEntry, LayerPicture, MethodEntry, NetworkEntry, NetworkPicture, TaskEntry } from './areas/catalog.ts';
+export type { Draft, PlanEstimate, PlanPicture } from './areas/plans.ts';
+export type { ExperimentDetail } from './areas/document.ts';
+export type { Activity, ArmPicture, ExperimentLine, ExperimentPicture, ExperimentSummary, Line, RunLine, RunPicture } from './areas/experiments.ts';
+export type { ReportFormat } from './areas/reports.ts';
+export { LabEvent } from './events.ts';
+export type { LivePoints, ProgressPicture } from './events.ts';
 
 /** Every call: what goes in, what comes out. */
-export const calls = {
-  'lab.about': { input: nothing, output: v.object({ version: text, home: text }) },
-  'experiments.list': { input: nothing, output: v.array(ExperimentSummary) }, // newest first
-  'experiments.show': { input: byId, output: ExperimentPicture },
-  'experiments.report': { input: byId, output: text }, // one HTML document, complete in itself
-} as const;
-
-/** Every event that is pushed without being asked for. */
-export const LabEvent = v.variant('name', [
-  v.strictObject({ name: v.literal('experiments.changed'), ids: v.array(ExperimentId) }),
-  v.strictObject({ name: v.literal('lab.state'), state: v.picklist(['running', 'restarting', 'ended']), message: text }),
-]);
+export const calls = { ...appCalls, ...dataCalls, ...catalogCalls, ...planCalls, ...experimentCalls, ...reportCalls, ...hostCalls } as const;
 
 export type CallName = keyof typeof calls;
+/** What a caller writes: entries with defaults may be left out. */
 export type CallInput<N extends CallName> = v.InferInput<(typeof calls)[N]['input']>;
+/** What a handler gets: defaults filled in. */
+export type CallArguments<N extends CallName> = v.InferOutput<(typeof calls)[N]['input']>;
 export type CallOutput<N extends CallName> = v.InferOutput<(typeof calls)[N]['output']>;
-export type LabEvent = v.InferOutput<typeof LabEvent>;
-export type ExperimentSummary = v.InferOutput<typeof ExperimentSummary>;
-export type ExperimentPicture = v.InferOutput<typeof ExperimentPicture>;
-export type ArmPicture = ExperimentPicture['arms'][number];
-export type RunPicture = ArmPicture['runs'][number];
 
 export function isCallName(name: string): name is CallName {
   return Object.hasOwn(calls, name);
+}
+
+/** Whether an answer may take minutes, so that no transport gives up on it. */
+export function isSlow(name: CallName): boolean {
+  return 'slow' in calls[name];
+}
+
+/** Whether only a desktop shell can answer. */
+export function isHostCall(name: CallName): boolean {
+  return Object.hasOwn(hostCalls, name);
 }

@@ -14,7 +14,7 @@ const codes = [
   'internal',
 ] as const satisfies readonly LabErrorCode[];
 
-const WireErrorSchema = v.object({ code: v.picklist(codes), message: v.string(), detail: v.exactOptional(v.string()) });
+export const WireErrorSchema = v.object({ code: v.picklist(codes), message: v.string(), detail: v.exactOptional(v.string()) });
 
 /** Errors travel as data: Electron passes only the message of a thrown one. */
 export const Reply = v.variant('ok', [
@@ -24,7 +24,7 @@ export const Reply = v.variant('ok', [
 export type Reply = v.InferOutput<typeof Reply>;
 
 /** The largest question, in characters of its JSON; answers may be long, questions are short. */
-export const callSizeLimit = 65_536;
+export const callSizeLimit = 524_288;
 
 const CallMessage = v.strictObject({ name: v.string(), input: v.unknown() });
 

@@ -5,8 +5,14 @@ const prime = 0x01000193;
 
 /** Rows whose array and named columns all equal an earlier row's. 0 when there is nothing to compare. */
 export function duplicateRowCount(dataset: PreparedDataset, names: readonly string[]): number {
+  const marks = rowMarks(dataset, names);
+  return marks === null ? 0 : dataset.rows - new Set(marks).size;
+}
+
+/** One number a row, the same for rows whose array and named columns are all equal. null when there is nothing to compare. */
+export function rowMarks(dataset: PreparedDataset, names: readonly string[]): Float64Array | null {
   const columns = dataset.columns.filter((column) => names.includes(column.name));
-  if (dataset.array === null && columns.length === 0) return 0;
+  if (dataset.array === null && columns.length === 0) return null;
   const first = new Int32Array(dataset.rows).fill(0x811c9dc5);
   const second = new Int32Array(dataset.rows).fill(0x2f0b4a27);
   for (const column of columns) {
@@ -14,9 +20,7 @@ export function duplicateRowCount(dataset: PreparedDataset, names: readonly stri
     mix(first, second, words, () => words.length / dataset.rows);
   }
   if (dataset.array !== null) mix(first, second, wordsOf(dataset.array), valuesPerRow(dataset.array, dataset.rows));
-  const seen = new Set<number>();
-  for (let row = 0; row < dataset.rows; row++) seen.add(((first[row] ?? 0) >>> 0) * 2 ** 21 + ((second[row] ?? 0) >>> 11));
-  return dataset.rows - seen.size;
+  return Float64Array.from({ length: dataset.rows }, (_, row) => ((first[row] ?? 0) >>> 0) * 2 ** 21 + ((second[row] ?? 0) >>> 11));
 }
 
 function mix(first: Int32Array, second: Int32Array, words: Int32Array | Uint8Array, perRow: (row: number) => number): void {

@@ -1,6 +1,9 @@
 /** What the parts of a lab share. */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { DataPlan } from '../contract/plan.ts';
+import type { PreparedDataset } from '../data/dataset.ts';
+import { loadData } from './loadData.ts';
 import { nodeWorkers } from './nodeWorker.ts';
 import { chooseRuntime, type ChooseRuntime } from './runtimeChoice.ts';
 import type { Machine } from './sharing.ts';
@@ -10,6 +13,12 @@ import type { StartWorker } from './workerProcess.ts';
 export interface Clock {
   now(): Date;
 }
+
+/** Reads a data set.  @throws LabError bad-input naming file, row or option; interrupted */
+export type ReadData = (
+  data: Pick<DataPlan, 'source' | 'format'> & { readonly options?: DataPlan['options'] },
+  signal?: AbortSignal,
+) => Promise<PreparedDataset>;
 
 export interface LabOptions {
   readonly home: string; // the data directory
@@ -21,6 +30,7 @@ export interface LabOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly samples?: string; // folder of the bundled samples
   readonly limits?: Limits;
+  readonly readData?: ReadData; // in this process unless told otherwise
 }
 
 export type Context = Required<Omit<LabOptions, 'samples'>> & { readonly samples: string | undefined; readonly folders: Folders };
@@ -45,6 +55,7 @@ export function contextOf(options: LabOptions): Context {
     environment: options.environment ?? process.env,
     samples: options.samples,
     limits: options.limits ?? usualLimits,
+    readData: options.readData ?? ((data) => loadData(data, options.samples)),
     folders: {
       store: join(home, 'lab.sqlite'),
       checkpoints: join(home, 'checkpoints'),

@@ -10,8 +10,8 @@ import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { baselineId, type SettledDesign } from './design.ts';
 import { experimentId, runId } from './ids.ts';
-import { planRuns } from './jobs.ts';
-import { loadData } from './loadData.ts';
+import { planRuns, type Places } from './jobs.ts';
+import type { RuntimeChoice } from './runtimeChoice.ts';
 import { writePlanFile } from './planFile.ts';
 import { findRuntime, keepData, placesOf, readAndResolve, settle, stopIfAsked, type Watch } from './prepare.ts';
 import { provenanceOf } from './provenance.ts';
@@ -20,14 +20,24 @@ import { runSession } from './session.ts';
 
 /** Stores a plan as an experiment and runs it.  @throws LabError; after the first run began, an interruption is a status, not an error */
 export async function runPlan(store: Store, input: PlanInput, context: Context, watch: Watch): Promise<ExperimentDocument> {
+  const { id, places, runtime } = await storePlan(store, input, context, watch);
+  await runSession(store, id, places, runtime, context, watch);
+  return experimentDocument(store, findExperiment(store, id));
+}
+
+/** Checks a plan, prepares its data and the runtime, and stores it as an experiment that has not begun.  @throws LabError; then nothing is stored */
+export async function storePlan(
+  store: Store,
+  input: PlanInput,
+  context: Context,
+  watch: Watch,
+): Promise<{ readonly id: string; readonly places: Places; readonly runtime: RuntimeChoice }> {
   const { plan, design, dataset } = await readAndResolve(input, context, watch);
   const folder = keepData(dataset, context);
   const runtime = await findRuntime(plan, context, watch);
   const settled = settle(design, plan, runtime, design.arms.length * plan.repeats, context);
   stopIfAsked(watch);
-  const id = addExperiment(store, plan, settled, context);
-  await runSession(store, id, placesOf(folder, runtime, context), runtime, context, watch);
-  return experimentDocument(store, findExperiment(store, id));
+  return { id: addExperiment(store, plan, settled, context), places: placesOf(folder, runtime, context), runtime };
 }
 
 /** Goes on with what can go on.  @param wanted an id or its beginning; null: the latest that can go on
@@ -36,13 +46,19 @@ export async function resume(store: Store, wanted: string | null, repeats: numbe
   store.owners.endDead();
   const row = wanted === null ? latestToResume(store, repeats !== undefined) : findExperiment(store, wanted);
   if (repeats !== undefined) addPairs(store, row, repeats, context);
-  const now = findExperiment(store, row.id);
-  if (!canGoOn(store, row.id)) return experimentDocument(store, now);
+  await goOn(store, row.id, context, watch);
+  return experimentDocument(store, findExperiment(store, row.id));
+}
+
+/** Runs what a stored experiment still has to run; nothing when all of it is over.  @throws LabError */
+export async function goOn(store: Store, id: string, context: Context, watch: Watch): Promise<void> {
+  const now = findExperiment(store, id);
+  if (!canGoOn(store, id)) return;
   const folder = await dataFolder(designOf(now), planOf(now), context, watch);
   const runtime = await findRuntime(planOf(now), context, watch);
-  store.write(() => store.events.add({ experiment_id: row.id, run_id: null, at: context.clock.now().toISOString(), kind: 'resumed', detail: '' }));
-  await runSession(store, row.id, placesOf(folder, runtime, context), runtime, context, watch);
-  return experimentDocument(store, findExperiment(store, row.id));
+  const hasBegun = store.runs.of(id).some(({ started }) => started !== null);
+  if (hasBegun) store.write(() => store.events.add({ experiment_id: id, run_id: null, at: context.clock.now().toISOString(), kind: 'resumed', detail: '' }));
+  await runSession(store, id, placesOf(folder, runtime, context), runtime, context, watch);
 }
 
 function addExperiment(store: Store, plan: Plan, design: SettledDesign, context: Context): string {
@@ -76,7 +92,7 @@ function addExperiment(store: Store, plan: Plan, design: SettledDesign, context:
 }
 
 /** More pairs for an experiment; those it has stay untouched.  @throws LabError bad-input when it has as many or more */
-function addPairs(store: Store, row: ExperimentRow, repeats: number, context: Context): void {
+export function addPairs(store: Store, row: ExperimentRow, repeats: number, context: Context): void {
   const plan = planOf(row);
   if (repeats < plan.repeats)
     throw new LabError(
@@ -108,7 +124,7 @@ function latestToResume(store: Store, anyWillDo: boolean): ExperimentRow {
   throw new LabError('not-found', 'There is nothing to resume: no experiment has unfinished runs.');
 }
 
-function canGoOn(store: Store, id: string): boolean {
+export function canGoOn(store: Store, id: string): boolean {
   return store.runs
     .of(id)
     .some(({ status, error_code: code }) =>
@@ -120,7 +136,7 @@ function canGoOn(store: Store, id: string): boolean {
 async function dataFolder(design: SettledDesign, plan: Plan, context: Context, watch: Watch): Promise<string> {
   const folder = datasetFolder(context.home, design.data.digest);
   if (holdsContent(folder, design.data.digest)) return folder;
-  const dataset = await loadData(plan.data, context.samples);
+  const dataset = await context.readData(plan.data, watch.signal);
   stopIfAsked(watch);
   if (dataset.digest === design.data.digest) return keepData(dataset, context);
   throw new LabError(

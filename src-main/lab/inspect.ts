@@ -5,7 +5,7 @@ import type { DatasetReport } from '../contract/lab.ts';
 import { DataPlan } from '../contract/plan.ts';
 import type { InputShape, PreparedDataset } from '../data/dataset.ts';
 import { inputShape, profileColumns } from '../data/profile.ts';
-import { guessRoles, possibleTargets, resolveRoles } from '../data/roles.ts';
+import { guessRoles, possibleTargets, resolveRoles, type Roles } from '../data/roles.ts';
 import { dataWarnings } from '../data/warnings.ts';
 import { networksThatFit } from '../networks/index.ts';
 import { loadData } from './loadData.ts';
@@ -23,9 +23,10 @@ export async function inspectData(
   throw new LabError('bad-input', `Reading option ${v.getDotPath(issue) ?? ''} is not usable: ${issue.message}.`);
 }
 
-export function describeData(dataset: PreparedDataset): DatasetReport {
+/** @param given roles that differ from the guesses */
+export function describeData(dataset: PreparedDataset, given: Roles = {}): DatasetReport {
   const guesses = guessRoles(dataset);
-  const roles = resolveRoles(dataset, {});
+  const roles = resolveRoles(dataset, given);
   const input = inputShape(dataset, Object.values(roles).filter((role) => role === 'input').length);
   return {
     name: dataset.name,
@@ -42,7 +43,7 @@ export function describeData(dataset: PreparedDataset): DatasetReport {
   };
 }
 
-function exactShape({ kind, shape }: DatasetReport['input']): InputShape {
+export function exactShape({ kind, shape }: DatasetReport['input']): InputShape {
   const [first = 0, second = 0, third = 0] = shape;
   switch (kind) {
     case 'table':

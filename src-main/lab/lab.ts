@@ -1,16 +1,16 @@
 /** The application without a window: one object that checks, runs, resumes and tells. Composition only. */
-import type { ExperimentSummary, Lab } from '../contract/lab.ts';
+import type { Lab } from '../contract/lab.ts';
 import type { Series } from '../contract/results.ts';
-import type { RunRow } from '../store/run.ts';
 import { makeHome } from '../runtime/homeFolder.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { contextOf, type LabOptions } from './context.ts';
+import { contextOf, type Context, type LabOptions } from './context.ts';
 import { resume, runPlan } from './experiments.ts';
 import { exportRun } from './exportRun.ts';
 import { inspectData } from './inspect.ts';
 import { readAndResolve } from './prepare.ts';
-import { experimentDocument, findExperiment, statusOf } from './results.ts';
+import { experimentDocument, findExperiment } from './results.ts';
 import { removeStaleCheckpoints } from './storeRecord.ts';
+import { experimentSummaries } from './summaries.ts';
 import { verifyIdentity } from './verifyIdentity.ts';
 
 export type { Clock, LabOptions } from './context.ts';
@@ -19,11 +19,21 @@ export type { Clock, LabOptions } from './context.ts';
  *  @throws LabError store when the store cannot be opened */
 export function createLab(options: LabOptions): Lab {
   const context = contextOf(options);
+  return labOver(openLabStore(context), context);
+}
+
+/** The store of a lab, put in order: what its last process did not get to is done now.  @throws LabError store */
+export function openLabStore(context: Context): Store {
   makeHome(context.home);
   const store = openStore(context.folders.store, () => context.clock.now());
   removeStaleCheckpoints(store, context.folders.checkpoints);
   if (store.interruptedAtOpen > 0)
     context.onNote(`${store.interruptedAtOpen} ${store.interruptedAtOpen === 1 ? 'run was' : 'runs were'} interrupted. Go on with: auxlab resume`);
+  return store;
+}
+
+/** A lab over a store that is open; closing it closes the store. */
+export function labOver(store: Store, context: Context): Lab {
   /** What SQLite throws, in whichever call, is a sentence about the store. */
   const told =
     <A extends unknown[], T>(work: (...given: A) => T) =>
@@ -42,7 +52,7 @@ export function createLab(options: LabOptions): Lab {
     checkPlan: async (plan) => (await readAndResolve(plan, context, {})).plan,
     runPlan: told((plan, watch = {}) => runPlan(store, plan, context, watch)),
     resume: told((id, { repeats, ...watch } = {}) => resume(store, id, repeats, context, watch)),
-    list: told(() => summaries(store)),
+    list: told(() => experimentSummaries(store)),
     show: told((id) => experimentDocument(store, findExperiment(store, id))),
     exportRun: told((id) => exportRun(store, id, context)),
     series: told((id) => {
@@ -54,22 +64,4 @@ export function createLab(options: LabOptions): Lab {
     query: (sql) => store.query(sql),
     close: () => store.close(),
   };
-}
-
-function summaries(store: Store): ExperimentSummary[] {
-  const statuses = new Map<string, RunRow['status'][]>();
-  for (const { experiment_id: id, status, count } of store.runs.counts())
-    statuses.set(id, [...(statuses.get(id) ?? []), ...new Array<RunRow['status']>(count).fill(status)]);
-  return store.experiments.all().map(({ id, name, created, verdict }) => {
-    const runs = statuses.get(id) ?? [];
-    return {
-      experimentId: id,
-      name,
-      created,
-      status: statusOf(runs),
-      verdict,
-      runs: runs.length,
-      finishedRuns: runs.filter((status) => status === 'finished').length,
-    };
-  });
 }

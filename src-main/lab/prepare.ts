@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { LabError } from '../contract/errors.ts';
 import type { ExperimentProgress } from '../contract/lab.ts';
+import type { Point, RunJob } from '../engine/protocol.ts';
 import { Plan, type PlanInput } from '../contract/plan.ts';
 import { datasetFolder, writePrepared } from '../data/preparedFolder.ts';
 import type { PreparedDataset } from '../data/dataset.ts';
@@ -9,7 +10,6 @@ import type { Context } from './context.ts';
 import type { Design, SettledDesign } from './design.ts';
 import { pinnedEnvironment } from './environment.ts';
 import type { Places } from './jobs.ts';
-import { loadData } from './loadData.ts';
 import { absoluteSource } from './planFile.ts';
 import { checkPlanShape } from './planShape.ts';
 import { phaseProgress } from './progress.ts';
@@ -19,6 +19,7 @@ import { shareMachine } from './sharing.ts';
 
 export interface Watch {
   readonly onProgress?: ((progress: ExperimentProgress) => void) | undefined;
+  readonly onPoints?: ((job: RunJob, points: readonly Point[]) => void) | undefined; // after they are stored
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -27,7 +28,7 @@ export async function readAndResolve(input: PlanInput, context: Context, watch: 
   const checked = v.parse(Plan, checkPlanShape(input, 'The plan'));
   const plan = { ...checked, data: { ...checked.data, source: absoluteSource(checked.data.source, process.cwd()) } };
   watch.onProgress?.(phaseProgress('reading data', plan.data.source));
-  const dataset = await loadData(plan.data, context.samples);
+  const dataset = await context.readData(plan.data, watch.signal);
   stopIfAsked(watch);
   return { ...resolvePlan(plan, dataset, input.data.split?.kind !== undefined), dataset };
 }

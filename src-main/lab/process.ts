@@ -1,34 +1,28 @@
-/** The lab's own process under a window: answers calls and tells changes over the channel of its parent. Wiring only. */
+/** The lab's own process under a window: answers calls and tells changes over the channel of its parent. When the parent is gone, what trains is paused
+ *  with checkpoints and the process ends. Wiring only. */
 import * as v from 'valibot';
-import { ToLab, type FromLab } from '../contract/wire.ts';
+import { ToLab } from '../contract/wire.ts';
 import { auxlabHome } from '../runtime/home.ts';
-import { answerCalls } from './answers.ts';
-import { createLab } from './lab.ts';
-import { openLab } from './openLab.ts';
+import { standDesk } from './desk/standingDesk.ts';
 import { programVersion } from './provenance.ts';
 
-const lookEveryMs = 500;
 const home = auxlabHome(process.env, process.platform);
-const note = (text: string): void => void process.stderr.write(`${text}\n`);
-const tell = (message: FromLab): void => void process.send?.(message, () => undefined); // a parent that is gone ends this process below
+const tell = (message: unknown): void => void process.send?.(message, () => undefined); // a parent that is gone ends this process below
 
-const open = openLab(
-  () => createLab({ home, onNote: note }),
-  (error) => note(`The store could not be read: ${error instanceof Error ? error.message : String(error)}`),
+const desk = standDesk(
+  {
+    home,
+    about: { version: programVersion(), home, host: 'desktop', platform: process.platform, node: process.version },
+    onNote: (text) => void process.stderr.write(`${text}\n`),
+  },
+  (event) => tell({ event }),
 );
-const answer = answerCalls({ about: { version: programVersion(), home }, lab: () => open.get() });
 
 process.on('message', (message) => {
   const { id, call } = v.parse(ToLab, message); // the parent is this program: anything else is a bug and ends the process
-  void answer(call).then((reply) => tell({ id, reply }));
+  void desk.answer(call).then((reply) => tell({ id, reply }));
 });
 
-const timer = setInterval(() => {
-  const ids = open.look(performance.now());
-  if (ids === null || ids.length > 0) tell({ event: { name: 'experiments.changed', ids: [...(ids ?? [])] } });
-}, lookEveryMs);
-
-process.on('disconnect', () => {
-  clearInterval(timer);
-  open.close();
-});
+process.on('disconnect', () => void desk.close().finally(() => process.exit()));
+process.on('SIGTERM', () => void desk.close().finally(() => process.exit()));
+process.on('SIGINT', () => undefined); // a terminal's Ctrl+C reaches the parent too, which decides

@@ -14,14 +14,15 @@ export interface RuntimeRequest {
   readonly home: string;
   readonly onMessage: (message: string, fraction: number | null) => void;
   readonly signal?: AbortSignal | undefined;
+  readonly preferred?: string | undefined; // the name of an installed runtime
 }
 
 export type ChooseRuntime = (request: RuntimeRequest) => Promise<RuntimeChoice>;
 
 /** Installs the CPU runtime at first use.  @throws LabError runtime-missing when the plan insists on TensorFlow, interrupted */
-export const chooseRuntime: ChooseRuntime = async ({ backend, home, onMessage, signal }) => {
+export const chooseRuntime: ChooseRuntime = async ({ backend, home, onMessage, signal, preferred }) => {
   if (backend === 'wasm' || backend === 'cpu') return { folder: null, isGpu: false, note: null };
-  const { runtime, reason } = await ensureRuntime({ home, signal, onProgress: ({ message, fraction }) => onMessage(message, fraction) });
+  const { runtime, reason } = await ensureRuntime({ home, signal, preferred, onProgress: ({ message, fraction }) => onMessage(message, fraction) });
   if (runtime !== null) return { folder: runtime.folder, isGpu: runtime.record?.selfTest?.device === 'GPU', note: null };
   if (backend === 'tensorflow') throw new LabError('runtime-missing', `The plan asks for TensorFlow, which cannot be had: ${reason}`);
   return { folder: null, isGpu: false, note: `TensorFlow cannot be had, so TensorFlow.js's own back end trains, which is slower: ${reason}` };

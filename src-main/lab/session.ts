@@ -9,7 +9,7 @@ import type { RuntimeChoice } from './runtimeChoice.ts';
 import { runJob, type Places } from './jobs.ts';
 import { progressBoard } from './progress.ts';
 import type { Watch } from './prepare.ts';
-import { runQueue } from './queue.ts';
+import { runQueue, type RunRecord } from './queue.ts';
 import { designOf, experimentDocument, findExperiment, planOf } from './results.ts';
 import { shareMachine } from './sharing.ts';
 import { storeRecord } from './storeRecord.ts';
@@ -59,7 +59,10 @@ export async function runSession(store: Store, experimentId: string, places: Pla
     await runQueue(jobs, {
       workers: sharing.workers,
       start: () => context.startWorker(environment),
-      record: storeRecord(store, experimentId, new Map(own.map((run) => [run.name, run.id])), () => clock.now()),
+      record: tellingPoints(
+        storeRecord(store, experimentId, new Map(own.map((run) => [run.name, run.id])), () => clock.now()),
+        watch.onPoints,
+      ),
       watcher: board,
       signal: watch.signal,
       limits: context.limits,
@@ -76,6 +79,18 @@ export async function runSession(store: Store, experimentId: string, places: Pla
     clearInterval(heartbeat);
   }
   endOwnership(store, owner, experimentId);
+}
+
+/** Points are told after they are stored, so that a screen never shows what the record lacks. */
+function tellingPoints(record: RunRecord, onPoints: Watch['onPoints']): RunRecord {
+  if (onPoints === undefined) return record;
+  return {
+    ...record,
+    points(job, points, progress) {
+      record.points(job, points, progress);
+      onPoints(job, points);
+    },
+  };
 }
 
 /** What is still queued or running becomes interrupted, and the experiment's word is written down. */

@@ -28,6 +28,11 @@ export function isReportAddress(text: string): boolean {
   return readAddress(text)?.kind === 'report';
 }
 
+/** Whether an address is that of a file that the window's own page made: blob:app://lab/... */
+export function isOwnFile(text: string): boolean {
+  return text.startsWith('blob:') && isWindowAddress(text.slice('blob:'.length));
+}
+
 /** URL.canParse is younger than the Node of older Electrons. */
 export function parseUrl(text: string): URL | null {
   try {

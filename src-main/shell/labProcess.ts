@@ -1,7 +1,7 @@
 /** Starts, watches and replaces the lab's process. A window outlives it: waiting calls are refused with a sentence, and a new process is started. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import * as v from 'valibot';
-import type { LabEvent } from '../contract/calls.ts';
+import { isCallName, isSlow, type LabEvent } from '../contract/calls.ts';
 import type { Transport } from '../contract/client.ts';
 import { LabError, toWire } from '../contract/errors.ts';
 import { FromLab, type Reply, type ToLab } from '../contract/wire.ts';
@@ -102,7 +102,8 @@ export function startLabProcess({ node, entry, environment, restartMs = usualRes
           resolve(reply);
         };
         const refuse = (sentence: string): void => answer({ ok: false, error: toWire(new LabError('engine-lost', sentence)) });
-        const limit = setTimeout(() => refuse(`The lab has not answered ${name} within ${answerMs / 1000} s.`), answerMs);
+        const limit =
+          isCallName(name) && isSlow(name) ? undefined : setTimeout(() => refuse(`The lab has not answered ${name} within ${answerMs / 1000} s.`), answerMs);
         waiting.set(id, answer);
         if (child?.connected !== true) return refuse("The lab's process is not running.");
         const message: ToLab = { id, call: { name, input } };

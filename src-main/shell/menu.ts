@@ -1,27 +1,7 @@
-/** The native menu. Every entry is a role, so each platform names and places it in its own way. */
-import { Menu, type MenuItemConstructorOptions } from 'electron';
+/** Sets the native menu. What stands in it is decided in menuTemplate.ts. */
+import { Menu } from 'electron';
+import { menuTemplate, type MenuOptions } from './menuTemplate.ts';
 
-export function setMenu(platform: NodeJS.Platform, isPackaged: boolean): void {
-  const isMac = platform === 'darwin';
-  const template: MenuItemConstructorOptions[] = [
-    ...(isMac ? [{ role: 'appMenu' } as const] : []),
-    { label: '&File', submenu: [{ role: isMac ? 'close' : 'quit' }] },
-    { label: '&Edit', submenu: [{ role: 'copy' }, { role: 'selectAll' }] },
-    {
-      label: '&View',
-      submenu: [
-        { role: 'reload' },
-        ...(isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
-        { type: 'separator' },
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
-      ],
-    },
-    { role: 'windowMenu' },
-    { role: 'help', submenu: [{ role: 'about' }] },
-  ];
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+export function setMenu(options: MenuOptions): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options)));
 }

@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import type { Client } from '../contract/client.ts';
 import { LabError } from '../contract/errors.ts';
 import { readAddress } from './address.ts';
-import { pageHeaders, reportPolicy, windowPolicy } from './contentPolicy.ts';
-import type { ServedFile } from './servedFiles.ts';
+import { answerHeaders, troublePage } from '../serve/headers.ts';
+import type { ServedFile } from '../serve/servedFiles.ts';
+import { reportPolicy, windowPolicy } from './contentPolicy.ts';
 
 export interface Request {
   readonly method: string;
@@ -31,30 +32,22 @@ export function answerRequests(files: ReadonlyMap<string, ServedFile>, lab: Pick
 async function served(found: ServedFile | undefined): Promise<Response> {
   if (found === undefined) return plain(404, 'There is nothing at this address.');
   try {
-    return new Response(await readFile(found.file), { headers: pageHeaders(found.type, windowPolicy) });
+    return new Response(await readFile(found.file), { headers: answerHeaders(found.type, windowPolicy) });
   } catch (error) {
     return plain(500, `${found.file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
 async function report(id: string, lab: Pick<Client, 'call'>): Promise<Response> {
-  const headers = pageHeaders('text/html; charset=utf-8', reportPolicy);
+  const headers = answerHeaders('text/html; charset=utf-8', reportPolicy);
   try {
     return new Response(await lab.call('experiments.report', { id }), { headers });
   } catch (error) {
     const status = error instanceof LabError && error.code === 'not-found' ? 404 : 500;
-    return new Response(trouble(error instanceof Error ? error.message : String(error)), { status, headers });
+    return new Response(troublePage('The report could not be made', error instanceof Error ? error.message : String(error)), { status, headers });
   }
 }
 
 function plain(status: number, text: string): Response {
-  return new Response(text, { status, headers: pageHeaders('text/plain; charset=utf-8', windowPolicy) });
-}
-
-/** A page in place of a report that could not be made. */
-function trouble(sentence: string): string {
-  const escaped = sentence.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>No report</title>
-<style>:root { color-scheme: light dark; } body { font: 1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1.5rem; }</style></head>
-<body><h1>The report could not be made</h1><p>${escaped}</p></body></html>`;
+  return new Response(text, { status, headers: answerHeaders('text/plain; charset=utf-8', windowPolicy) });
 }

@@ -1,18 +1,8 @@
 /** What must be there before the desktop app can be opened, each as a question with a plain answer. Starts nothing. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-const bundles = ['out/main/main.cjs', 'out/preload/preload.cjs', 'out/renderer/index.html'];
-const sources = ['src-main/shell', 'src-main/contract', 'src-main/runtime/home.ts', 'src-renderer', 'electron.vite.config.ts', 'package.json'];
-
-/** Whether a bundle is missing or older than what it was made from. */
-export function needsBuild(packageFolder: string): boolean {
-  const built = bundles.map((file) => changedMs(join(packageFolder, file)));
-  const newest = Math.max(...sources.map((place) => newestMs(join(packageFolder, place))));
-  return built.some((ms) => ms === null || ms < newest);
-}
 
 /** Where Electron's binary lies or would lie: the folder ELECTRON_OVERRIDE_DIST_PATH, else the electron package's own. */
 export function electronFile(packageFolder: string, env: Environment, platform: NodeJS.Platform): { readonly file: string; readonly isThere: boolean } {
@@ -27,9 +17,9 @@ export function windowObstacle(env: Environment, platform: NodeJS.Platform, user
   if (platform !== 'linux') return null;
   const isSet = (name: string): boolean => (env[name] ?? '') !== '';
   if (!isSet('DISPLAY') && !isSet('WAYLAND_DISPLAY'))
-    return 'There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set. Open Auxlab on a desktop, or read the reports with "npm run auxlab -- report".';
+    return 'There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set. So the interface is served to a browser instead.';
   if (userId === 0 && !options.includes('--no-sandbox'))
-    return 'Electron does not run as root with its sandbox. Start Auxlab as another user, or give the sandbox up with "npm start -- --no-sandbox".';
+    return 'Electron does not run as root with its sandbox. So the interface is served to a browser instead; "npm start -- --no-sandbox" opens the window and gives the sandbox up.';
   return null;
 }
 
@@ -41,13 +31,6 @@ function binaryName(platform: NodeJS.Platform): string {
 
 function changedMs(file: string): number | null {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? null;
-}
-
-function newestMs(place: string): number {
-  const status = statSync(place, { throwIfNoEntry: false });
-  if (status === undefined) return 0; // a packaged app has no sources
-  if (!status.isDirectory()) return status.mtimeMs;
-  return Math.max(status.mtimeMs, ...readdirSync(place).map((name) => newestMs(join(place, name))));
 }
 
 /** The version of Electron that the package asks for, for messages. */

@@ -1,14 +1,16 @@
 /** What no page of this program may do, set once for the session and for every web contents there ever is. */
 import { app, type Session } from 'electron';
-import { isReportAddress, parseUrl } from './address.ts';
+import { isOwnFile, isReportAddress, parseUrl } from './address.ts';
 import { scheme } from './channels.ts';
 
-/** Denies every permission, device, download and request that leaves the app's own scheme. */
+/** Denies every permission and device, every download but of files that the page itself made, and every request that leaves the app's own scheme. */
 export function lockSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => event.preventDefault());
+  session.on('will-download', (event, item) => {
+    if (!isOwnFile(item.getURL())) event.preventDefault(); // the page saves what it made; the dialog asks where
+  });
   session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !isLocal(url) }));
   session.setSpellCheckerEnabled(false); // it would download dictionaries
 }
@@ -27,5 +29,5 @@ export function lockContents(): void {
 }
 
 function isLocal(address: string): boolean {
-  return [`${scheme}:`, 'devtools:', 'data:'].includes(parseUrl(address)?.protocol ?? '');
+  return [`${scheme}:`, 'devtools:', 'data:'].includes(parseUrl(address)?.protocol ?? '') || isOwnFile(address);
 }

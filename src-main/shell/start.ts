@@ -1,61 +1,65 @@
-/** `npm start`: builds what is missing or old, fetches Electron's binary when the package has none, and opens the window. Runs in Node, not in Electron. */
+/** `npm start`: builds what is missing or old, fetches Electron's binary when the package has none, and opens the window. Where no window can be had it says
+ *  why and serves the same interface to a browser. Runs in Node, not in Electron. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LabError } from '../contract/errors.ts';
-import { electronFile, electronVersion, needsBuild, windowObstacle } from './readiness.ts';
+import { auxlabHome } from '../runtime/home.ts';
+import { ensureBuilt, pageFolder, runNode } from '../serve/builtPage.ts';
+import { serveLab } from '../serve/serveLab.ts';
+import { electronFile, electronVersion, windowObstacle } from './readiness.ts';
 
 const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
 const options = process.argv.slice(2);
+const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 
 try {
   process.exitCode = await start();
 } catch (error) {
   if (!(error instanceof LabError)) throw error;
-  process.stderr.write(`auxlab: ${error.message}\n`);
+  say(`auxlab: ${error.message}`);
   process.exitCode = 2;
 }
 
 async function start(): Promise<number> {
   const obstacle = windowObstacle(process.env, process.platform, process.getuid?.(), options);
-  if (obstacle !== null) throw new LabError('bad-input', obstacle);
-  const electron = await findElectron();
-  if (needsBuild(packageFolder)) {
-    const { code, text } = await runNode(join('electron-vite', 'bin', 'electron-vite.js'), ['build', '--logLevel', 'warn']);
-    if (code !== 0) throw new LabError('bad-input', `The window could not be built; "npm run build" shows why.\n${text.trim()}`);
-  }
-  const child = spawn(electron, [...options, packageFolder], { stdio: 'inherit', windowsHide: false });
+  const electron = obstacle === null ? await findElectron() : { missing: obstacle };
+  await ensureBuilt(packageFolder, say);
+  if ('missing' in electron) return serveInstead(electron.missing);
+  const child = spawn(electron.file, [...options, packageFolder], { stdio: 'inherit', windowsHide: false });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
-    child.once('error', (error) => reject(new LabError('bad-input', `${electron} does not start: ${error.message}`, { cause: error })));
+    child.once('error', (error) => reject(new LabError('bad-input', `${electron.file} does not start: ${error.message}`, { cause: error })));
     child.once('exit', (code) => resolve(code ?? 1));
   });
 }
 
-/** Electron's package has no install script; its binary is fetched when it is first needed.  @throws LabError bad-input */
-async function findElectron(): Promise<string> {
-  const find = (): ReturnType<typeof electronFile> => electronFile(packageFolder, process.env, process.platform);
-  const found = find();
-  if (found.isThere) return found.file;
-  if ((process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? '') !== '')
-    throw new LabError('bad-input', `ELECTRON_OVERRIDE_DIST_PATH is set, but there is no ${found.file}.`);
-  process.stderr.write(`Fetching Electron ${electronVersion(packageFolder)}, once\n`);
-  const { text } = await runNode(join('electron', 'install.js'), []);
-  if (find().isThere) return found.file;
-  const reason = text.split('\n').find((line) => /error/i.test(line)) ?? 'it gave no reason';
-  throw new LabError(
-    'bad-input',
-    `Electron's binary is missing and could not be fetched (${reason.trim()}). Put it somewhere and name its folder in ELECTRON_OVERRIDE_DIST_PATH, or use the command line: npm run auxlab.`,
-  );
+/** @param why a sentence */
+async function serveInstead(why: string): Promise<number> {
+  say(why);
+  const lab = await serveLab({ home: auxlabHome(process.env, process.platform), page: pageFolder(packageFolder), desk: { onNote: say } });
+  process.stdout.write(`${lab.address}\n`);
+  say('Open this address in a browser on this computer. Whoever has it can use the lab. Ctrl+C ends it.');
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+  say('Ending; runs in training write their checkpoints first.');
+  await lab.close();
+  return 0;
 }
 
-/** @param script below node_modules   @returns exit code and everything that was written */
-function runNode(script: string, words: readonly string[]): Promise<{ readonly code: number; readonly text: string }> {
-  const child = spawn(process.execPath, [join(packageFolder, 'node_modules', script), ...words], { cwd: packageFolder, stdio: ['ignore', 'pipe', 'pipe'] });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part: string) => (text += part));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code: code ?? 1, text }));
-  });
+/** Electron's package has no install script; its binary is fetched when it is first needed. */
+async function findElectron(): Promise<{ readonly file: string } | { readonly missing: string }> {
+  const find = (): ReturnType<typeof electronFile> => electronFile(packageFolder, process.env, process.platform);
+  const found = find();
+  if (found.isThere) return found;
+  if ((process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? '') !== '')
+    return { missing: `ELECTRON_OVERRIDE_DIST_PATH is set, but there is no ${found.file}. So the interface is served to a browser instead.` };
+  say(`Fetching Electron ${electronVersion(packageFolder)}, once`);
+  const { text } = await runNode(packageFolder, join('electron', 'install.js'), []);
+  if (find().isThere) return found;
+  const reason = text.split('\n').find((line) => /error/i.test(line)) ?? 'it gave no reason';
+  return {
+    missing: `Electron's binary is missing and could not be fetched (${reason.trim()}). So the interface is served to a browser instead; a folder with the binary can be named in ELECTRON_OVERRIDE_DIST_PATH.`,
+  };
 }

@@ -5,7 +5,7 @@ import type { Migration } from './migration.ts';
 
 export const classRecallMigrations: readonly Migration[] = [
   {
-    version: 2,
+    version: 3,
     date: '2026-11-24',
     sql: `
       CREATE TABLE IF NOT EXISTS class_recall (

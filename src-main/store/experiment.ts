@@ -72,6 +72,8 @@ export function experimentTable(database: Sqlite.Database) {
   const setVerdict = database.prepare<[{ id: string; verdict: Verdict }]>('UPDATE experiment SET verdict = :verdict WHERE id = :id');
   const setPlan = database.prepare<[{ id: string; plan: string; design: string; provenance: string }]>(`
     UPDATE experiment SET plan = :plan, design = :design, provenance = :provenance WHERE id = :id`);
+  const setName = database.prepare<[{ id: string; name: string }]>('UPDATE experiment SET name = :name WHERE id = :id');
+  const remove = database.prepare<[{ id: string }]>('DELETE FROM experiment WHERE id = :id');
   return {
     /** Call it inside a transaction: an experiment without its arms must never be seen. */
     add(row: ExperimentRow, arms: readonly ArmRow[]): void {
@@ -88,6 +90,13 @@ export function experimentTable(database: Sqlite.Database) {
     /** All experiments, newest first. */
     all(): ExperimentRow[] {
       return newest.all();
+    },
+    setName(id: string, name: string): void {
+      setName.run({ id, name });
+    },
+    /** Removes it with its arms, runs, metrics, points and events. */
+    remove(id: string): void {
+      remove.run({ id });
     },
     setVerdict(id: string, verdict: Verdict): void {
       setVerdict.run({ id, verdict });

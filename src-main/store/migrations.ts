@@ -2,9 +2,11 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
 import { LabError } from '../contract/errors.ts';
+import { annotationMigrations } from './annotation.ts';
 import { checkpointMigrations } from './checkpoint.ts';
 import { classRecallMigrations } from './classRecall.ts';
 import { datasetMigrations } from './dataset.ts';
+import { deskMigrations } from './desk.ts';
 import { eventMigrations } from './event.ts';
 import { experimentMigrations } from './experiment.ts';
 import { metricMigrations } from './metric.ts';
@@ -26,6 +28,8 @@ const all: readonly Migration[] = [
   ...eventMigrations,
   ...checkpointMigrations,
   ...viewMigrations,
+  ...annotationMigrations,
+  ...deskMigrations,
 ].sort((a, b) => a.version - b.version);
 
 export const layoutVersion = all.at(-1)?.version ?? 0;

@@ -1,9 +1,11 @@
 /** The record of everything that ran: one SQLite file, opened by one or several processes. */
 import type { Database } from './database.ts';
 import { asStoreError, integrityProblems, openDatabase, openReader } from './database.ts';
+import { annotationTable, type AnnotationTable } from './annotation.ts';
 import { checkpointTable, type CheckpointTable } from './checkpoint.ts';
 import { classRecallTable, type ClassRecallTable } from './classRecall.ts';
 import { datasetTable, type DatasetTable } from './dataset.ts';
+import { deskTables, type DeskTables } from './desk.ts';
 import { eventTable, type EventTable } from './event.ts';
 import { experimentTable, type ExperimentTable } from './experiment.ts';
 import { metricTable, type MetricTable } from './metric.ts';
@@ -11,6 +13,9 @@ import { ownerTable, type OwnerTable } from './owner.ts';
 import { pointTable, type PointTable } from './point.ts';
 import { runQuery, type QueryResult } from './query.ts';
 import { runTable, type RunTable } from './run.ts';
+import { searchQueries, type SearchQueries } from './search.ts';
+import { thinnedPoints, type ThinnedPoints } from './thinned.ts';
+import { wholeExperiments, type WholeExperiments } from './wholeExperiment.ts';
 
 export interface Store {
   readonly file: string;
@@ -23,6 +28,11 @@ export interface Store {
   readonly points: PointTable;
   readonly events: EventTable;
   readonly checkpoints: CheckpointTable;
+  readonly annotations: AnnotationTable;
+  readonly desk: DeskTables;
+  readonly search: SearchQueries;
+  readonly thinned: ThinnedPoints;
+  readonly whole: WholeExperiments;
   readonly interruptedAtOpen: number; // runs whose process had ended without a word
   /** All of it or nothing; takes the write lock at once.  @throws LabError store when SQLite cannot write */
   write<T>(work: () => T): T;
@@ -48,6 +58,11 @@ function openTables(database: Database, now: () => Date) {
     points: pointTable(database),
     events: eventTable(database),
     checkpoints: checkpointTable(database),
+    annotations: annotationTable(database),
+    desk: deskTables(database),
+    search: searchQueries(database),
+    thinned: thinnedPoints(database),
+    whole: wholeExperiments(database),
   };
 }
 

@@ -48,7 +48,7 @@ describe('the door between page and lab', () => {
   test('a message over the limit is refused before its content is looked at', async () => {
     const input = { id: 'x'.repeat(callSizeLimit) };
     // {"name":"experiments.show","input":{"id":"..."}} is 45 characters and the id
-    expect(await refusal({ name: 'experiments.show', input })).toBe(`A call must have at most 65536 characters. Received: ${callSizeLimit + 45}.`);
+    expect(await refusal({ name: 'experiments.show', input })).toBe(`A call must have at most 524288 characters. Received: ${callSizeLimit + 45}.`);
   });
 
   test('what is not plain data is refused', async () => {

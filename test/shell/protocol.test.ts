@@ -6,7 +6,7 @@ import { LabError } from '../../src-main/contract/errors.ts';
 import { readAddress } from '../../src-main/shell/address.ts';
 import { reportPolicy, windowPolicy } from '../../src-main/shell/contentPolicy.ts';
 import { answerRequests } from '../../src-main/shell/protocol.ts';
-import { listServedFiles } from '../../src-main/shell/servedFiles.ts';
+import { listServedFiles } from '../../src-main/serve/servedFiles.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();

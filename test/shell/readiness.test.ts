@@ -1,7 +1,8 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { electronFile, needsBuild, windowObstacle } from '../../src-main/shell/readiness.ts';
+import { needsBuild } from '../../src-main/serve/builtPage.ts';
+import { electronFile, windowObstacle } from '../../src-main/shell/readiness.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();

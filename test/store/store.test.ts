@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { LabError } from '../../src-main/contract/errors.ts';
 import type { RunResult } from '../../src-main/contract/results.ts';
 import { asStoreError } from '../../src-main/store/database.ts';
-import { migrate } from '../../src-main/store/migrations.ts';
+import { layoutVersion, migrate } from '../../src-main/store/migrations.ts';
 import { openStore } from '../../src-main/store/store.ts';
 import { addExperiment } from '../support/storeRows.ts';
 import { temporaryFolders } from '../support/temporary.ts';
@@ -65,7 +65,7 @@ describe('opening', () => {
     expect(() => openStore(path)).toThrow(
       new LabError(
         'store',
-        `The store ${path} was written by a newer Auxlab (layout 99; this program knows layout 2). Update Auxlab, or set AUXLAB_HOME to another folder.`,
+        `The store ${path} was written by a newer Auxlab (layout 99; this program knows layout ${layoutVersion}). Update Auxlab, or set AUXLAB_HOME to another folder.`,
       ),
     );
     const again = new Sqlite(path);
@@ -81,18 +81,18 @@ describe('opening', () => {
     expect(() => openStore(path)).toThrow(`The file ${path} is an SQLite database of another program, not an Auxlab store. Set AUXLAB_HOME to another folder.`);
   });
 
-  test('a store of layout 1 is brought up to date and keeps its runs, with a copy beside it', () => {
+  test('a store of an earlier layout is brought up to date and keeps its runs, with a copy beside it', () => {
     const path = file();
     openStore(path).close();
-    const raw = new Sqlite(path); // what layout 2 added is taken away again
+    const raw = new Sqlite(path); // what the layout after 2 added is taken away again
     raw.exec('DROP TABLE class_recall');
-    raw.pragma('user_version = 1');
+    raw.pragma('user_version = 2');
     raw.close();
     const store = openStore(path, () => new Date(at));
     const [run] = addExperiment(store, 'e', ['baseline'], [1]);
     store.write(() => store.classRecall.add(run?.id ?? 0, { main: [0.5, null] }));
     expect(store.classRecall.of(run?.id ?? 0)).toEqual({ main: [0.5, null] });
-    expect(readdirSync(join(path, '..'))).toContain('lab.sqlite.v1-20261124T100000000Z.backup');
+    expect(readdirSync(join(path, '..'))).toContain('lab.sqlite.v2-20261124T100000000Z.backup');
     store.close();
   });
 
@@ -112,16 +112,16 @@ describe('opening', () => {
     store.close();
     const raw = new Sqlite(path);
     const now = (): Date => new Date(at);
-    const good = { version: 3, date: '2026-12-01', sql: 'ALTER TABLE dataset ADD COLUMN licence TEXT;' };
-    const bad = { version: 4, date: '2026-12-02', sql: 'ALTER TABLE absent ADD COLUMN x TEXT;' };
+    const good = { version: layoutVersion + 1, date: '2026-12-01', sql: 'ALTER TABLE dataset ADD COLUMN licence TEXT;' };
+    const bad = { version: layoutVersion + 2, date: '2026-12-02', sql: 'ALTER TABLE absent ADD COLUMN x TEXT;' };
     expect(() => migrate(raw, path, 0x4175784c, now, [good, bad])).toThrow('no such table: absent');
-    expect(raw.pragma('user_version', { simple: true })).toBe(2);
+    expect(raw.pragma('user_version', { simple: true })).toBe(layoutVersion);
     expect(raw.prepare("SELECT count(*) AS n FROM pragma_table_info('dataset') WHERE name = 'licence'").get()).toEqual({ n: 0 });
     migrate(raw, path, 0x4175784c, () => new Date('2026-11-25T00:00:00.000Z'), [good]);
-    expect(raw.pragma('user_version', { simple: true })).toBe(3);
+    expect(raw.pragma('user_version', { simple: true })).toBe(layoutVersion + 1);
     raw.close();
     const copies = readdirSync(join(path, '..')).filter((name) => name.endsWith('.backup'));
-    expect(copies).toEqual(['lab.sqlite.v2-20261124T100000000Z.backup', 'lab.sqlite.v2-20261125T000000000Z.backup']);
+    expect(copies).toEqual([`lab.sqlite.v${layoutVersion}-20261124T100000000Z.backup`, `lab.sqlite.v${layoutVersion}-20261125T000000000Z.backup`]);
     const copy = new Sqlite(join(path, '..', copies[0] ?? ''), { readonly: true });
     expect(copy.prepare('SELECT id FROM experiment').all()).toEqual([{ id: 'kept' }]);
     copy.close();

@@ -1,27 +1,9 @@
 /** "curriculum:from=2,to=5" -> the schedule of an auxiliary weight. Pure. */
 import { LabError } from '../../contract/errors.ts';
-import type { ParamSpecs } from '../../contract/params.ts';
 import type { SchedulePlan } from '../../contract/plan.ts';
+import { scheduleSpecs } from '../../contract/trainingParams.ts';
 import { readIdWithParams } from './values.ts';
 import type * as v from 'valibot';
-
-const epoch = (help: string): ParamSpecs[string] => ({ kind: 'number', default: 0, min: 0, help });
-const lastEpoch: ParamSpecs[string] = { kind: 'number', default: 1, min: 0, exclusiveMin: true, help: 'epoch from which the weight is 0' };
-
-/** The parameters of every schedule: the check and the help of --schedule. */
-export const scheduleSpecs: Readonly<Record<SchedulePlan['id'], ParamSpecs>> = {
-  constant: {},
-  curriculum: { from: epoch('epoch up to which only the main task is learned'), to: epoch('epoch at which the full weight is reached') },
-  'linear-decay': { from: epoch('epoch up to which the weight is full'), to: lastEpoch },
-  'cosine-decay': { from: epoch('epoch up to which the weight is full'), to: lastEpoch },
-  gated: {
-    start: { kind: 'number', default: 0.1, min: 0, max: 1, help: 'share of the weight to begin with' },
-    grow: { kind: 'number', default: 1.5, min: 1, help: 'factor while the main validation metric improves' },
-    shrink: { kind: 'number', default: 0.5, min: 0, exclusiveMin: true, max: 1, help: 'factor when it worsens' },
-    min: { kind: 'number', default: 0.01, min: 0, max: 1, help: 'smallest share' },
-    max: { kind: 'number', default: 1, min: 0, exclusiveMin: true, help: 'largest share' },
-  },
-};
 
 const required: Readonly<Partial<Record<string, readonly string[]>>> = { curriculum: ['from', 'to'], 'linear-decay': ['to'], 'cosine-decay': ['to'] };
 

@@ -2,35 +2,8 @@
 import type * as v from 'valibot';
 import type { ParamSpecs } from '../../contract/params.ts';
 import type { LearningRatePlan, OptimizerPlan, PlanInput } from '../../contract/plan.ts';
+import { learningRateSpecs, optimizerSpecs } from '../../contract/trainingParams.ts';
 import { aboveZero, optionalNumber, readIdWithParams, readSwitches, splitId, readNumber, readParams, wholeFromOne, wholeFromZero } from './values.ts';
-
-const belowOne = (value: number, help: string): ParamSpecs[string] => ({ kind: 'number', default: value, min: 0, max: 0.99999, help });
-const weightDecay: ParamSpecs[string] = { kind: 'number', default: 0, min: 0, help: 'weight decay of the kernels' };
-const epsilon: ParamSpecs[string] = { kind: 'number', default: 1e-7, min: 0, exclusiveMin: true, help: 'added to the denominator' };
-const adam: ParamSpecs = { beta1: belowOne(0.9, 'memory of the first moment'), beta2: belowOne(0.999, 'memory of the second moment'), epsilon, weightDecay };
-
-/** The parameters of every optimizer: the check and the help of --optimizer. */
-export const optimizerSpecs: Readonly<Record<OptimizerPlan['id'], ParamSpecs>> = {
-  sgd: { weightDecay },
-  momentum: { momentum: belowOne(0.9, 'share of the last step that is kept'), nesterov: { kind: 'boolean', default: false, help: 'look ahead' }, weightDecay },
-  adam,
-  adamw: adam,
-  rmsprop: { rho: belowOne(0.9, 'memory of the squared gradient'), momentum: belowOne(0.9, 'share of the last step that is kept'), epsilon, weightDecay },
-  adagrad: { epsilon, weightDecay },
-};
-
-const warmUp: ParamSpecs[string] = { kind: 'number', default: 0, min: 0, help: 'epochs of linear warm-up' };
-
-/** The parameters of every learning-rate schedule. */
-export const learningRateSpecs: Readonly<Record<LearningRatePlan['id'], ParamSpecs>> = {
-  constant: { warmUp },
-  cosine: { warmUp, floor: { kind: 'number', default: 0, min: 0, max: 1, help: 'the last rate as a share of the first' } },
-  step: {
-    warmUp,
-    every: { kind: 'number', default: 10, min: 0, exclusiveMin: true, help: 'epochs between drops' },
-    factor: { kind: 'number', default: 0.1, min: 0, exclusiveMin: true, max: 1, help: 'what the rate is multiplied with' },
-  },
-};
 
 const augmentSpecs: ParamSpecs = {
   flip: { kind: 'boolean', default: false, help: 'mirror images left to right' },

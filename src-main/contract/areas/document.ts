@@ -1,0 +1,105 @@
+/** The whole of an experiment as a window gets it: results.ts's ExperimentDocument, with numbers that are not finite as null. */
+import * as v from 'valibot';
+import { Plan } from '../plan.ts';
+import { count, ExperimentId, figure, text } from './common.ts';
+
+export const verdicts = ['helps', 'hurts', 'no-real-difference', 'probably-helps', 'probably-hurts', 'inconclusive', 'too-early'] as const;
+export const experimentStatuses = ['running', 'finished', 'interrupted', 'failed'] as const;
+export const runStatuses = ['queued', 'running', 'paused', 'interrupted', 'finished', 'failed', 'cancelled'] as const;
+const metricIds = ['accuracy', 'balanced-accuracy', 'macro-f1', 'log-loss', 'rmse', 'mae', 'r2'] as const;
+
+const taskMetrics = v.record(v.string(), v.record(v.string(), figure)); // task -> metric -> value
+const paramValues = v.record(v.string(), v.union([v.number(), v.boolean(), v.string()]));
+
+export const RunDocument = v.object({
+  id: text,
+  seed: count,
+  status: v.picklist(runStatuses),
+  error: v.exactOptional(text),
+  epochs: count,
+  steps: count,
+  selectedEpoch: v.nullable(count),
+  wallMs: figure,
+  stepMs: figure,
+  train: taskMetrics,
+  validation: taskMetrics,
+  test: taskMetrics,
+  classRecall: v.record(v.string(), v.array(figure)), // task -> recall of each class on the test split
+  finalWeightsSha256: v.nullable(text),
+  mainWeightsSha256: v.nullable(text),
+  parameters: v.nullable(v.object({ total: count, deployed: count })),
+});
+
+const TaskDocument = v.object({
+  id: text, // 'main' for the main task
+  target: text,
+  kind: v.picklist(['classification', 'regression']),
+  depth: text,
+  weight: figure,
+  schedule: v.nullable(text),
+  balanced: v.boolean(), // false: the method leaves its weight alone
+  bounds: v.nullable(v.object({ min: v.number(), max: v.number() })), // of the method's factor
+  classes: v.nullable(v.array(text)),
+  metric: v.picklist(metricIds),
+});
+
+export const ArmDocument = v.object({
+  id: text,
+  title: text,
+  role: v.picklist(['baseline', 'auxiliary']),
+  method: text,
+  methodParams: paramValues,
+  tasks: v.array(TaskDocument),
+  runs: v.array(RunDocument),
+});
+
+const interval = { low: figure, high: figure };
+
+/** One auxiliary arm against the baseline; positive differences are better. */
+export const ComparisonDocument = v.object({
+  arm: text,
+  verdict: v.picklist(verdicts),
+  difference: v.object({ mean: figure, ...interval, pairs: count }),
+  differences: v.array(v.object({ seed: count, baseline: figure, auxiliary: figure, difference: figure })),
+  standardDeviation: figure,
+  tP: figure,
+  signFlipP: figure,
+  adjusted: v.object({ ...interval, p: figure }),
+  overheadPercent: figure,
+  pairsStillNeeded: figure,
+  gap: v.nullable(v.object({ baseline: figure, auxiliary: figure, difference: figure })),
+  validationDifference: figure,
+});
+
+export const EngineInfo = v.object({ backend: text, version: text, device: text, captured: v.boolean(), threads: count });
+
+const Provenance = v.object({
+  auxlab: text,
+  node: text,
+  platform: text,
+  cpu: text,
+  created: text,
+  data: v.object({ source: text, digest: text, rows: count, split: v.object({ train: count, validation: count, test: count, digest: text }) }),
+  seeds: v.array(count),
+  command: text,
+  environment: v.record(v.string(), v.string()),
+});
+
+export const ExperimentDocument = v.object({
+  experimentId: ExperimentId,
+  name: text,
+  question: text,
+  status: v.picklist(experimentStatuses),
+  verdict: v.picklist(verdicts),
+  metric: v.picklist(metricIds),
+  higherIsBetter: v.boolean(),
+  margin: v.number(),
+  engine: v.nullable(EngineInfo),
+  arms: v.array(ArmDocument),
+  comparisons: v.array(ComparisonDocument),
+  warnings: v.array(text),
+  plan: Plan,
+  provenance: Provenance,
+});
+
+export type ExperimentDetail = v.InferOutput<typeof ExperimentDocument>;

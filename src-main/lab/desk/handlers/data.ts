@@ -1,0 +1,104 @@
+/** Answers about data sets. */
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { CallArguments, CallOutput } from '../../../contract/calls.ts';
+import { columnOf } from '../../../data/columns.ts';
+import type { DataColumn, PreparedDataset } from '../../../data/dataset.ts';
+import { guessTaskKind, resolveRoles } from '../../../data/roles.ts';
+import { isSample, samples } from '../../../data/samples.ts';
+import { formats } from '../../../formats/index.ts';
+import { describeData } from '../../inspect.ts';
+import { absoluteSource } from '../../planFile.ts';
+import { rowsOf, sequencesOf, thumbnailsOf } from '../previews.ts';
+import { previewSplit } from '../splitPreview.ts';
+import type { DeskParts, Handlers } from './handlers.ts';
+
+const bins = 24;
+const sampleKinds: Readonly<Record<string, 'table' | 'image' | 'sequence'>> = { 'auto-mpg': 'table', 'japanese-vowels': 'sequence' };
+
+export function dataHandlers({ store, context, shelf, work }: DeskParts): Handlers<'data'> {
+  const read = (data: CallArguments<'data.rows'>['data']): Promise<PreparedDataset> => shelf.read(data);
+  return {
+    'data.formats': () => formats.map(({ id, title, extensions, help }) => ({ id, title, extensions: [...extensions], help })),
+    'data.samples': () =>
+      samples.map(({ id, title, sentence, main, auxiliaries, licence, source }) => ({
+        id,
+        source: `sample:${id}`,
+        title,
+        sentence,
+        kind: sampleKinds[id] ?? 'image',
+        main,
+        auxiliaries: [...auxiliaries],
+        licence,
+        origin: source,
+      })),
+    'data.inspect': ({ data, job }) =>
+      work.run(job, `Reading ${isSample(data.source) ? data.source : basename(data.source)}`, async ({ say }, signal) => {
+        const sizeBytes = await shelf.sizeOf(data.source);
+        say('Reading and checking the file');
+        const dataset = await shelf.read(data, signal);
+        const picture = describe(dataset, data, sizeBytes);
+        store.desk.recentData.note({
+          source: dataset.source,
+          name: dataset.name,
+          kind: picture.input.kind,
+          row_count: dataset.rows,
+          opened: context.clock.now().toISOString(),
+        });
+        return picture;
+      }),
+    'data.rows': async ({ data, ...page }) => rowsOf(await read(data), page),
+    'data.thumbnails': async ({ data, side, ...page }) => thumbnailsOf(await read(data), page, side),
+    'data.sequences': async ({ data, points, ...page }) => sequencesOf(await read(data), page, points),
+    'data.split': async ({ data, target, seed }) =>
+      previewSplit(await read(data), { roles: data.roles, split: data.split, target, seed, trainFraction: data.trainFraction }),
+    'data.recent': () =>
+      store.desk.recentData
+        .all()
+        .map(({ source, name, kind, row_count: rows, opened }) => ({ source, name, kind, rows, opened, isThere: isSample(source) || existsSync(source) })),
+    'data.forget': ({ source }) => {
+      store.desk.recentData.forget(absoluteSource(source, process.cwd()));
+      return {};
+    },
+  };
+}
+
+function describe(dataset: PreparedDataset, data: CallArguments<'data.inspect'>['data'], sizeBytes: number | null): CallOutput<'data.inspect'> {
+  const roles = resolveRoles(dataset, data.roles);
+  const report = describeData(dataset, data.roles);
+  const told = (name: 'delimiter' | 'encoding' | 'decimal'): string | null => data.options[name] ?? null;
+  return {
+    source: dataset.source,
+    name: report.name,
+    format: report.format,
+    digest: report.digest,
+    rows: report.rows,
+    sizeBytes,
+    input: { kind: report.input.kind, shape: [...report.input.shape] },
+    columns: report.columns.map(({ classes, role, ...column }) => ({
+      ...column,
+      role: roles[column.name] ?? 'ignore',
+      guessed: role as (typeof roles)[string], // guessRoles gives roles
+      classes: classes === null ? null : classes.map((one) => ({ ...one })),
+      histogram: histogram(columnOf(dataset, column.name), column.range),
+      task: guessTaskKind(columnOf(dataset, column.name)),
+    })),
+    targets: [...report.targets],
+    networks: [...report.networks],
+    notes: [...report.notes],
+    warnings: [...report.warnings],
+    reading: { delimiter: told('delimiter'), encoding: told('encoding'), decimal: told('decimal'), header: data.options.header ?? null },
+  };
+}
+
+function histogram(column: DataColumn, range: { readonly min: number; readonly max: number } | null): number[] | null {
+  if (column.kind !== 'number' || range === null) return null;
+  const counts = new Array<number>(bins).fill(0);
+  const width = range.max - range.min;
+  for (const value of column.values) {
+    if (Number.isNaN(value)) continue;
+    const bin = width > 0 ? Math.min(bins - 1, Math.floor(((value - range.min) / width) * bins)) : 0;
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return counts;
+}

@@ -1,0 +1,49 @@
+/** Answers with what experiments recorded: series, reports, bundles. */
+import { LabError } from '../../../contract/errors.ts';
+import { renderHtml } from '../../../report/html.ts';
+import { makeBundle, takeBundle } from '../bundle.ts';
+import { exportReport, reportOf, reportSections } from '../exports.ts';
+import { printPdf } from '../printPdf.ts';
+import { findExperiment } from '../../results.ts';
+import type { DeskParts, Handlers } from './handlers.ts';
+
+type Records = Handlers<'series' | 'report' | 'bundle'> & Pick<Handlers<'experiments'>, 'experiments.report'>;
+
+export function recordHandlers({ store, context, work, emit, about }: DeskParts): Records {
+  const html = (id: string): string => renderHtml(reportOf(store, id));
+  return {
+    'experiments.report': ({ id }) => html(id),
+    'report.sections': ({ id }) => reportSections(store, id),
+    'report.setSections': ({ id, off }) => {
+      store.annotations.setReportOff(findExperiment(store, id).id, off);
+      emit({ name: 'experiments.changed', ids: [id] });
+      return {};
+    },
+    'report.export': ({ id, format, job }) =>
+      work.run(job, `Exporting the report (${format})`, (_, signal) =>
+        exportReport(store, findExperiment(store, id).id, format, (page) => printPdf(page, context.environment, signal)),
+      ),
+    'series.names': ({ id }) => store.thinned.names(findExperiment(store, id).id),
+    'series.read': ({ id, names, runs, from = 0, to = Number.MAX_SAFE_INTEGER, points }) => {
+      if (from > to) throw new LabError('bad-input', `A range must not end before it begins. Received: ${from} to ${to}.`);
+      const wanted = runs === undefined ? null : new Set(runs);
+      return store.runs
+        .of(findExperiment(store, id).id)
+        .filter(({ name }) => wanted === null || wanted.has(name))
+        .flatMap((run) =>
+          names.flatMap((name) => {
+            const line = store.thinned.read({ run: run.id, name, from, to, points });
+            return line === null ? [] : [{ run: run.name, arm: run.arm_id, seed: run.seed, name, ...line }];
+          }),
+        );
+    },
+    'bundle.export': ({ id, job }) =>
+      work.run(job, 'Packing the experiment', async () => makeBundle(store, findExperiment(store, id).id, html(id), about.version)),
+    'bundle.import': ({ path, job }) =>
+      work.run(job, 'Taking the experiment in', async () => {
+        const taken = await takeBundle(store, path, context.folders.plans);
+        emit({ name: 'experiments.changed', ids: [taken.id] });
+        return taken;
+      }),
+  };
+}

@@ -1,0 +1,137 @@
+/** The command line that runs the same plan. Everything that differs from a default is written out. */
+import * as v from 'valibot';
+import { LearningRatePlan, OptimizerPlan, Plan, SplitPlan, type PlanInput, type TrainingPlan } from '../../contract/plan.ts';
+import { learningRateSpecs, optimizerSpecs, scheduleSpecs } from '../../contract/trainingParams.ts';
+import type { ParamSpecs } from '../../contract/params.ts';
+
+export interface PlanCommand {
+  readonly command: string;
+  readonly isComplete: boolean; // `auxlab compare` says all of it; else the plan goes into a file first
+  readonly note: string;
+}
+
+type Complete = Plan;
+type Auxiliary = Complete['arms'][number]['auxiliaries'][number];
+
+/** @throws ValiError when the plan is not one; check it first */
+export function planCommand(input: PlanInput): PlanCommand {
+  const plan = v.parse(Plan, input);
+  const gap = whatCompareCannotSay(plan);
+  if (gap === null) return { command: compareCommand(plan), isComplete: true, note: 'This command runs the same comparison.' };
+  return {
+    command: 'auxlab run plan.json',
+    isComplete: false,
+    note: `"auxlab compare" cannot say ${gap}. Export the plan as plan.json first; this command runs it.`,
+  };
+}
+
+function whatCompareCannotSay({ main, arms, training, question }: Complete): string | null {
+  const [first, ...others] = arms;
+  const shared = JSON.stringify(first?.auxiliaries.map(withoutId));
+  if (others.some((arm) => JSON.stringify(arm.auxiliaries.map(withoutId)) !== shared)) return 'that arms have different auxiliary tasks';
+  for (const task of [main, ...arms.flatMap((arm) => arm.auxiliaries)]) {
+    if (task.huberDelta !== 1 || task.labelSmoothing !== 0 || task.classWeights !== 'none') return `the loss options of "${task.target}"`;
+    const usual = task.kind === 'regression' ? 'mse' : 'cross-entropy';
+    if (task.loss !== undefined && task.kind !== undefined && task.loss !== usual) return `the loss ${task.loss} of "${task.target}"`;
+  }
+  if (arms.some((arm) => arm.auxiliaries.some(({ enabled }) => !enabled))) return 'that a task is switched off';
+  const places = (first?.auxiliaries ?? []).map(({ target, depth }) => `${target}@${depth}`);
+  if (new Set(places).size < places.length) return 'two tasks at one place';
+  if (training.logEvery !== 1) return 'how often points are recorded';
+  return question !== undefined && question.includes('\n') ? 'a question of several lines' : null;
+}
+
+function withoutId({ id: _, ...rest }: Auxiliary): Omit<Auxiliary, 'id'> {
+  return rest;
+}
+
+function compareCommand(plan: Complete): string {
+  const { data, main, training, engine } = plan;
+  const [arm] = plan.arms;
+  const auxiliaries = arm?.auxiliaries ?? [];
+  const words: string[] = ['auxlab', 'compare', data.source];
+  const add = (option: string, value: string | number | undefined, usual?: string | number): void => {
+    if (value !== undefined && value !== usual) words.push(`--${option}`, String(value));
+  };
+  add('main', main.target);
+  for (const { target, depth, weight } of auxiliaries) add('aux', `${target}${depth === 'end' ? '' : `@${depth}`}=${weight}`);
+  const kinds = new Map([main, ...auxiliaries].flatMap(({ target, kind }) => (kind === undefined ? [] : [[target, kind] as const])));
+  for (const [target, kind] of kinds) add(kind, target);
+  for (const { method } of plan.arms) if (plan.arms.length > 1 || method.id !== 'fixed') add('method', withParams(method.id, method.params));
+  for (const { target, depth, schedule } of auxiliaries) {
+    const { id, ...params } = schedule;
+    if (id !== 'constant') add('schedule', `${target}${depth === 'end' ? '' : `@${depth}`}=${withParams(id, params, scheduleSpecs[id], ['from', 'to'])}`);
+  }
+  for (const { target, depth, balanced, bounds } of auxiliaries) {
+    const name = depth === 'end' ? target : `${target}@${depth}`;
+    if (!balanced) add('freeze', name);
+    if (bounds !== undefined) add('bounds', `${name}=${bounds.min}..${bounds.max}`);
+  }
+  if (plan.network.id !== undefined) add('network', withParams(plan.network.id, plan.network.params));
+  add('metric', main.metric);
+  add('margin', plan.margin);
+  add('repeats', plan.repeats, 6);
+  add('seed', plan.seed, 1);
+  add('name', plan.name);
+  addTraining(training, add);
+  addData(data, add, words);
+  add('backend', engine.backend, 'auto');
+  add('mode', engine.mode, 'captured');
+  add('workers', engine.workers);
+  add('threads', engine.threads);
+  return words.map(quoted).join(' ');
+}
+
+type Add = (option: string, value: string | number | undefined, usual?: string | number) => void;
+
+function addTraining(training: TrainingPlan, add: Add): void {
+  const { id: optimizer, learningRate, ...optimizerParams } = training.optimizer;
+  const { id: rate, ...rateParams } = training.learningRateSchedule;
+  add('epochs', training.epochs, 10);
+  add('batch', training.batch, 64);
+  add('learning-rate', learningRate, v.getDefaults(OptimizerPlan).learningRate);
+  add('optimizer', withParams(optimizer, known(optimizerParams, optimizerSpecs[optimizer]), optimizerSpecs[optimizer]), 'adam');
+  add('learning-rate-schedule', withParams(rate, known(rateParams, learningRateSpecs[rate]), learningRateSpecs[rate]), v.getDefaults(LearningRatePlan).id);
+  add('clip', training.clipNorm);
+  if (training.earlyStopping !== undefined)
+    add('early-stopping', `${training.earlyStopping.patience}${training.earlyStopping.minDelta === 0 ? '' : `:minDelta=${training.earlyStopping.minDelta}`}`);
+  if (training.augment !== undefined)
+    add('augment', Object.entries(training.augment).filter(([, value]) => value !== 0 && value !== false).map(([name, value]) => (value === true ? name : `${name}=${value}`)).join(',')); // prettier-ignore
+  add('diagnostics-every', training.diagnosticsEvery);
+  add('max-steps', training.maxSteps);
+}
+
+function addData(data: Complete['data'], add: Add, words: string[]): void {
+  const { options, split, roles } = data;
+  add('format', data.format);
+  add('delimiter', options.delimiter === '\t' ? 'tab' : options.delimiter);
+  add('encoding', options.encoding);
+  add('decimal', options.decimal);
+  for (const text of options.missing ?? []) add('missing', text);
+  if (options.header === false) words.push('--no-header');
+  if (options.width !== undefined && options.height !== undefined) add('image-size', `${options.width}x${options.height}`);
+  for (const [column, role] of Object.entries(roles)) add('role', `${column}=${role}`);
+  const { kind, column, ...shares } = split;
+  const given = Object.entries({ ...shares }).filter(
+    ([name, value]) => value !== undefined && value !== (v.getDefaults(SplitPlan) as Record<string, unknown>)[name],
+  );
+  const parts = [...(column === undefined ? [] : [`column=${column}`]), ...(kind === 'column' ? [] : given.map(([name, value]) => `${name}=${value}`))];
+  if (kind !== 'stratified' || parts.length > 0) add('split', [kind, parts.join(',')].filter((part) => part !== '').join(':'));
+  add('train-fraction', data.trainFraction, 1);
+}
+
+/** Only the parameters that belong to this choice. */
+function known(params: Readonly<Record<string, unknown>>, specs: ParamSpecs): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => Object.hasOwn(specs, name)));
+}
+
+/** 'id:name=value,...' with what differs from the defaults. @param always written even so */
+function withParams(id: string, params: Readonly<Record<string, unknown>>, specs: ParamSpecs = {}, always: readonly string[] = []): string {
+  const given = Object.entries(params).filter(([name, value]) => always.includes(name) || specs[name]?.default !== value);
+  return given.length === 0 ? id : `${id}:${given.map(([name, value]) => `${name}=${String(value)}`).join(',')}`;
+}
+
+/** A word as a POSIX shell takes it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

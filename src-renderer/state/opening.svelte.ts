@@ -1,0 +1,149 @@
+/** Opening things: data by drop, dialog or name, plans, bundles. Every road ends in a draft with a first design, or in an experiment. */
+import type { Client } from '../../src-main/contract/client.ts';
+import * as v from 'valibot';
+import { DataPlan, type Plan } from '../../src-main/contract/plan.ts';
+import { app } from '../texts/app.ts';
+import { droppedFiles, type FileDoor, type PickedFile } from './files.ts';
+import { isStopped, sentence } from './sentence.ts';
+import type { Workspace } from './workspace.svelte.ts';
+
+export type Kind = 'data' | 'plan' | 'bundle';
+
+/** What a file is, by its name. */
+export function kindOf(path: string): Kind {
+  if (/\.auxlab(-bundle)?$|\.auxlab\.zip$/i.test(path)) return 'bundle';
+  return /\.jsonc?$/i.test(path) ? 'plan' : 'data';
+}
+
+export class Opening {
+  isDragging = $state(false);
+  sending = $state<{ readonly name: string; readonly fraction: number } | null>(null);
+  trouble = $state<{ readonly text: string; readonly source: string | null } | null>(null);
+  isBusy = $state(false);
+  readonly #client: Client;
+  readonly #space: Workspace;
+  readonly #door: FileDoor;
+  #stop: AbortController | null = null;
+
+  constructor(client: Client, space: Workspace, door: FileDoor) {
+    this.#client = client;
+    this.#space = space;
+    this.#door = door;
+  }
+
+  /** Opens what was dropped. The items must be read before the event is over, so this is called from it. */
+  drop = async (items: DataTransferItemList): Promise<void> => {
+    await this.#guarded(null, async () => {
+      const files = await droppedFiles(items, this.#door.needsContents);
+      if (files.length === 0) throw new Error(app.nothingDropped);
+      await this.#openFiles(files);
+    });
+  };
+
+  /** Opens what was picked in the page's own file field. */
+  picked = async (files: FileList): Promise<void> => {
+    const list = [...files].map((file) => ({ path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath, file }));
+    if (list.length > 0) await this.#guarded(null, () => this.#openFiles(list));
+  };
+
+  /** Asks the desktop for a file or folder.  @returns false where there is no desktop and the page has to ask itself */
+  pick = async (kind: 'file' | 'folder' | 'plan' | 'bundle'): Promise<boolean> => {
+    if (this.#space.computer.about?.host !== 'desktop') return false;
+    await this.#guarded(null, async () => {
+      const { path } = await this.#client.call('host.pick', { kind });
+      if (path !== null) await this.#open(path);
+    });
+    return true;
+  };
+
+  /** Opens a path or sample:NAME. */
+  open = (source: string): Promise<void> => this.#guarded(source, () => this.#open(source));
+
+  /** Files that the program was started with. */
+  takeOpened = async (): Promise<void> => {
+    if (this.#space.computer.about?.host !== 'desktop') return;
+    const { paths } = await this.#client.call('host.takeOpened', {});
+    const [first] = paths;
+    if (first !== undefined) await this.open(first);
+  };
+
+  stop = (): void => this.#stop?.abort();
+
+  /** A plan from elsewhere, as a draft: a file, or a copy of an experiment's. */
+  takePlan = async (plan: Plan, why = ''): Promise<void> => {
+    const { draft, dataset, navigation, check } = this.#space;
+    draft.begin(plan, why);
+    await dataset.inspect(plan.data, app.reading(shortName(plan.data.source)));
+    check.ask();
+    navigation.go('design');
+  };
+
+  async #openFiles(files: readonly PickedFile[]): Promise<void> {
+    const name = files[0]?.path.split('/')[0] ?? '';
+    this.#stop = new AbortController();
+    this.sending = { name, fraction: 0 };
+    try {
+      const source = await this.#door.sourceOf(files, (fraction) => (this.sending = { name, fraction }), this.#stop.signal);
+      await this.#open(source);
+    } finally {
+      this.sending = null;
+      this.#stop = null;
+    }
+  }
+
+  async #open(source: string): Promise<void> {
+    this.sending = null;
+    switch (kindOf(source)) {
+      case 'plan':
+        return this.takePlan((await this.#client.call('plans.read', { path: source })).plan);
+      case 'bundle': {
+        const { id, isNew } = await this.#space.jobs.run('bundle.import', { path: source }, app.reading(shortName(source)));
+        this.#space.toasts.show({ text: app.imported(isNew), tone: 'good' });
+        await this.#space.shelf.refresh();
+        this.#space.navigation.go('compare', id);
+        return;
+      }
+      case 'data':
+        return this.#openData(source);
+    }
+  }
+
+  async #openData(source: string): Promise<void> {
+    const { dataset, draft, jobs, navigation, recent } = this.#space;
+    const data = v.parse(DataPlan, { source });
+    const picture = await dataset.inspect(data, app.reading(shortName(source)));
+    if (picture === null) {
+      if (dataset.trouble !== null) this.trouble = { text: dataset.trouble, source };
+      return;
+    }
+    const { plan, sentence: why } = await jobs.run('plans.suggest', { data }, app.checking(shortName(source)));
+    draft.begin(plan, why);
+    dataset.splitSoon();
+    navigation.go('data');
+    await recent.read();
+  }
+
+  async #guarded(source: string | null, work: () => Promise<void>): Promise<void> {
+    if (this.isBusy) return;
+    this.isBusy = true;
+    this.trouble = null;
+    try {
+      await work();
+    } catch (error) {
+      const isAborted = error instanceof DOMException && error.name === 'AbortError';
+      if (!isStopped(error) && !isAborted) this.trouble = { text: sentence(error), source };
+    } finally {
+      this.isBusy = false;
+    }
+  }
+}
+
+/** The last name of a path, or a sample's. */
+export function shortName(source: string): string {
+  return (
+    source
+      .replace(/^sample:/, '')
+      .split(/[/\\]/)
+      .findLast((part) => part !== '') ?? source
+  );
+}

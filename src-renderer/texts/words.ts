@@ -1,0 +1,70 @@
+/** Words for verdicts, statuses and runs, the same on every screen. A test holds the verdicts to the report's words. */
+import type { Activity, ExperimentSummary, RunPicture } from '../../src-main/contract/calls.ts';
+
+export const verdictWords: Readonly<Record<ExperimentSummary['verdict'], string>> = {
+  helps: 'Helps',
+  hurts: 'Hurts',
+  'no-real-difference': 'No real difference',
+  'probably-helps': 'Probably helps',
+  'probably-hurts': 'Probably hurts',
+  inconclusive: 'Inconclusive',
+  'too-early': 'Too early to tell',
+};
+
+export const statusWords: Readonly<Record<ExperimentSummary['status'], string>> = {
+  running: 'Running',
+  finished: 'Finished',
+  interrupted: 'Interrupted',
+  failed: 'Failed',
+};
+
+export const activityWords: Readonly<Record<Activity, string>> = {
+  training: 'Training',
+  pausing: 'Pausing',
+  waiting: 'Waiting',
+  elsewhere: 'Trains in another process',
+  none: '',
+};
+
+export const runWords: Readonly<Record<RunPicture['status'], string>> = {
+  queued: 'waiting',
+  running: 'running',
+  paused: 'paused',
+  interrupted: 'interrupted',
+  finished: 'finished',
+  failed: 'failed',
+  cancelled: 'cancelled',
+};
+
+export const metricNames: Readonly<Record<string, string>> = {
+  accuracy: 'accuracy',
+  'balanced-accuracy': 'balanced accuracy',
+  'macro-f1': 'macro F1',
+  'log-loss': 'log loss',
+  rmse: 'RMSE',
+  mae: 'MAE',
+  r2: 'R²',
+};
+
+export const lossNames: Readonly<Record<string, string>> = { 'cross-entropy': 'Cross-entropy', mse: 'Squared error', huber: 'Huber' };
+
+export const taskNames: Readonly<Record<string, string>> = { classification: 'classes', regression: 'a number' };
+
+/** '3 of 12 runs'. */
+export function runsText({ finishedRuns, runs }: Pick<ExperimentSummary, 'finishedRuns' | 'runs'>): string {
+  return `${finishedRuns} of ${runs} run${runs === 1 ? '' : 's'}`;
+}
+
+/** The sentences of failed runs, each once, with the seeds it struck. */
+export function failures(
+  arms: readonly { readonly title: string; readonly runs: readonly { readonly seed: number; readonly status: string; readonly error?: string }[] }[],
+): readonly string[] {
+  const where = new Map<string, string[]>();
+  for (const arm of arms)
+    for (const { seed, status, error } of arm.runs) {
+      if (status !== 'failed') continue;
+      const sentence = error ?? 'No reason was recorded.';
+      where.set(sentence, [...(where.get(sentence) ?? []), `${arm.title}, seed ${seed}`]);
+    }
+  return [...where].map(([sentence, runs]) => `${runs.join('; ')}: ${sentence}`);
+}

@@ -1,0 +1,432 @@
+/** The desk as a window uses it: real store, real data, workers that speak the protocol. */
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { commands as cliCommands } from '../../src-main/cli/commands.ts';
+import { parseCommandLine } from '../../src-main/cli/commandLine.ts';
+import { comparePlan, planOptions } from '../../src-main/cli/arguments/comparePlan.ts';
+import { Plan, type PlanInput } from '../../src-main/contract/plan.ts';
+import { planCommand } from '../../src-main/lab/desk/planCommand.ts';
+import { methods } from '../../src-main/methods/index.ts';
+import { networks } from '../../src-main/networks/index.ts';
+import * as v from 'valibot';
+import { openFakeDesk, type FakeDesk } from '../support/deskHome.ts';
+import { flowersPlan, writeFlowers } from '../support/labHome.ts';
+import { temporaryFolders } from '../support/temporary.ts';
+
+const folder = temporaryFolders();
+const opened: FakeDesk[] = [];
+
+function open(home: string, ...rest: Parameters<typeof openFakeDesk> extends [string, ...infer R] ? R : never): FakeDesk {
+  const fake = openFakeDesk(home, ...rest);
+  opened.push(fake);
+  return fake;
+}
+
+afterEach(async () => {
+  for (const { desk } of opened.splice(0)) await desk.close();
+});
+
+describe('training at the desk', () => {
+  test('a plan starts, tells progress and points, and ends with its verdict', async () => {
+    const home = folder();
+    const { client, next, events } = open(home);
+    const ended = next('experiment.ended');
+    const { id } = await client.call('experiments.start', { plan: flowersPlan(writeFlowers(home), { repeats: 5 }), job: 'start-1' });
+    expect(await client.call('queue.list', {})).toMatchObject([{ experimentId: id, activity: 'training' }]);
+    expect(await ended).toMatchObject({
+      experimentId: id,
+      status: 'finished',
+      verdict: 'helps',
+      sentence: 'Does adding region make "species" better? It helps.',
+    });
+    const { document, canResume, activity, events: log } = await client.call('experiments.open', { id });
+    expect(document).toMatchObject({ verdict: 'helps', arms: [{ runs: { length: 5 } }, { runs: { length: 5 } }] });
+    expect([canResume, activity]).toEqual([false, 'none']);
+    expect(log.filter(({ kind }) => kind === 'run-finished')).toHaveLength(10);
+    expect(log.some(({ kind }) => kind === 'resumed')).toBe(false);
+    expect(events.some((event) => event.name === 'job.progress' && event.job.job === 'start-1' && event.job.state === 'finished')).toBe(true);
+    const pictures = events.flatMap((event) => (event.name === 'experiment.progress' ? [event.picture] : []));
+    expect(pictures.at(-1)).toMatchObject({ experimentId: id, finishedRuns: 10, totalRuns: 10, fraction: 1 });
+    const told = events.flatMap((event) => (event.name === 'experiment.points' ? event.lines : []));
+    const run = document.arms[0]?.runs[0]?.id;
+    const steps = told.filter((line) => line.run === run && line.name === 'loss/main').flatMap((line) => line.steps);
+    expect([steps[0], steps.at(-1)]).toEqual([0, 19]);
+    expect(await client.call('series.names', { id })).toEqual(['loss/main']);
+    const lines = await client.call('series.read', { id, names: ['loss/main'], points: 10 });
+    expect(lines).toHaveLength(10);
+    expect(lines[0]).toMatchObject({ arm: 'baseline', seed: 1, total: 20 });
+    expect(lines[0]?.steps.length).toBeLessThanOrEqual(10);
+  });
+
+  test('pause writes checkpoints and answers when nothing runs; resume ends it; more pairs can be added', async () => {
+    const home = folder();
+    const { client, next } = open(home, '', { stepMs: 20 });
+    const { id } = await client.call('experiments.start', { plan: flowersPlan(writeFlowers(home)) });
+    await next('experiment.points');
+    await client.call('experiments.pause', { id });
+    expect(await client.call('experiments.open', { id })).toMatchObject({ activity: 'none', canResume: true, document: { status: 'interrupted' } });
+    expect(readdirSync(join(home, 'checkpoints')).length).toBeGreaterThan(0);
+    let ended = next('experiment.ended');
+    await client.call('experiments.resume', { id });
+    expect(await ended).toMatchObject({ status: 'finished' });
+    await expect(client.call('experiments.resume', { id })).rejects.toThrow('All runs of this experiment are over. Add pairs to go on with it.');
+    ended = next('experiment.ended');
+    await client.call('experiments.extend', { id, repeats: 3 });
+    expect(await ended).toMatchObject({ status: 'finished' });
+    expect((await client.call('experiments.open', { id })).document.arms.map(({ runs }) => runs.length)).toEqual([3, 3]);
+  });
+
+  test('a second experiment waits for the first; the queue can be reordered and emptied; cancel ends for good', async () => {
+    const home = folder();
+    const { client, next } = open(home, '', { stepMs: 30 });
+    const plan = (name: string): PlanInput => flowersPlan(writeFlowers(home), { name });
+    const first = await client.call('experiments.start', { plan: plan('first') });
+    const second = await client.call('experiments.start', { plan: plan('second') });
+    const third = await client.call('experiments.start', { plan: plan('third') });
+    expect((await client.call('queue.list', {})).map(({ name, activity }) => `${name} ${activity}`)).toEqual([
+      'first training',
+      'second waiting',
+      'third waiting',
+    ]);
+    await client.call('queue.move', { id: third.id, position: 0 });
+    await client.call('queue.remove', { id: second.id });
+    await expect(client.call('experiments.trash', { ids: [first.id] })).rejects.toThrow('This experiment trains now. Pause or cancel it first.');
+    await client.call('experiments.cancel', { id: first.id });
+    expect(await client.call('experiments.open', { id: first.id })).toMatchObject({ canResume: false, document: { status: 'failed' } });
+    expect((await client.call('queue.list', {})).map(({ name }) => name)).toEqual(['third']);
+    expect(await next('experiment.ended')).toMatchObject({ experimentId: third.id });
+    expect(await client.call('experiments.open', { id: second.id })).toMatchObject({ canResume: true, activity: 'none' });
+  });
+
+  test('a killed worker costs its run, the others go on, and resuming repeats it', async () => {
+    const home = folder();
+    const crashed = open(home, 'crash@auxiliary/2');
+    let ended = crashed.next('experiment.ended');
+    const { id } = await crashed.client.call('experiments.start', { plan: flowersPlan(writeFlowers(home)) });
+    expect(await ended).toMatchObject({ status: 'failed', sentence: '1 run failed; 3 of 4 runs finished.' });
+    const { document } = await crashed.client.call('experiments.open', { id });
+    expect(document.arms[1]?.runs[1]).toMatchObject({ status: 'failed', error: expect.stringContaining('the tensor broke') });
+    await crashed.desk.close();
+    opened.splice(0);
+    const { client, next } = open(home);
+    ended = next('experiment.ended');
+    await client.call('experiments.resume', { id });
+    expect(await ended).toMatchObject({ status: 'finished' });
+  });
+
+  test('closing pauses what trains, and another desk goes on from there', async () => {
+    const home = folder();
+    const first = open(home, '', { stepMs: 30 });
+    const { id } = await first.client.call('experiments.start', { plan: flowersPlan(writeFlowers(home)) });
+    await first.next('experiment.points');
+    await first.desk.close();
+    opened.splice(0);
+    const { client, next } = open(home);
+    expect(await client.call('experiments.find', {})).toMatchObject({ total: 1, items: [{ experimentId: id, status: 'interrupted', activity: 'none' }] });
+    const ended = next('experiment.ended');
+    await client.call('experiments.resume', { id });
+    expect(await ended).toMatchObject({ status: 'finished' });
+  });
+
+  test('two desks on one store: what one trains the other sees and leaves alone', async () => {
+    const home = folder();
+    const first = open(home, '', { stepMs: 30 });
+    const second = open(home);
+    const { id } = await first.client.call('experiments.start', { plan: flowersPlan(writeFlowers(home)) });
+    await first.next('experiment.points');
+    expect(await second.client.call('experiments.find', {})).toMatchObject({ items: [{ activity: 'elsewhere' }] });
+    for (const name of ['experiments.resume', 'experiments.pause', 'experiments.cancel'] as const)
+      await expect(second.client.call(name, { id })).rejects.toThrow(
+        'Another process trains this experiment: a command line, or another window. Stop it there.',
+      );
+    expect(await first.next('experiment.ended')).toMatchObject({ status: 'finished' });
+  });
+});
+
+describe('what a person writes and keeps', () => {
+  test('notes, tags, name, trash and report sections change what is found and shown', async () => {
+    const home = folder();
+    const { client, next } = open(home);
+    const ended = next('experiment.ended');
+    const { id } = await client.call('experiments.start', { plan: flowersPlan(writeFlowers(home)), draft: 'd1' });
+    await ended;
+    await client.call('experiments.rename', { id, name: '  Flowers <b>again</b> ' });
+    await client.call('experiments.setNotes', { id, notes: 'Seen with the **new** labels' });
+    expect(await client.call('experiments.setTags', { id, tags: ['paper', 'paper', 'b'] })).toEqual({ tags: ['b', 'paper'] });
+    expect((await client.call('experiments.find', { search: 'labels PAPER' })).items).toMatchObject([
+      { name: 'Flowers <b>again</b>', hasNotes: true, tags: ['b', 'paper'] },
+    ]);
+    expect(await client.call('experiments.tags', {})).toEqual([{ tag: 'b', count: 1 }, { tag: 'paper', count: 1 }]); // prettier-ignore
+    const sections = await client.call('report.sections', { id });
+    expect(sections.map((section) => section.id)).toContain('notes');
+    const whole = await client.call('experiments.report', { id });
+    expect(whole).toContain('id="runs"');
+    await client.call('report.setSections', { id, off: ['runs'] });
+    const part = await client.call('experiments.report', { id });
+    expect(part).not.toContain('id="runs"');
+    expect(part).toContain('Seen with the');
+    expect(part).not.toContain('<b>again</b>');
+    await client.call('experiments.trash', { ids: [id] });
+    expect((await client.call('experiments.find', {})).total).toBe(0);
+    expect((await client.call('experiments.list', {})).length).toBe(0);
+    await client.call('experiments.restore', { ids: [id] });
+    expect((await client.call('experiments.find', {})).total).toBe(1);
+    await expect(client.call('experiments.purge', { ids: [id] })).rejects.toThrow('Only what lies in the trash can be removed for good.');
+    await client.call('experiments.trash', { ids: [id] });
+    await client.call('experiments.purge', { ids: [id] });
+    await expect(client.call('experiments.open', { id })).rejects.toMatchObject({ code: 'not-found' });
+    expect(existsSync(join(home, 'plans', `${id}.json`))).toBe(false);
+  });
+
+  test('settings and drafts outlive the desk', async () => {
+    const home = folder();
+    const first = open(home);
+    expect(await first.client.call('settings.get', {})).toMatchObject({ appearance: 'system', level: 'guided' });
+    await first.client.call('settings.set', { level: 'expert', appearance: 'dark' });
+    await first.client.call('drafts.save', { id: 'd1', name: 'Wine', content: { plan: { x: [1, 2] } } });
+    await first.desk.close();
+    opened.splice(0);
+    const { client } = open(home);
+    expect(await client.call('settings.get', {})).toMatchObject({ appearance: 'dark', level: 'expert' });
+    expect(await client.call('drafts.get', { id: 'd1' })).toMatchObject({ name: 'Wine', content: { plan: { x: [1, 2] } } });
+    await client.call('drafts.remove', { id: 'd1' });
+    await expect(client.call('drafts.get', { id: 'd1' })).rejects.toThrow('This draft is no longer there.');
+  });
+
+  test('an experiment goes out as one file and comes back in another store as it was', async () => {
+    const home = folder();
+    const { client, next } = open(home);
+    const ended = next('experiment.ended');
+    const { id } = await client.call('experiments.start', { plan: flowersPlan(writeFlowers(home)) });
+    await ended;
+    await client.call('experiments.setNotes', { id, notes: 'kept' });
+    const file = await client.call('bundle.export', { id });
+    expect(file).toMatchObject({ fileName: `${id}.auxlab`, encoding: 'base64' });
+    const path = join(home, file.fileName);
+    writeFileSync(path, Buffer.from(file.content, 'base64'));
+    const other = open(folder());
+    expect(await other.client.call('bundle.import', { path })).toEqual({ id, isNew: true });
+    expect(await other.client.call('bundle.import', { path })).toEqual({ id, isNew: false });
+    const [before, after] = [await client.call('experiments.open', { id }), await other.client.call('experiments.open', { id })];
+    expect(after.document).toEqual(before.document);
+    expect(after.notes).toBe('kept');
+    const read = { id, names: ['loss/main'] };
+    expect(await other.client.call('series.read', read)).toEqual(await client.call('series.read', read));
+    writeFileSync(path, 'no archive');
+    await expect(other.client.call('bundle.import', { path })).rejects.toThrow(`${path} cannot be unpacked: the ZIP archive is damaged, encrypted or cut off.`);
+  });
+
+  test('the report goes out in every form', async () => {
+    const home = folder();
+    const { client, next } = open(home, '', { environment: { PATH: '' } });
+    const ended = next('experiment.ended');
+    const { id } = await client.call('experiments.start', { plan: flowersPlan(writeFlowers(home)) });
+    await ended;
+    const of = (format: 'html' | 'markdown' | 'csv' | 'json' | 'plan' | 'pdf') => client.call('report.export', { id, format });
+    expect(await of('html')).toMatchObject({ mediaType: 'text/html', content: expect.stringMatching(/^<!doctype html>/) });
+    expect((await of('markdown')).content).toMatch(/^# /);
+    expect(JSON.parse((await of('json')).content)).toMatchObject({ experimentId: id });
+    expect(JSON.parse((await of('plan')).content)).toMatchObject({ format: 'auxlab-plan/1' });
+    expect((await of('csv')).content).toMatch(/^UEsD/); // PK 3 4 in base64
+    await expect(of('pdf')).rejects.toThrow('A PDF is the report printed, and this computer has no Chrome, Chromium or Edge to print it with.');
+  });
+});
+
+describe('data', () => {
+  test('a table is read in a process of its own, described, paged, split, and remembered', async () => {
+    const home = folder();
+    const { client } = open(home);
+    const source = writeFlowers(home);
+    const picture = await client.call('data.inspect', { data: { source } });
+    expect(picture).toMatchObject({ source, rows: 60, format: 'csv', input: { kind: 'table' }, sizeBytes: expect.any(Number) });
+    expect(picture.columns.find(({ name }) => name === 'length')).toMatchObject({ kind: 'number', histogram: { length: 24 } });
+    const rows = await client.call('data.rows', { data: { source }, offset: 58, limit: 100 });
+    expect(rows).toEqual({ total: 60, columns: ['length', 'width', 'species', 'region', 'height'], rows: [[29, 3, 'red', 'b', 13], [29.5, 10, 'blue', 'c', 10]] }); // prettier-ignore
+    const split = await client.call('data.split', { data: { source }, target: 'species' });
+    expect([split.train.rows, split.validation.rows, split.test.rows]).toEqual([42, 9, 9]);
+    expect(split.train.classes).toEqual([{ name: 'blue', count: 21 }, { name: 'red', count: 21 }]); // prettier-ignore
+    expect(await client.call('data.recent', {})).toMatchObject([{ source, name: 'flowers.csv', rows: 60, isThere: true }]);
+    rmSync(source);
+    expect(await client.call('data.recent', {})).toMatchObject([{ isThere: false }]);
+    await expect(client.call('data.rows', { data: { source } })).rejects.toThrow(`${source} does not exist.`);
+    await expect(client.call('data.thumbnails', { data: { source: 'sample:auto-mpg' } })).rejects.toThrow('This data set has no images to show.');
+  });
+
+  test('images come as thumbnails and sequences as thinned lines', async () => {
+    const { client } = open(folder());
+    const images = await client.call('data.thumbnails', { data: { source: 'sample:digits' }, limit: 3, offset: 10 });
+    expect(images).toMatchObject({ total: 1797, images: [{ row: 10, labels: { digit: expect.anything() } }, {}, {}] });
+    expect(images.images[0]?.url).toMatch(/^data:image\/png;base64,iVBOR/);
+    const { sequences } = await client.call('data.sequences', { data: { source: 'sample:japanese-vowels' }, limit: 2, points: 10 });
+    expect(sequences).toHaveLength(2);
+    expect(sequences[0]?.lines).toHaveLength(12);
+    expect(sequences[0]?.lines[0]?.length).toBeLessThanOrEqual(10);
+  });
+
+  test('reading can be cancelled by its name, and nothing is remembered', async () => {
+    const home = folder();
+    const { client } = open(home);
+    const source = join(home, 'big.csv');
+    writeFileSync(source, `a,b,label\n${'1.5,2.5,x\n3.5,4.5,y\n'.repeat(400_000)}`);
+    const reading = client.call('data.inspect', { data: { source }, job: 'read-1' });
+    const refused = expect(reading).rejects.toMatchObject({ code: 'interrupted', message: 'Reading big.csv: cancelled. Nothing was changed.' });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(await client.call('jobs.list', {})).toMatchObject([{ job: 'read-1', title: 'Reading big.csv', state: 'running' }]);
+    await client.call('jobs.cancel', { job: 'read-1' });
+    await refused;
+    expect(await client.call('data.recent', {})).toEqual([]);
+    await expect(client.call('jobs.cancel', { job: 'read-1' })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test.each([
+    ['photo.heic', 'text that is no picture\u0000\u0001', 'is of no known data format'],
+    ['broken.zip', 'PK\u0003\u0004 and then nothing', 'cannot be unpacked: the ZIP archive is damaged, encrypted or cut off.'],
+    ['empty.csv', '', 'is empty'],
+  ])('%s is refused with a sentence', async (name, content, sentence) => {
+    const home = folder();
+    const { client } = open(home);
+    const source = join(home, name);
+    writeFileSync(source, content);
+    await expect(client.call('data.inspect', { data: { source } })).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining(sentence) });
+  });
+
+  test('a folder without images and a file of more than 2 GB are refused with a sentence', async () => {
+    const home = folder();
+    const { client } = open(home);
+    const empty = join(home, 'pictures');
+    mkdirSync(empty);
+    writeFileSync(join(empty, 'notes.txt'), 'none');
+    await expect(client.call('data.inspect', { data: { source: empty } })).rejects.toThrow(`${empty} holds no PNG or JPEG images.`);
+    const huge = join(home, 'huge.csv');
+    writeFileSync(huge, 'a,b\n1,2\n');
+    (await import('node:fs')).truncateSync(huge, 2 * 1024 ** 3 + 10); // sparse: takes no room
+    await expect(client.call('data.inspect', { data: { source: huge } })).rejects.toThrow('Files up to 2 GB are read.');
+  });
+});
+
+describe('plans', () => {
+  test.each([
+    ['sample:auto-mpg', 'Predict "mpg" (regression), with "acceleration" and "origin" as auxiliary tasks: they are the other label columns of this data set.'],
+    ['sample:japanese-vowels', /^Predict "class" \(classification\)/],
+    ['sample:digits', 'Predict "digit" (classification), with "parity" and "size" as auxiliary tasks: they are the other label columns of this data set.'],
+  ])('a design is suggested for %s that passes its own check', async (source, sentence) => {
+    const { client } = open(folder());
+    const { plan, sentence: said } = await client.call('plans.suggest', { data: { source } });
+    expect(said).toEqual(typeof sentence === 'string' ? sentence : expect.stringMatching(sentence));
+    const picture = await client.call('plans.check', { plan });
+    expect(picture.plan).toEqual(plan);
+    expect(picture.estimate.runs).toBe(12);
+    expect(picture.estimate.lowMs).toBeGreaterThan(0);
+    expect(picture.arms[0]?.parameters).toBeGreaterThan(0);
+    expect(picture.arms[1]?.parameters).toBeGreaterThan(picture.arms[0]?.parameters ?? 0);
+  });
+
+  test('a plan that is wrong is refused with the key that is', async () => {
+    const home = folder();
+    const { client } = open(home);
+    const plan = { ...flowersPlan(writeFlowers(home)), repeats: 0 };
+    await expect(client.call('plans.check', { plan })).rejects.toThrow('The plan: repeats must be a number from 1 up. Received: 0.');
+  });
+
+  test('a column in one label table is suggested when there is no other label', async () => {
+    const home = folder();
+    const source = join(home, 'one.csv');
+    writeFileSync(
+      source,
+      ['length,breadth,label', ...Array.from({ length: 60 }, (_, i) => `${i * 1.5},${(i * 7) % 11},${i % 2 === 0 ? 'a' : 'b'}`), ''].join('\n'),
+    );
+    const { client } = open(home);
+    const { plan, sentence } = await client.call('plans.suggest', { data: { source } });
+    expect(plan.main.target).toBe('label');
+    expect(plan.arms[0]?.auxiliaries).toMatchObject([{ target: 'breadth' }]);
+    expect(sentence).toContain('it is then no input in any arm');
+  });
+
+  const shell = (command: string): string[] =>
+    [...command.matchAll(/'((?:[^']|'\\'')*)'|(\S+)/g)].map(([, quoted, plain]) => quoted?.replaceAll("'\\''", "'") ?? plain ?? '');
+  const compare = cliCommands.find(({ name }) => name === 'compare');
+
+  test.each<[string, Partial<PlanInput>]>([
+    ['a plain plan', {}],
+    [
+      'a plan with nearly everything',
+      {
+        name: "Ann's plan",
+        data: {
+          source: '/d/my data.csv',
+          options: { delimiter: ';', header: false, missing: ['?', 'n/a'] },
+          roles: { id: 'ignore', g: 'group' },
+          split: { kind: 'grouped', column: 'g', train: 0.6, validation: 0.2, test: 0.2 },
+          trainFraction: 0.5,
+        },
+        main: { target: 'species', kind: 'classification', metric: 'macro-f1' },
+        network: { id: 'mlp', params: { layers: 3 } },
+        training: {
+          epochs: 7,
+          batch: 16,
+          optimizer: { id: 'adamw', learningRate: 0.01, weightDecay: 0.02 },
+          learningRateSchedule: { id: 'cosine', warmUp: 1, floor: 0.1 },
+          clipNorm: 1,
+          earlyStopping: { patience: 3 },
+          maxSteps: 100,
+        },
+        arms: [
+          {
+            auxiliaries: [
+              { target: 'region', weight: 0.5, schedule: { id: 'curriculum', from: 1, to: 3 } },
+              { target: 'species', depth: 'hidden-1', weight: 0.2 },
+            ],
+            method: { id: 'fixed' },
+          },
+          {
+            auxiliaries: [
+              { target: 'region', weight: 0.5, schedule: { id: 'curriculum', from: 1, to: 3 } },
+              { target: 'species', depth: 'hidden-1', weight: 0.2 },
+            ],
+            method: { id: 'gradnorm', params: { alpha: 0.5 } },
+          },
+        ],
+        repeats: 12,
+        seed: 5,
+        margin: 0.01,
+        engine: { backend: 'cpu', threads: 2 },
+      },
+    ],
+  ])('the command of %s says the same plan', async (_, part) => {
+    const plan = flowersPlan('/d/flowers.csv', part);
+    const { command, isComplete } = planCommand(plan);
+    expect(isComplete).toBe(true);
+    const [program, name, ...argv] = shell(command);
+    expect([program, name]).toEqual(['auxlab', 'compare']);
+    const given = parseCommandLine({ ...(compare ?? expect.fail()), options: planOptions }, argv);
+    const again = await comparePlan(given.positionals[0] ?? '', given.options, {
+      methods: Object.fromEntries(methods.map(({ id, params }) => [id, params])),
+      networks: Object.fromEntries(networks.map(({ id, params }) => [id, params])),
+      headDepths: () => Promise.resolve([]),
+    });
+    const plain = ({ arms, ...rest }: Plan): unknown => ({
+      ...rest,
+      arms: arms.map(({ auxiliaries, method }) => ({ auxiliaries: auxiliaries.map(({ kind: _kind, ...aux }) => aux), method })),
+    });
+    expect(plain(v.parse(Plan, again))).toEqual(plain(v.parse(Plan, plan)));
+  });
+
+  test('a plan that the command line cannot say goes into a file', () => {
+    const plan = flowersPlan('/d/flowers.csv', { main: { target: 'species', labelSmoothing: 0.1 } });
+    expect(planCommand(plan)).toMatchObject({
+      command: 'auxlab run plan.json',
+      isComplete: false,
+      note: expect.stringContaining('the loss options of "species"'),
+    });
+  });
+});
+
+test('what is not in the contract is refused, and host calls are for the desktop', async () => {
+  const { desk } = open(folder());
+  expect(await desk.answer({ name: 'query', input: {} })).toMatchObject({ error: { code: 'bad-input', message: 'There is no call "query".' } });
+  expect(await desk.answer({ name: 'experiments.open', input: { id: '../x' } })).toMatchObject({ error: { code: 'bad-input' } });
+  expect(await desk.answer({ name: 'host.pick', input: { kind: 'file' } })).toMatchObject({
+    error: { message: 'host.pick is answered by the desktop window only; this lab runs without one.' },
+  });
+});

@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import {
+  armTitle,
+  changedAuxiliary,
+  designOf,
+  isOn,
+  runnable,
+  switched,
+  withArmCopy,
+  withAuxiliary,
+  withMain,
+  withoutArm,
+  withoutAuxiliary,
+} from '../../src-renderer/state/design.ts';
+import { nearestDepth, neighbourDepth, networkLayout } from '../../src-renderer/pages/design/networkLayout.ts';
+import { visibleRows } from '../../src-renderer/pages/data/virtualRows.ts';
+import { sparkPaths } from '../../src-renderer/pages/data/sparkline.ts';
+import { fakeLab, plan } from './fakeLab.ts';
+
+const ids = (design: ReturnType<typeof designOf>, arm = 0): (string | undefined)[] => design.plan.arms[arm]?.auxiliaries.map(({ id }) => id) ?? [];
+
+test('every arm and auxiliary of a plan gets a name of its own', () => {
+  const design = designOf(plan({ arms: [{ auxiliaries: [{ target: 'region' }, { target: 'region' }] }, { auxiliaries: [{ target: 'region' }] }] }));
+  expect(design.plan.arms.map(({ id }) => id)).toEqual(['arm-1', 'arm-2']);
+  expect(ids(design)).toEqual(['region', 'region-2']);
+});
+
+test('what is switched off stays in the design and out of the plan that runs', () => {
+  const design = switched(designOf(plan()), 0, 'region');
+  expect(ids(design)).toEqual(['region', 'species@layer1']);
+  expect(runnable(design).arms[0]?.auxiliaries.map(({ id }) => id)).toEqual(['species@layer1']);
+  expect(runnable(switched(design, 0, 'region')).arms[0]?.auxiliaries).toHaveLength(2);
+});
+
+test('a head is moved to another depth and keeps its name, weight and place in the list', () => {
+  const design = changedAuxiliary(designOf(plan()), 0, 'species@layer1', { depth: 'end' });
+  expect(design.plan.arms[0]?.auxiliaries[1]).toMatchObject({ id: 'species@layer1', depth: 'end', weight: 0.2 });
+});
+
+test('another main task takes its own label out of the auxiliaries, and heads of the main task follow it', () => {
+  const before = designOf(plan({ main: { target: 'species', metric: 'macro-f1' }, margin: 0.01 }));
+  const design = withMain(before, { target: 'region' });
+  expect(design.plan.main).toMatchObject({ target: 'region' });
+  expect(design.plan.main.metric).toBeUndefined(); // the old task's
+  expect(design.plan.margin).toBeUndefined();
+  expect(design.plan.arms[0]?.auxiliaries.map(({ target, depth }) => [target, depth])).toEqual([['region', 'layer1']]);
+});
+
+test('a copied arm differs in nothing, not even in what is off; the last arm cannot be removed', () => {
+  const two = withArmCopy(switched(designOf(plan()), 0, 'region'), 0);
+  expect(two.plan.arms).toHaveLength(2);
+  expect(runnable(two).arms[1]?.auxiliaries.map(({ id }) => id)).toEqual(['species@layer1']);
+  const one = withoutArm(two, 0);
+  expect(one.plan.arms).toHaveLength(1);
+  expect(one.off).toHaveLength(1); // the removed arm's key went with it
+  expect(withoutArm(one, 0)).toBe(one);
+});
+
+test('auxiliaries are added under free names and removed with what was noted about them', () => {
+  const added = withAuxiliary(designOf(plan()), 0, 'region');
+  expect(ids(added)).toEqual(['region', 'species@layer1', 'region-2']);
+  const design = withoutAuxiliary(switched(added, 0, 'region-2'), 0, 'region-2');
+  expect([ids(design), design.off]).toEqual([['region', 'species@layer1'], []]);
+  const first = design.plan.arms[0]?.auxiliaries[0];
+  expect(first !== undefined && isOn(design, 0, first)).toBe(true);
+});
+
+test('an arm is told in words', () => {
+  const [arm] = designOf(plan()).plan.arms;
+  if (arm === undefined) throw new Error('The plan has an arm.');
+  expect(armTitle(arm, 'species')).toBe('region and head at layer1');
+  expect(armTitle({ ...arm, title: 'Mine' }, 'species')).toBe('Mine');
+  expect(armTitle({ ...arm, method: { id: 'gradnorm', params: {} } }, 'species')).toBe('region and head at layer1 (gradnorm)');
+});
+
+test('the drawing has a box for every stage and head, no two of them on one spot, and heads beside their depth', async () => {
+  const lab = fakeLab();
+  const picture = await lab.answers['catalog.network']?.({
+    id: 'mlp',
+    params: {},
+    input: { kind: 'table', shape: [2] },
+    heads: [
+      { id: 'main', depth: 'end', outputs: 3 },
+      { id: 'a', depth: 'layer1', outputs: 2 },
+      { id: 'b', depth: 'layer1', outputs: 2 },
+      { id: 'c', depth: 'end', outputs: 2 },
+    ],
+  });
+  if (picture === undefined) throw new Error('The fake lab draws networks.');
+  const layout = networkLayout(picture, 420, { input: 'Input', shape: (shape) => shape.join(' × ') });
+  expect(layout.stages.map(({ title }) => title)).toEqual(['Input', 'layer1 · dense', 'layer2 · dense']);
+  expect(layout.heads.map(({ id }) => id)).toEqual(['a', 'b', 'main', 'c']);
+  const boxes = [...layout.stages, ...layout.heads];
+  for (const a of boxes)
+    for (const b of boxes)
+      if (a !== b)
+        expect(
+          a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y,
+          `${JSON.stringify(a)} ${JSON.stringify(b)}`,
+        ).toBe(true);
+  for (const { x, y, width, height } of boxes) expect(x + width <= layout.width && y + height <= layout.height).toBe(true);
+  expect(layout.places.map(({ depth }) => depth)).toEqual(['layer1', 'end']);
+  expect([nearestDepth(layout, 0), nearestDepth(layout, 1000)]).toEqual(['layer1', 'end']);
+});
+
+test('arrow keys lead from depth to depth and stop at either end', () => {
+  const depths = ['a', 'b'];
+  expect([neighbourDepth(depths, 'a', 1), neighbourDepth(depths, 'b', 1), neighbourDepth(depths, 'end', 1), neighbourDepth(depths, 'a', -1)]).toEqual([
+    'b',
+    'end',
+    'end',
+    'a',
+  ]);
+});
+
+test('of a table of ten million rows only those in sight stand in the document', () => {
+  const rows = visibleRows(10_000_000, 28, 28_000, 420);
+  expect([rows.first, rows.end]).toEqual([988, 1027]); // 1000 - 12 spare; 1000 + 15 in sight + 12
+  expect(rows.above + rows.below + (rows.end - rows.first) * 28).toBe(280_000_000);
+  expect(visibleRows(0, 28, 0, 420)).toEqual({ first: 0, end: 0, above: 0, below: 0 });
+});
+
+test('a sparkline lifts the pen where a value is missing', () => {
+  expect(sparkPaths([[0, null, 1]], 102, 24)).toEqual(['M1.0,22.0M101.0,2.0']);
+});

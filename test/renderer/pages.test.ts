@@ -1,0 +1,140 @@
+import type { Component } from 'svelte';
+import type * as Server from 'svelte/server';
+import { beforeAll, expect, test } from 'vitest';
+import { createClient } from '../../src-main/contract/client.ts';
+import type { Screen } from '../../src-renderer/state/navigation.svelte.ts';
+import type * as WorkspaceModule from '../../src-renderer/state/workspace.svelte.ts';
+import { document, fakeLab, line, onWire, type Answers } from './fakeLab.ts';
+import { windowModules } from './windowModules.ts';
+
+type Page = { readonly default: Component<{ workspace: WorkspaceModule.Workspace }> };
+
+const load = await windowModules();
+const { render } = await load<typeof Server>('svelte/server');
+const { Workspace } = await load<typeof WorkspaceModule>('/state/workspace.svelte.ts');
+let App: Page['default'];
+beforeAll(async () => {
+  App = (await load<Page>('/App.svelte')).default;
+});
+
+const door = { needsContents: true, sourceOf: () => Promise.resolve('/uploads/flowers.csv') };
+
+/** A screen's markup without Svelte's own comments. */
+async function screen(
+  name: Screen,
+  answers: Answers = {},
+  prepare: (space: WorkspaceModule.Workspace) => Promise<void> | void = () => undefined,
+): Promise<string> {
+  const space = new Workspace(createClient(fakeLab(answers)), { isMac: false, keeper: null, door, reportAddress: (id) => `/report/${id}` });
+  await space.readAll();
+  await prepare(space);
+  space.navigation.go(name);
+  const { body } = await render(App, { props: { workspace: space } });
+  return body.replace(/<!--.*?-->/gs, '').replace(/\s+/g, ' ');
+}
+
+const withData = async (space: WorkspaceModule.Workspace): Promise<void> => {
+  await space.opening.open('/data/flowers.csv');
+  await space.check.now();
+};
+
+const withExperiment = async (space: WorkspaceModule.Workspace): Promise<void> => {
+  space.navigation.go('compare', 'e1');
+  space.experiment.open('e1');
+  await space.experiment.refresh();
+};
+
+test('an empty lab teaches how the first answer is found: a drop zone, samples, and what can be opened', async () => {
+  const html = await screen('start');
+  for (const text of ['Drop a data file or a folder of images here', 'Handwritten digits', 'What can be opened', 'No experiments yet', 'CPU: ready'])
+    expect(html).toContain(text);
+});
+
+test('every screen without data says what belongs there and leads on', async () => {
+  expect(await screen('data')).toContain('No data yet');
+  expect(await screen('design')).toContain('Nothing to design yet');
+  expect(await screen('run')).toContain('Nothing to run yet');
+  expect(await screen('compare')).toContain('No experiment yet');
+  expect(await screen('report')).toContain('No report yet');
+});
+
+test('an experiment on the shelf says name, verdict and state in words, and names are text', async () => {
+  const item = line('a', { name: '<img src=x>', verdict: 'probably-hurts', status: 'running', activity: 'training', finishedRuns: 3, tags: ['first'] });
+  const html = await screen('start', { 'experiments.find': ({ trashed }) => ({ total: trashed === true ? 0 : 1, items: trashed === true ? [] : [item] }) });
+  expect(html).toContain('&lt;img src=x>');
+  expect(html).not.toContain('<img');
+  for (const text of ['Probably hurts', 'Training, 3 of 12 runs', 'datetime="2026-11-24T00:31:01.000Z"', 'first']) expect(html).toContain(text);
+});
+
+test('data show their columns with roles, what was found out, warnings, and the split', async () => {
+  const html = await screen('data', {}, async (space) => {
+    await withData(space);
+    await space.dataset.wantPage(0);
+  });
+  for (const text of [
+    'What do you want to predict?',
+    'Role of length',
+    'is nearly a copy of',
+    'Region is the other label.',
+    'Continue to the design',
+    '60 rows',
+  ])
+    expect(html).toContain(text);
+});
+
+test('the design shows the main task with its crown, auxiliaries with switches, the network with movable heads, and the method with its cost', async () => {
+  const html = await screen('design', {}, withData);
+  expect(html).toMatch(/role="slider"[^>]*aria-label="Head of species"[^>]*aria-valuetext="after &quot;layer1&quot;"/);
+  expect(html).toMatch(/role="switch"/);
+  for (const text of ['Main task', 'Adds the losses.', 'Cost: none', 'Find out if it helps', '5 s to 9 s']) expect(html).toContain(text);
+});
+
+test('the plan asks the question in words, with the baseline always first', async () => {
+  const html = await screen('run', {}, withData);
+  expect(html).toContain('Does adding region make "species" better?');
+  expect(html.indexOf('Baseline: the main task alone')).toBeLessThan(html.indexOf('region and head at layer1'));
+  for (const text of ['Matched pairs', 'Smallest gain worth having', 'Fewer than 5 pairs never give a verdict']) expect(html).toContain(text);
+});
+
+test('a verdict stands with its word, sentence, interval, cost, next step and caveats', async () => {
+  const html = await screen('compare', {}, withExperiment);
+  expect(html).toMatch(/data-verdict="helps"/);
+  for (const text of ['Helps', '95 % interval', 'Next step', 'To keep in mind', 'Seeds measure training noise']) expect(html).toContain(text);
+});
+
+test('while it trains no verdict is spoken', async () => {
+  const running = { ...document('e1', { finishedPairs: 2 }), status: 'running' as const };
+  const html = await screen(
+    'run',
+    { 'experiments.open': () => ({ document: onWire(running), notes: '', tags: [], trashed: null, activity: 'training', canResume: false, events: [] }) },
+    withExperiment,
+  );
+  expect(html).toContain('too early to tell');
+  expect(html).toContain('Pause');
+  expect(html).not.toContain('data-verdict');
+});
+
+test('the report stands in a frame without any permission', async () => {
+  const html = await screen('report', {}, withExperiment);
+  expect(html).toMatch(/<iframe title="Report: [^"]*" src="\/report\/e1" sandbox=""/);
+  for (const text of ['Web page (HTML)', 'PDF', 'Markdown', 'Notes (Markdown)']) expect(html).toContain(text);
+});
+
+test('settings name the data folder and what is promised about the network', async () => {
+  const html = await screen('settings');
+  for (const text of ['/data/auxlab', 'Auxlab contacts no server', 'Check this computer', 'As the system']) expect(html).toContain(text);
+});
+
+test('trouble is an alert with a way out', async () => {
+  const html = await screen('start', {}, (space) => {
+    space.trouble = 'The disk is full.';
+  });
+  expect(html).toMatch(/role="alert".*The disk is full\..*Try again/);
+});
+
+test('no screen writes a style attribute that the content policy would refuse', async () => {
+  for (const name of ['start', 'data', 'design', 'run', 'compare', 'settings'] as const) {
+    const html = await screen(name, {}, withData);
+    for (const [, style] of html.matchAll(/ style="([^"]*)"/g)) expect(style, name).toMatch(/^(width|height): ?[\d.]+(px|rem|%);?$/); // set by script, one at a time
+  }
+});

@@ -1,0 +1,275 @@
+import { expect, test } from 'vitest';
+import { createClient } from '../../src-main/contract/client.ts';
+import { LabError } from '../../src-main/contract/errors.ts';
+import type * as OpeningModule from '../../src-renderer/state/opening.svelte.ts';
+import type * as WorkspaceModule from '../../src-renderer/state/workspace.svelte.ts';
+import { withPlan } from '../../src-renderer/state/design.ts';
+import { document, fakeLab, line, onWire, plan, settle, type Answers, type FakeLab } from './fakeLab.ts';
+import { windowModules } from './windowModules.ts';
+
+const load = await windowModules();
+const { Workspace } = await load<typeof WorkspaceModule>('/state/workspace.svelte.ts');
+const { kindOf, shortName } = await load<typeof OpeningModule>('/state/opening.svelte.ts');
+
+const door = { needsContents: true, sourceOf: () => Promise.resolve('/uploads/flowers.csv') };
+
+async function opened(answers: Answers = {}): Promise<{ lab: FakeLab; space: WorkspaceModule.Workspace }> {
+  const lab = fakeLab(answers);
+  const space = new Workspace(createClient(lab), { isMac: false, keeper: null, door, reportAddress: (id) => `/report/${id}` });
+  space.client.on(space.hear); // start() would follow the address bar too, which a test has not
+  await space.readAll();
+  return { lab, space };
+}
+
+test('from a file to a first design: data are read, a plan is suggested, checked and saved', async () => {
+  const { lab, space } = await opened();
+  await space.opening.open('/data/flowers.csv');
+  expect([space.navigation.screen, space.dataset.picture?.name, space.draft.plan?.main.target]).toEqual(['data', 'flowers.csv', 'species']);
+  expect(space.draft.sentence).toBe('Region is the other label.');
+  await settle(1200);
+  expect([space.check.trouble, space.check.picture?.question]).toEqual([null, 'Does adding region make "species" better?']);
+  expect(space.check.network?.heads.map(({ id }) => id)).toEqual(['main', 'arm-1/region', 'arm-1/species@layer1']);
+  expect(lab.names()).toContain('drafts.save');
+  expect(space.draft.saved).toBe('2026-11-24T00:31:01.000Z');
+});
+
+test('a file that cannot be read is told in its own sentence, and nothing is lost', async () => {
+  const { lab, space } = await opened();
+  await space.opening.open('/data/flowers.csv');
+  lab.answers['data.inspect'] = () => {
+    throw new LabError('bad-input', 'This file is no table.');
+  };
+  await space.opening.open('/data/broken.bin');
+  expect(space.opening.trouble).toEqual({ text: 'This file is no table.', source: '/data/broken.bin' });
+  expect([space.dataset.picture?.name, space.draft.plan?.main.target]).toEqual(['flowers.csv', 'species']);
+});
+
+test('reading that was cancelled is no trouble', async () => {
+  const { space } = await opened({
+    'data.inspect': () => {
+      throw new LabError('interrupted', 'Stopped.');
+    },
+  });
+  await space.opening.open('/data/flowers.csv');
+  expect([space.opening.trouble, space.opening.isBusy, space.jobs.running]).toEqual([null, false, []]);
+});
+
+test('the draft that was being made is there again after a reload', async () => {
+  const kept = { plan: plan(), off: ['arm-1/region'], sentence: '' };
+  const { space } = await opened({
+    'drafts.list': () => [{ id: 'd-1', name: 'flowers', saved: '2026-11-24T00:00:00.000Z' }],
+    'drafts.get': () => ({ id: 'd-1', name: 'flowers', saved: '2026-11-24T00:00:00.000Z', content: kept }),
+  });
+  expect([space.draft.id, space.draft.design?.off, space.dataset.picture?.name]).toEqual(['d-1', ['arm-1/region'], 'flowers.csv']);
+});
+
+test('a draft of another version is left alone', async () => {
+  const { space } = await opened({
+    'drafts.list': () => [{ id: 'd-1', name: 'x', saved: '2026-11-24T00:00:00.000Z' }],
+    'drafts.get': () => ({ id: 'd-1', name: 'x', saved: '2026-11-24T00:00:00.000Z', content: { shape: 'of the future' } }),
+  });
+  expect([space.draft.plan, space.trouble]).toEqual([null, null]);
+});
+
+test('changes of the design are undone and redone, and the plan is checked after each', async () => {
+  const { space } = await opened();
+  await space.opening.open('/data/flowers.csv');
+  space.draft.change((design) => withPlan(design, { repeats: 12 }), 'pairs');
+  expect([space.draft.plan?.repeats, space.draft.undoLabel]).toEqual([12, 'pairs']);
+  space.draft.undo();
+  expect([space.draft.plan?.repeats, space.draft.canUndo, space.draft.redoLabel]).toEqual([6, false, 'pairs']);
+  space.draft.redo();
+  expect(space.draft.plan?.repeats).toBe(12);
+  expect(space.check.isChecking).toBe(true);
+});
+
+test('another role is read again, undoing it too; another epoch count is not', async () => {
+  const { lab, space } = await opened();
+  await space.opening.open('/data/flowers.csv');
+  const count = (): number => lab.names().filter((name) => name === 'data.inspect').length;
+  expect(count()).toBe(1);
+  space.draft.change((design) => withPlan(design, { repeats: 12 }), 'pairs');
+  await settle(500);
+  expect(count()).toBe(1);
+  space.draft.change((design) => withPlan(design, { data: { ...design.plan.data, roles: { length: 'ignore' } } }), 'role of length');
+  await settle(500);
+  expect(count()).toBe(2);
+  space.draft.undo();
+  await settle(500);
+  expect(count()).toBe(3);
+});
+
+test('what is switched off does not run, and an arm without anything is refused before the lab is asked', async () => {
+  const { lab, space } = await opened();
+  await space.opening.open('/data/flowers.csv');
+  space.draft.change((design) => ({ ...design, off: ['arm-1/region', 'arm-1/species@layer1'] }), 'off');
+  await space.check.now();
+  expect(space.check.trouble).toMatch(/at least one auxiliary/);
+  space.draft.change((design) => ({ ...design, off: ['arm-1/region'] }), 'on');
+  await space.startExperiment();
+  const started = lab.asked.find(({ name }) => name === 'experiments.start')?.input as { plan: { arms: { auxiliaries: { id: string }[] }[] } };
+  expect(started.plan.arms[0]?.auxiliaries.map(({ id }) => id)).toEqual(['species@layer1']);
+  expect([space.navigation.screen, space.navigation.experimentId]).toEqual(['run', 'e1']);
+});
+
+test('a start that is refused stays on the plan with the reason', async () => {
+  const { space } = await opened({
+    'experiments.start': () => {
+      throw new LabError('runtime-missing', 'No engine is installed.');
+    },
+  });
+  await space.opening.open('/data/flowers.csv');
+  await space.startExperiment();
+  expect([space.navigation.screen, space.training.trouble, space.training.isStarting]).toEqual(['data', 'No engine is installed.', false]);
+});
+
+test('progress, points and the end of a training reach the screens', async () => {
+  const { lab, space } = await opened({ 'queue.list': () => [{ experimentId: 'e1', name: 'Flowers', activity: 'training' }] });
+  space.experiment.open('e1');
+  space.experiment.want(['loss/main']);
+  await space.experiment.refresh();
+  expect(space.experiment.lines.get('loss/main')).toHaveLength(2);
+  const picture = { experimentId: 'e1', phase: 'training', runs: [], finishedRuns: 3, totalRuns: 12, fraction: 0.25, remainingMs: 9000 };
+  lab.tell({ name: 'experiment.progress', picture });
+  expect([space.experiment.progress?.fraction, space.training.progress.get('e1')?.finishedRuns, space.announcer.text]).toEqual([0.25, 3, '3 of 12 runs']);
+  lab.tell({
+    name: 'experiment.points',
+    experimentId: 'e1',
+    lines: [{ run: 'baseline-1', arm: 'baseline', seed: 1, name: 'loss/main', steps: [3], values: [0.4] }],
+  });
+  expect(space.experiment.lines.get('loss/main')?.find(({ run }) => run === 'baseline-1')?.values).toEqual([0.5, 0.6, 0.7, 0.4]);
+  lab.tell({
+    name: 'experiment.points',
+    experimentId: 'other',
+    lines: [{ run: 'baseline-1', arm: 'baseline', seed: 1, name: 'loss/main', steps: [4], values: [0.3] }],
+  });
+  expect(space.experiment.lines.get('loss/main')?.find(({ run }) => run === 'baseline-1')?.values).toHaveLength(4);
+  lab.tell({ name: 'experiment.ended', experimentId: 'e1', title: 'Flowers', status: 'finished', verdict: 'helps', sentence: 'It helps.' });
+  expect(space.announcer.text).toContain('It helps.');
+  expect(space.toasts.list[0]?.action?.label).toBe('See the verdict');
+});
+
+test('figures that are not finite travel as null and are back as numbers', async () => {
+  const broken = document('e1', { finishedPairs: 1 });
+  const { space } = await opened({
+    'experiments.open': () => ({ document: onWire(broken), notes: '', tags: [], trashed: null, activity: 'none', canResume: true, events: [] }),
+  });
+  space.experiment.open('e1');
+  await space.experiment.refresh();
+  expect(broken.comparisons[0]?.difference.low).not.toSatisfy(Number.isFinite);
+  expect(space.experiment.document?.comparisons[0]?.difference.low).toBeNaN();
+});
+
+test('the end of the lab process is told, and everything is read again once it is back', async () => {
+  const { lab, space } = await opened();
+  lab.tell({ name: 'lab.state', state: 'restarting', message: 'The lab ended.' });
+  expect(space.notice).toBe('The lab ended.');
+  lab.answers['experiments.find'] = () => ({ total: 1, items: [line('e9')] });
+  lab.tell({ name: 'lab.state', state: 'running', message: '' });
+  await settle(60);
+  expect([space.notice, space.shelf.lines[0]?.experimentId]).toEqual([null, 'e9']);
+});
+
+test('a store that cannot be read is told in its own sentence and forgotten when it can be read again', async () => {
+  const lab = fakeLab();
+  lab.trouble = new LabError('store', 'The disk is full.');
+  const space = new Workspace(createClient(lab), { isMac: false, keeper: null, door, reportAddress: (id) => id });
+  await space.readAll();
+  expect(space.trouble).toBe('The disk is full.');
+  lab.trouble = null;
+  await space.readAll();
+  expect([space.trouble, space.isReady, space.catalog.methods.length]).toEqual([null, true, 2]);
+});
+
+test('notes are saved at a pause, and once more when another experiment is opened', async () => {
+  const { lab, space } = await opened();
+  space.experiment.open('e1');
+  await space.experiment.refresh();
+  space.experiment.setNotes('It was raining.');
+  space.experiment.open('e2');
+  await settle(60);
+  expect(lab.asked.filter(({ name }) => name === 'experiments.setNotes').map(({ input }) => input)).toEqual([{ id: 'e1', notes: 'It was raining.' }]);
+  expect(space.experiment.notes).toBe('');
+});
+
+test('an experiment that is read again does not overwrite notes that are being written', async () => {
+  const { space } = await opened();
+  space.experiment.open('e1');
+  await space.experiment.refresh();
+  space.experiment.setNotes('half a sen');
+  await space.experiment.refresh();
+  expect(space.experiment.notes).toBe('half a sen');
+});
+
+test('the trash can be undone', async () => {
+  const { lab, space } = await opened({
+    'experiments.find': ({ trashed }) => (trashed === true ? { total: 0, items: [] } : { total: 1, items: [line('e1')] }),
+  });
+  await space.trash(['e1']);
+  space.toasts.list[0]?.action?.run();
+  await settle();
+  expect(lab.names().filter((name) => name === 'experiments.trash' || name === 'experiments.restore')).toEqual(['experiments.trash', 'experiments.restore']);
+});
+
+test('the shelf reads on as it is scrolled and begins anew with a search', async () => {
+  const all = Array.from({ length: 250 }, (_, i) => line(`e${i}`));
+  const { space } = await opened({
+    'experiments.find': ({ offset, limit, search }) => ({
+      total: search === '' ? 250 : 1,
+      items: (search === '' ? all : all.slice(7, 8)).slice(offset, offset + limit),
+    }),
+  });
+  expect([space.shelf.lines.length, space.shelf.total]).toEqual([100, 250]);
+  space.shelf.wantMore();
+  await settle(60);
+  expect(space.shelf.lines).toHaveLength(200);
+  space.shelf.search = 'seven';
+  space.shelf.changed();
+  await settle(250);
+  expect(space.shelf.lines.map(({ experimentId }) => experimentId)).toEqual(['e7']);
+});
+
+test('sections of the report are switched off in the store, and the preview is drawn anew', async () => {
+  const { lab, space } = await opened();
+  await space.report.open('e1');
+  await space.report.toggle('cost');
+  expect(lab.asked.at(-1)).toEqual({ name: 'report.setSections', input: { id: 'e1', off: ['cost'] } });
+  expect([space.report.sections.map(({ isOn }) => isOn), space.report.version]).toEqual([[true, false], 1]);
+});
+
+test('long work can be followed and cancelled while its answer is awaited', async () => {
+  let finish: (value: { id: string }) => void = () => undefined;
+  const { lab, space } = await opened({ 'experiments.start': () => new Promise<{ id: string }>((resolve) => (finish = resolve)) });
+  await space.opening.open('/data/flowers.csv');
+  const started = space.startExperiment();
+  await settle();
+  const [job] = space.jobs.running;
+  if (job === undefined) throw new Error('The start is a job.');
+  lab.tell({ name: 'job.progress', job: { ...job, message: 'Reading data', fraction: 0.5 } });
+  expect(space.jobs.running[0]).toMatchObject({ message: 'Reading data', fraction: 0.5 });
+  space.jobs.cancel(job.job);
+  expect(lab.asked.at(-1)).toEqual({ name: 'jobs.cancel', input: { job: job.job } });
+  finish({ id: 'e1' });
+  await started;
+  expect(space.jobs.running).toEqual([]);
+});
+
+test('rows of a table are asked for once, a page at a time', async () => {
+  const { lab, space } = await opened();
+  await space.opening.open('/data/flowers.csv');
+  await Promise.all([space.dataset.wantPage(0), space.dataset.wantPage(0)]);
+  expect(lab.names().filter((name) => name === 'data.rows')).toHaveLength(1);
+  expect(space.dataset.rows.get(0)?.[1]).toEqual([1, 'red', 'a']);
+});
+
+test('an answer that is not in the contract is refused, not shown', async () => {
+  const { lab, space } = await opened();
+  lab.answers['experiments.find'] = () => ({ total: -1, items: [] });
+  await space.shelf.refresh();
+  expect(space.shelf.trouble).toMatch(/^The answer to experiments\.find is not in the contract\./);
+});
+
+test('what a file is follows from its name', () => {
+  expect([kindOf('/a/plan.json'), kindOf('/a/b.auxlab'), kindOf('/a/cars.csv'), kindOf('sample:digits')]).toEqual(['plan', 'bundle', 'data', 'data']);
+  expect([shortName('C:\\data\\cars.csv'), shortName('/data/flowers/'), shortName('sample:digits')]).toEqual(['cars.csv', 'flowers', 'digits']);
+});

@@ -1,0 +1,64 @@
+/** A desk with workers that train nothing, and a client that speaks to it as over a wire: everything passes through JSON. */
+import { fileURLToPath } from 'node:url';
+import type { LabEvent } from '../../src-main/contract/calls.ts';
+import { createClient, type Client } from '../../src-main/contract/client.ts';
+import { checkEvent } from '../../src-main/contract/wire.ts';
+import { openDesk, type Desk, type DeskOptions } from '../../src-main/lab/desk/desk.ts';
+import { nodeWorkers } from '../../src-main/lab/nodeWorker.ts';
+import { shortLimits } from './labHome.ts';
+
+const fakeWorker = fileURLToPath(new URL('fakeWorker.ts', import.meta.url));
+
+export interface FakeDesk {
+  readonly desk: Desk;
+  readonly client: Client;
+  readonly events: LabEvent[];
+  /** Waits for an event that was not there before. */
+  readonly next: <N extends LabEvent['name']>(name: N, wanted?: (event: Extract<LabEvent, { name: N }>) => boolean) => Promise<Extract<LabEvent, { name: N }>>;
+}
+
+const overWire = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
+
+/** @param behaviour what goes wrong, as fakeWorker.ts has it */
+export function openFakeDesk(home: string, behaviour = '', options: Partial<DeskOptions> & { readonly stepMs?: number } = {}): FakeDesk {
+  const start = nodeWorkers(fakeWorker);
+  const { stepMs = 1, ...rest } = options;
+  const desk = openDesk({
+    home,
+    about: { version: '0.0.0', home, host: 'served', platform: process.platform, node: process.version },
+    startWorker: (environment) => start({ ...environment, FAKE_BEHAVIOUR: behaviour, FAKE_STEP_MS: String(stepMs) }),
+    chooseRuntime: () => Promise.resolve({ folder: null, isGpu: false, note: null }),
+    machine: () => ({ cores: 2, availableMiB: 8000 }),
+    limits: shortLimits,
+    ...rest,
+  });
+  const events: LabEvent[] = [];
+  const listeners = new Set<(event: LabEvent) => void>();
+  desk.on((told) => {
+    const event = checkEvent(overWire(told));
+    events.push(event);
+    for (const listener of listeners) listener(event);
+  });
+  const client = createClient({
+    call: async (name, input) => overWire(await desk.answer({ name, input: overWire(input) })),
+    on(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  });
+  return {
+    desk,
+    client,
+    events,
+    next: (name, wanted = () => true) =>
+      new Promise((resolve) => {
+        const listener = (event: LabEvent): void => {
+          const found = event as Extract<LabEvent, { name: typeof name }>; // narrowed by the name below
+          if (event.name !== name || !wanted(found)) return;
+          listeners.delete(listener);
+          resolve(found);
+        };
+        listeners.add(listener);
+      }),
+  };
+}
