@@ -1,5 +1,4 @@
 /** What an address answers: a built file of the page, an experiment's report, or a refusal. */
-import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { ExperimentId } from '../contract/calls.ts';
 import type { Reply } from '../contract/wire.ts';
@@ -24,10 +23,11 @@ export async function pageAnswer(
   ask: (name: 'experiments.report', input: { id: string }) => Promise<Reply>,
 ): Promise<PageAnswer> {
   if (path.startsWith(reportPath)) return report(path.slice(reportPath.length), ask);
+  if (path === '/favicon.ico') return { status: 204, headers: {}, body: '' }; // every browser asks for one
   const found = files.get(path === '/' ? '/index.html' : path);
   if (found === undefined) return refusal(404, 'There is nothing at this address.');
   const policy = pagePolicy({ frames: "'self'", connections: ["'self'", `ws://${host}${socketPath}`] });
-  return { status: 200, headers: answerHeaders(found.type, policy), body: await readFile(found.file) };
+  return { status: 200, headers: answerHeaders(found.type, policy), body: found.content };
 }
 
 export function refusal(status: number, sentence: string): PageAnswer {

@@ -5,7 +5,7 @@ import type { DeskOptions } from '../lab/desk/desk.ts';
 import { standDesk, type StandingDesk } from '../lab/desk/standingDesk.ts';
 import { programVersion } from '../lab/provenance.ts';
 import { startServer, type LabServer } from './server.ts';
-import { listServedFiles } from './servedFiles.ts';
+import { readServedFiles } from './servedFiles.ts';
 import { newToken } from './token.ts';
 import { clearUnfinished, openUploads } from './uploads.ts';
 import type { LabEvent } from '../contract/events.ts';
@@ -36,7 +36,7 @@ export async function serveLab({ home, page, host = '127.0.0.1', port, desk: own
       'bad-input',
       `Auxlab is served on this computer only: --host must be one of ${loopbackHosts.join(', ')}. Received: "${host}". From elsewhere, use an SSH tunnel: ssh -L ${usualPort}:127.0.0.1:${usualPort} HOST.`,
     );
-  const files = await listServedFiles(page);
+  const files = await readServedFiles(page);
   const uploadsFolder = join(home, 'uploads');
   await clearUnfinished(uploadsFolder);
   const uploads = openUploads(uploadsFolder);

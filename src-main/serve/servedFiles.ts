@@ -1,9 +1,10 @@
-/** The files of the built window as a list made at the start: a request names an entry of the list or gets nothing. */
-import { readdir } from 'node:fs/promises';
+/** The files of the built window, read once at the start: a request names one of them or gets nothing, and a build in the meantime changes none under a page
+ *  that is open. */
+import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
 export interface ServedFile {
-  readonly file: string; // absolute
+  readonly content: Buffer;
   readonly type: string;
 }
 
@@ -17,13 +18,13 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** @returns address path ('/assets/index.js') -> file; links and files of other kinds are left out */
-export async function listServedFiles(folder: string, below = '/'): Promise<ReadonlyMap<string, ServedFile>> {
+export async function readServedFiles(folder: string, below = '/'): Promise<ReadonlyMap<string, ServedFile>> {
   const files = new Map<string, ServedFile>();
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const file = join(folder, entry.name);
     const type = types[extname(entry.name)];
-    if (entry.isDirectory()) for (const [path, served] of await listServedFiles(file, `${below}${entry.name}/`)) files.set(path, served);
-    else if (entry.isFile() && type !== undefined) files.set(below + entry.name, { file, type });
+    if (entry.isDirectory()) for (const [path, served] of await readServedFiles(file, `${below}${entry.name}/`)) files.set(path, served);
+    else if (entry.isFile() && type !== undefined) files.set(below + entry.name, { content: await readFile(file), type });
   }
   return files;
 }

@@ -5,7 +5,7 @@ import { app, BrowserWindow, dialog, nativeTheme, protocol, session, shell } fro
 import type { Settings } from '../contract/calls.ts';
 import { createClient } from '../contract/client.ts';
 import { auxlabHome } from '../runtime/home.ts';
-import { listServedFiles } from '../serve/servedFiles.ts';
+import { readServedFiles } from '../serve/servedFiles.ts';
 import { scheme } from './channels.ts';
 import { findNode } from './findNode.ts';
 import { hostCalls } from './hostCalls.ts';
@@ -52,7 +52,7 @@ async function start(): Promise<void> {
   const node = findNode(packageFolder, process.platform);
   if (node === null) throw new Error(`No Node came with the package in ${packageFolder}. Run "npm ci" there.`);
   mkdirSync(join(home, 'window'), { recursive: true });
-  const files = await listServedFiles(join(built, 'renderer'));
+  const files = await readServedFiles(join(built, 'renderer'));
   const lab = startLabProcess({ node, entry: join(packageFolder, 'src-main', 'lab', 'process.ts'), environment: process.env });
   const client = createClient(lab);
   lockSession(session.defaultSession);

@@ -1,6 +1,6 @@
 /** Files that the program is opened with: by the command line, an icon, an association, or a second start. They wait until the page takes them. */
 import { existsSync } from 'node:fs';
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 export interface OpenedFiles {
   /** @param paths absolute */
@@ -33,6 +33,6 @@ export function openedFiles(onAdded: (paths: readonly string[]) => void): Opened
 export function pathsAmong(words: readonly string[], folder: string): string[] {
   return words
     .filter((word) => word !== '' && !word.startsWith('-') && !/^[a-z][a-z0-9+.-]+:\/\//i.test(word))
-    .map((word) => (isAbsolute(word) ? word : resolve(folder, word)))
+    .map((word) => resolve(folder, word)) // also takes a slash off a folder's end
     .filter((path) => existsSync(path));
 }

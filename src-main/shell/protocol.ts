@@ -1,5 +1,4 @@
 /** What an app:// address answers: a built file, an experiment's report, or a refusal. Electron only carries the requests here. */
-import { readFile } from 'node:fs/promises';
 import type { Client } from '../contract/client.ts';
 import { LabError } from '../contract/errors.ts';
 import { readAddress } from './address.ts';
@@ -29,13 +28,9 @@ export function answerRequests(files: ReadonlyMap<string, ServedFile>, lab: Pick
   };
 }
 
-async function served(found: ServedFile | undefined): Promise<Response> {
+function served(found: ServedFile | undefined): Response {
   if (found === undefined) return plain(404, 'There is nothing at this address.');
-  try {
-    return new Response(await readFile(found.file), { headers: answerHeaders(found.type, windowPolicy) });
-  } catch (error) {
-    return plain(500, `${found.file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  return new Response(new Uint8Array(found.content), { headers: answerHeaders(found.type, windowPolicy) });
 }
 
 async function report(id: string, lab: Pick<Client, 'call'>): Promise<Response> {

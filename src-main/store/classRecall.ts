@@ -5,10 +5,10 @@ import type { Migration } from './migration.ts';
 
 export const classRecallMigrations: readonly Migration[] = [
   {
-    version: 3,
+    version: 2,
     date: '2026-11-24',
     sql: `
-      CREATE TABLE IF NOT EXISTS class_recall (
+      CREATE TABLE class_recall (
         run_id INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
         task TEXT NOT NULL,
         class INTEGER NOT NULL CHECK (class >= 0),

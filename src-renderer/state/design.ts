@@ -7,7 +7,8 @@ export interface Design {
 }
 
 /** A design of a plan from elsewhere: every arm and auxiliary gets a name, so that switching and moving can refer to it. */
-export function designOf(plan: Plan): Design {
+export function designOf(given: Plan): Design {
+  const plan = withoutMadeTexts(given);
   const arms = plan.arms.map((arm, i) => ({ ...arm, id: arm.id ?? `arm-${i + 1}`, auxiliaries: named(arm.auxiliaries) }));
   return { plan: { ...plan, arms }, off: [] };
 }
@@ -124,10 +125,20 @@ function tidy(design: Design): Design {
   return { ...design, off: design.off.filter((key) => keys.has(key)) };
 }
 
-/** 'type and group at depth b': an arm in words, when it has no title of its own. */
+/** Texts that the lab made of a plan follow the plan again: once they are left out, every change of the design is in them. A person's own words stay. */
+export function withoutMadeTexts(plan: Plan): Plan {
+  const arms = plan.arms.map((arm) => (arm.title === armTitle({ ...arm, title: undefined }, plan.main.target) ? { ...arm, title: undefined } : arm));
+  const isMade =
+    plan.question !== undefined && /^(Does adding .+ make ".+" better|Which of \d+ auxiliary arms makes ".+" better, if any)\?$/.test(plan.question);
+  return { ...plan, arms, question: isMade ? undefined : plan.question };
+}
+
+/** 'heads at a, b + type, gradnorm': an arm in the words that the lab finds for it (lab/resolveArms.ts), when it has no title of its own. */
 export function armTitle(arm: ArmPlan, main: string): string {
   if (arm.title !== undefined && arm.title !== '') return arm.title;
-  const names = arm.auxiliaries.map(({ target, depth }) => (depth === 'end' ? target : `${target === main ? 'head' : target} at ${depth}`));
-  const list = names.length < 2 ? (names[0] ?? 'nothing') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
-  return arm.method.id === 'fixed' ? list : `${list} (${arm.method.id})`;
+  const heads = arm.auxiliaries.filter(({ target, depth }) => target === main && depth !== 'end');
+  const others = arm.auxiliaries.filter((one) => !heads.includes(one)).map(({ target, depth }) => (depth === 'end' ? target : `${target} at ${depth}`));
+  const parts = heads.length === 0 ? others : [`${heads.length === 1 ? 'head' : 'heads'} at ${heads.map(({ depth }) => depth).join(', ')}`, ...others];
+  const schedules = [...new Set(arm.auxiliaries.map(({ schedule }) => schedule.id))].filter((id) => id !== 'constant');
+  return [parts.join(' + '), ...schedules, ...(arm.method.id === 'fixed' ? [] : [arm.method.id])].join(', ');
 }

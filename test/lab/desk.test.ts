@@ -343,6 +343,17 @@ describe('plans', () => {
     expect(sentence).toContain('it is then no input in any arm');
   });
 
+  test('a table with a single input keeps it, and gets a head inside the network instead', async () => {
+    const home = folder();
+    const source = join(home, 'two.csv');
+    writeFileSync(source, ['breadth,label', ...Array.from({ length: 60 }, (_, i) => `${(i * 7) % 11},${i % 2 === 0 ? 'a' : 'b'}`), ''].join('\n'));
+    const { client } = open(home);
+    const { plan, sentence } = await client.call('plans.suggest', { data: { source } });
+    expect(plan.arms[0]?.auxiliaries).toMatchObject([{ target: 'label', depth: expect.stringMatching(/^layer/) }, {}]);
+    expect(sentence).toContain('inside the network');
+    await client.call('plans.check', { plan });
+  });
+
   const shell = (command: string): string[] =>
     [...command.matchAll(/'((?:[^']|'\\'')*)'|(\S+)/g)].map(([, quoted, plain]) => quoted?.replaceAll("'\\''", "'") ?? plain ?? '');
   const compare = cliCommands.find(({ name }) => name === 'compare');

@@ -68,9 +68,9 @@ test('auxiliaries are added under free names and removed with what was noted abo
 test('an arm is told in words', () => {
   const [arm] = designOf(plan()).plan.arms;
   if (arm === undefined) throw new Error('The plan has an arm.');
-  expect(armTitle(arm, 'species')).toBe('region and head at layer1');
+  expect(armTitle(arm, 'species')).toBe('head at layer1 + region');
   expect(armTitle({ ...arm, title: 'Mine' }, 'species')).toBe('Mine');
-  expect(armTitle({ ...arm, method: { id: 'gradnorm', params: {} } }, 'species')).toBe('region and head at layer1 (gradnorm)');
+  expect(armTitle({ ...arm, method: { id: 'gradnorm', params: {} } }, 'species')).toBe('head at layer1 + region, gradnorm');
 });
 
 test('the drawing has a box for every stage and head, no two of them on one spot, and heads beside their depth', async () => {
@@ -122,4 +122,16 @@ test('of a table of ten million rows only those in sight stand in the document',
 
 test('a sparkline lifts the pen where a value is missing', () => {
   expect(sparkPaths([[0, null, 1]], 102, 24)).toEqual(['M1.0,22.0M101.0,2.0']);
+});
+
+test('texts that the lab made follow the design again, and those that a person wrote stay', () => {
+  const made = designOf(
+    plan({
+      question: 'Does adding head at layer1 + region make "species" better?',
+      arms: [{ title: 'head at layer1 + region', auxiliaries: [{ target: 'region' }, { target: 'species', depth: 'layer1' }] }],
+    }),
+  );
+  expect([made.plan.question, made.plan.arms[0]?.title]).toEqual([undefined, undefined]);
+  const written = designOf(plan({ question: 'Is region worth it?', arms: [{ title: 'Mine', auxiliaries: [{ target: 'region' }] }] }));
+  expect([written.plan.question, written.plan.arms[0]?.title]).toEqual(['Is region worth it?', 'Mine']);
 });

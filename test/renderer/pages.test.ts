@@ -92,7 +92,7 @@ test('the design shows the main task with its crown, auxiliaries with switches, 
 test('the plan asks the question in words, with the baseline always first', async () => {
   const html = await screen('run', {}, withData);
   expect(html).toContain('Does adding region make "species" better?');
-  expect(html.indexOf('Baseline: the main task alone')).toBeLessThan(html.indexOf('region and head at layer1'));
+  expect(html.indexOf('Baseline: the main task alone')).toBeLessThan(html.indexOf('head at layer1 + region'));
   for (const text of ['Matched pairs', 'Smallest gain worth having', 'Fewer than 5 pairs never give a verdict']) expect(html).toContain(text);
 });
 

@@ -39,13 +39,18 @@ export async function openScreen(env: NodeJS.ProcessEnv = process.env): Promise<
   return { display: `:${number}`, stop: () => void server.kill() };
 }
 
-/** @param home the data directory of this window */
-export function launch(file: string, home: string, display: string): Promise<ElectronApplication> {
+/** @param home the data directory of this window   @param words files that it is opened with */
+export function launch(file: string, home: string, display: string, words: readonly string[] = []): Promise<ElectronApplication> {
+  return _electron.launch({ executablePath: file, args: appArguments(words), env: appEnvironment(home, display) });
+}
+
+/** The command line of the app from the checkout. */
+export function appArguments(words: readonly string[] = []): string[] {
   const isRoot = process.getuid?.() === 0;
+  return [...(isRoot ? ['--no-sandbox'] : []), '--disable-gpu', packageFolder, ...words];
+}
+
+export function appEnvironment(home: string, display: string): Record<string, string> {
   const environment = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('VITEST'));
-  return _electron.launch({
-    executablePath: file,
-    args: [...(isRoot ? ['--no-sandbox'] : []), '--disable-gpu', packageFolder],
-    env: { ...Object.fromEntries(environment), AUXLAB_HOME: home, DISPLAY: display },
-  });
+  return { ...Object.fromEntries(environment), AUXLAB_HOME: home, DISPLAY: display };
 }

@@ -6,7 +6,7 @@ import { LabError } from '../../src-main/contract/errors.ts';
 import { readAddress } from '../../src-main/shell/address.ts';
 import { reportPolicy, windowPolicy } from '../../src-main/shell/contentPolicy.ts';
 import { answerRequests } from '../../src-main/shell/protocol.ts';
-import { listServedFiles } from '../../src-main/serve/servedFiles.ts';
+import { readServedFiles } from '../../src-main/serve/servedFiles.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();
@@ -24,7 +24,7 @@ async function serve(
   writeFileSync(join(root, 'secret.js'), 'secret');
   symlinkSync(join(root, 'secret.js'), join(renderer, 'link.js'));
   const lab = { call: report } as unknown as Client; // only reports are asked for
-  const answer = answerRequests(await listServedFiles(renderer), lab);
+  const answer = answerRequests(await readServedFiles(renderer), lab);
   return (url, method = 'GET') => answer({ url, method });
 }
 

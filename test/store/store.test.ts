@@ -81,18 +81,18 @@ describe('opening', () => {
     expect(() => openStore(path)).toThrow(`The file ${path} is an SQLite database of another program, not an Auxlab store. Set AUXLAB_HOME to another folder.`);
   });
 
-  test('a store of an earlier layout is brought up to date and keeps its runs, with a copy beside it', () => {
+  test('a store of layout 1 is brought up to date and keeps its runs, with a copy beside it', () => {
     const path = file();
     openStore(path).close();
-    const raw = new Sqlite(path); // what the layout after 2 added is taken away again
-    raw.exec('DROP TABLE class_recall');
-    raw.pragma('user_version = 2');
+    const raw = new Sqlite(path); // what layout 2 added is taken away again
+    for (const table of ['class_recall', 'recent_data', 'setting', 'draft', 'tag', 'annotation']) raw.exec(`DROP TABLE ${table}`);
+    raw.pragma('user_version = 1');
     raw.close();
     const store = openStore(path, () => new Date(at));
     const [run] = addExperiment(store, 'e', ['baseline'], [1]);
     store.write(() => store.classRecall.add(run?.id ?? 0, { main: [0.5, null] }));
     expect(store.classRecall.of(run?.id ?? 0)).toEqual({ main: [0.5, null] });
-    expect(readdirSync(join(path, '..'))).toContain('lab.sqlite.v2-20261124T100000000Z.backup');
+    expect(readdirSync(join(path, '..'))).toContain('lab.sqlite.v1-20261124T100000000Z.backup');
     store.close();
   });
 

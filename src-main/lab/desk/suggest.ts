@@ -29,7 +29,8 @@ export function suggestPlan(dataset: PreparedDataset, data: PlanInput['data'], m
   const target = main ?? sample?.main ?? possibleTargets(dataset, roles)[0] ?? dataset.columns[0]?.name ?? '';
   const column = columnOf(dataset, target);
   const auxiliaries = sample !== null && target === sample.main ? [...sample.auxiliaries] : labelColumns(dataset, roles, target);
-  const heads = auxiliaries.length === 0 ? headDepths(dataset, roles) : [];
+  const beside = auxiliaries.length === 0 ? substitutes(dataset, roles, target) : [];
+  const heads = auxiliaries.length === 0 && beside.length === 0 ? headDepths(dataset, roles, target) : [];
   const rows = dataset.rows;
   const size = rows >= 4000 ? 64 : batch;
   const epochs = Math.min(60, Math.max(4, Math.round((stepsWanted * size) / (0.7 * rows))));
@@ -45,7 +46,7 @@ export function suggestPlan(dataset: PreparedDataset, data: PlanInput['data'], m
             ? auxiliaries.map((name) => ({ target: name, weight: 0.3 }))
             : heads.length > 0
               ? heads.map((depth) => ({ target, depth, weight: 0.3 }))
-              : substitutes(dataset, roles, target).map((name) => ({ target: name, weight: 0.3 })),
+              : beside.map((name) => ({ target: name, weight: 0.3 })),
       },
     ],
     repeats: 6,
@@ -62,19 +63,21 @@ function labelColumns(dataset: PreparedDataset, roles: Roles, target: string): s
 }
 
 /** Where intermediate classifiers of the main target could sit; [] when the network has no depths inside. */
-function headDepths(dataset: PreparedDataset, roles: Roles): readonly string[] {
-  if (dataset.array === null || dataset.array.kind === 'vector') return [];
-  const shape = exactShape(inputShape(dataset, Object.values(roles).filter((role) => role === 'input').length));
+function headDepths(dataset: PreparedDataset, roles: Roles, target: string): readonly string[] {
+  const inputs = Object.keys(roles).filter((name) => roles[name] === 'input' && name !== target).length;
+  if (dataset.array === null && inputs === 0) return []; // the check of the plan says what is missing
+  const shape = exactShape(inputShape(dataset, inputs));
   const network = networkById(defaultNetwork(shape));
   const trunk = network.build(shape, checkParams(`network ${network.id}`, network.params, {}));
   const depths = trunk.stages.filter(({ depth }) => depth !== null).length;
   return depths === 0 ? [] : trunk.suggestedDepths(Math.min(2, depths));
 }
 
-/** A table with one label column: the input that could best be learned beside it. As a task it is an input no longer. */
+/** A table with one label column: the input that could best be learned beside it. As a task it is an input no longer, so others must be left. */
 function substitutes(dataset: PreparedDataset, roles: Roles, target: string): string[] {
+  if (dataset.array !== null) return [];
   const inputs = possibleTargets(dataset, roles).filter((name) => name !== target && roles[name] === 'input');
-  return inputs.slice(-1);
+  return inputs.length < 2 ? [] : inputs.slice(-1);
 }
 
 function sentenceOf(target: string, kind: string, auxiliaries: readonly string[], heads: readonly string[], plan: PlanInput): string {

@@ -44,6 +44,7 @@ export function networkLayout(
   const stages: StageBox[] = [];
   const places: { depth: string; y: number }[] = [];
   const heads: HeadBox[] = [];
+  const branch = (from: number, to: number): string => branchPath(trunkWidth + 4, from, headX, to);
   let y = 4;
   let lastHeadEnd = 0;
   const put = (key: string, title: string, detail: string, depth: string | null, depths: readonly string[]): void => {
@@ -54,8 +55,6 @@ export function networkLayout(
     for (const place of depths) places.push({ depth: place, y: middle });
     let headY = Math.max(lastHeadEnd, y + (stageHeight - headHeight) / 2);
     for (const head of here) {
-      const to = headY + headHeight / 2;
-      const bend = trunkWidth + 4 + 21;
       heads.push({
         id: head.id,
         depth: head.depth,
@@ -63,7 +62,7 @@ export function networkLayout(
         y: headY,
         width: headWidth,
         height: headHeight,
-        path: `M${trunkWidth + 4},${middle}C${bend + 8},${middle} ${bend - 8},${to} ${headX},${to}`,
+        path: branch(middle, headY + headHeight / 2),
       });
       headY += headHeight + headGap;
     }
@@ -86,6 +85,19 @@ export function networkLayout(
     return `M${x},${(above?.y ?? 0) + stageHeight}L${x},${stage.y}`;
   });
   return { width, height: Math.max(y - gap, lastHeadEnd - headGap) + 6, stages, links, heads, places };
+}
+
+function branchPath(x: number, y: number, toX: number, toY: number): string {
+  const bend = (x + toX) / 2;
+  return `M${x},${y}C${bend + 8},${y} ${bend - 8},${toY} ${toX},${toY}`;
+}
+
+/** The branch of a head that is being dragged: from the place where it would be put.  @param y the middle of the head */
+export function draggedBranch(layout: NetworkLayout, head: HeadBox, y: number): string {
+  const stage = layout.stages[0];
+  const depth = nearestDepth(layout, y);
+  const from = layout.places.find((place) => place.depth === depth)?.y ?? y;
+  return branchPath((stage?.x ?? 0) + (stage?.width ?? 0), from, head.x, y);
 }
 
 /** The place for a head that is nearest to a height of the drawing. */
