@@ -1,5 +1,5 @@
 /** FAMO (Liu, Feng, Stone and Liu, NeurIPS 2023, algorithm 2): logits xi are moved so that all losses fall at the same relative rate, judged by the
- *  losses of the same batch after the step. The second forward pass that this takes is made in every tenth step unless `every` says otherwise (in each
+ *  losses of the same batch after the step. The second forward pass that this takes is made in every twentieth step unless `every` says otherwise (in each
  *  step in the paper). w_i = c z_i / L_i with z = softmax(xi) and c such that the weights sum to 1. xi by Adam, decay as a
  *  penalty on xi inside of Adam's gradient, as in the authors' code. Losses are at least 1e-8; the lower bound b is 0. */
 import { overActiveTasks } from './activeTasks.ts';
@@ -44,13 +44,13 @@ export const famo = overActiveTasks<FamoState>({
     'The second pass must use the same batch and the same dropout masks, or noise moves the weights.',
     'The weights add up to 1: the step is shorter than with fixed weights.',
   ],
-  cost: '1 forward pass, 1 backward pass, and one more forward pass in every k-th step (every, default 10)',
+  cost: '1 forward pass, 1 backward pass, and one more forward pass in every k-th step (every, default 20)',
   needs: 'losses',
   params: {
     learningRate: { kind: 'number', default: 0.025, min: 0, max: 1, help: 'Step length of the logits.' },
     every: {
       kind: 'number',
-      default: 10,
+      default: 20,
       min: 1,
       max: 10000,
       integer: true,
