@@ -246,6 +246,20 @@ describe('data', () => {
     await expect(client.call('data.thumbnails', { data: { source: 'sample:auto-mpg' } })).rejects.toThrow('This data set has no images to show.');
   });
 
+  test.each([
+    ['a;b;kind\n1,5;2;x\n2,5;3;y\n3,5;1;x\n', 'utf8', { delimiter: ';', encoding: 'utf-8', decimal: ',', header: true }],
+    ['1\t2\tred\n3\t4\tblau\u00fc\n5\t7\tred\n', 'latin1', { delimiter: '\t', encoding: 'latin1', decimal: '.', header: false }],
+  ] as const)('how a table was read is told, whoever found it out: %j', async (text, encoding, reading) => {
+    const home = folder();
+    const source = join(home, 'table.csv');
+    writeFileSync(source, text, encoding);
+    const { client } = open(home);
+    expect((await client.call('data.inspect', { data: { source } })).reading).toEqual(reading);
+    const told = await client.call('data.inspect', { data: { source, options: { delimiter: reading.delimiter, encoding: reading.encoding } } });
+    expect(told.reading).toEqual(reading);
+    expect((await client.call('data.inspect', { data: { source: 'sample:digits' } })).reading.delimiter).toBeNull();
+  });
+
   test('images come as thumbnails and sequences as thinned lines', async () => {
     const { client } = open(folder());
     const images = await client.call('data.thumbnails', { data: { source: 'sample:digits' }, limit: 3, offset: 10 });
