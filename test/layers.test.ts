@@ -12,7 +12,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   networks: { folders: ['contract', 'data'], packages: [], types: ['@tensorflow/tfjs-core'] },
   tasks: { folders: ['contract', 'data', 'networks'], packages: [], types: ['@tensorflow/tfjs-core'] },
   runtime: { folders: ['contract'], packages: ['valibot', 'better-sqlite3', 'sharp'], types: ['@tensorflow/tfjs', '@tensorflow/tfjs-node-gpu'] },
-  engine: { folders: ['contract', 'methods', 'networks', 'tasks', 'data', 'runtime'], packages: [], types: ['@tensorflow/tfjs-core'] },
+  engine: { folders: ['contract', 'formats', 'methods', 'networks', 'tasks', 'data', 'runtime'], packages: [], types: ['@tensorflow/tfjs-core'] },
   store: { folders: ['contract'], packages: ['better-sqlite3', 'valibot'] },
   report: { folders: ['contract', 'stats'], packages: ['d3-scale', 'd3-shape'] },
   lab: {

@@ -1,7 +1,7 @@
 /** Runs an experiment in front of a person or a program: progress while it runs, then report, document and exit code. */
 import { join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
-import type { Lab, RunOptions } from '../contract/lab.ts';
+import type { ExperimentProgress, Lab, RunOptions } from '../contract/lab.ts';
 import type { ExperimentDocument, ReportInput } from '../contract/results.ts';
 import { exitCode } from './command.ts';
 import { withLab } from './context.ts';
@@ -23,11 +23,18 @@ export async function runExperiment(
   if (wanted.report !== undefined) await checkWritable(wanted.report);
   return withLab(context, async (lab) => {
     const view = progressView(context.terminal, context.now);
-    const tellPause = (): void => context.terminal.remark('Runs in training write their checkpoints first.');
+    let isTraining = false;
+    const onProgress = (progress: ExperimentProgress): void => {
+      isTraining = progress.totalRuns > 0;
+      view.show(progress);
+    };
+    const tellPause = (): void => {
+      if (isTraining) context.terminal.remark('Runs in training write their checkpoints first.');
+    };
     context.signal.addEventListener('abort', tellPause, { once: true });
     let document: ExperimentDocument;
     try {
-      document = await work(lab, { onProgress: view.show, signal: context.signal });
+      document = await work(lab, { onProgress, signal: context.signal });
     } finally {
       context.signal.removeEventListener('abort', tellPause);
       view.end();
@@ -38,8 +45,9 @@ export async function runExperiment(
 
 async function present(context: Context, lab: Lab, document: ExperimentDocument, wanted: Presentation): Promise<number> {
   const file = wanted.report ?? reportFile(context.home, document.experimentId);
-  await writeHtmlReport(file, { experiment: document, series: lab.series(document.experimentId) });
-  await printExperiment(context, document, wanted.json, file);
+  const unwritten = await writeHtmlReport(file, { experiment: document, series: lab.series(document.experimentId) }).catch((error: unknown) => ({ error }));
+  await printExperiment(context, document, wanted.json, unwritten === undefined ? file : null);
+  if (unwritten !== undefined) throw unwritten.error; // the results are in the store and have been said: only the page is missing
   if (document.status === 'interrupted') {
     context.terminal.remark(`Interrupted. Finished runs are kept; go on with: auxlab resume ${document.experimentId}`);
     return exitCode.interrupted;

@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 import type { Context } from './context.ts';
 import { commands } from './commands.ts';
 import { commandHelp, overview } from './output/help.ts';
+import { harmless } from './output/table.ts';
 import { version } from './version.ts';
 
 /** @returns the exit code   @param context `openLab` opens the lab of `home` unless a test hands in another */
@@ -100,7 +101,7 @@ function tell(error: unknown, context: Context): number {
   const isForPeople = error instanceof LabError && error.code !== 'internal';
   const message = error instanceof Error ? error.message : String(error);
   const sentence = isForPeople ? message : `Internal error: ${message} (AUXLAB_DEBUG=1 shows where)`;
-  context.terminal.remark(sentence.replace(/\s*\n\s*/g, ' '));
+  context.terminal.remark(harmless(sentence.replace(/\s*\n\s*/g, ' ')));
   if ((context.env['AUXLAB_DEBUG'] ?? '') !== '' && error instanceof Error) context.terminal.remark(stackOf(error));
   return error instanceof LabError ? codeFor(error.code) : exitCode.internal;
 }

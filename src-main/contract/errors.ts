@@ -56,7 +56,7 @@ export function nearestNames(wanted: string, names: readonly string[], count = 3
 /** 'Unknown network "cn". Did you mean cnn?' or, when nothing is near, the whole list. */
 export function unknownName(what: string, wanted: string, names: readonly string[]): LabError {
   const near = nearestNames(wanted, names);
-  const help = near.length > 0 ? `Did you mean ${near.join(', ')}?` : `There are: ${names.join(', ')}.`;
+  const help = near.length > 0 ? `Did you mean ${near.join(', ')}?` : names.length > 0 ? `There are: ${names.join(', ')}.` : 'There is none at all.';
   return new LabError('bad-input', `Unknown ${what} "${wanted}". ${help}`);
 }
 

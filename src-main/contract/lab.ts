@@ -1,5 +1,5 @@
 /** What the lab offers to its hosts: the command line, the window, `auxlab serve`. The calls are data in, data out. */
-import type { ExperimentDocument, Series } from './results.ts';
+import type { ArmDocument, ExperimentDocument, RunDocument, Series } from './results.ts';
 import type { Plan, PlanInput } from './plan.ts';
 
 export interface RunProgress {
@@ -61,6 +61,16 @@ export interface DatasetReport {
   readonly warnings: readonly string[]; // near-copies, constant columns, duplicates
 }
 
+/** A run that stands for itself: what it was told, what came of it. */
+export interface RunExport {
+  readonly experiment: ExperimentDocument;
+  readonly arm: ArmDocument;
+  readonly run: RunDocument;
+  readonly series: readonly Series[];
+  readonly job: Readonly<Record<string, unknown>>; // what its worker was told, and the data's digest instead of places on this computer
+  readonly weights: Uint8Array | null; // NPZ: trunk and main head at the selected epoch; null when the run has not finished or none were kept
+}
+
 export interface RunOptions {
   readonly onProgress?: (progress: ExperimentProgress) => void;
   readonly signal?: AbortSignal; // pauses: checkpoints are written and runs marked interrupted
@@ -76,6 +86,8 @@ export interface Lab {
   list(): readonly ExperimentSummary[];
   /** @throws LabError not-found; `id` may be a unique prefix */
   show(id: string): ExperimentDocument;
+  /** @throws LabError not-found; `id` may be a unique prefix of a run's ID; store when its weights are damaged */
+  exportRun(id: string): RunExport;
   series(id: string): ReadonlyMap<string, readonly Series[]>;
   inspect(source: string, options?: { readonly format?: string; readonly options?: Readonly<Record<string, unknown>> }): Promise<DatasetReport>;
   /** Trains baseline and auxiliary arms with all weights 0 for a few steps and compares main losses and weights bit for bit. */

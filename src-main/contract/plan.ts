@@ -4,6 +4,12 @@ import * as v from 'valibot';
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const atLeastZero = v.pipe(v.number(), v.finite(), v.minValue(0));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+/** Above these no computer and no statistics has any use of more, and typing errors end here instead of in a full memory. */
+export const mostPairs = 10_000;
+const mostThreads = 1024;
+const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 48)); // pair k adds k and stays a whole number
+const upTo = (most: number) => v.pipe(count, v.maxValue(most));
+
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const paramValues = v.record(v.string(), v.union([v.number(), v.boolean(), v.string()]));
@@ -17,7 +23,7 @@ export const SplitPlan = v.strictObject({
   validation: v.optional(share, 0.15),
   test: v.optional(share, 0.15),
   column: v.optional(name), // the group or split column
-  seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))), // default: the plan's seed; one split for all pairs
+  seed: v.optional(seed), // default: the plan's seed; one split for all pairs
 });
 
 export const DataPlan = v.strictObject({
@@ -73,9 +79,12 @@ export const SchedulePlan = v.variant('id', [
 export const AuxiliaryPlan = v.strictObject({
   id: v.optional(name), // default: target, target@depth
   ...taskFields,
+  enabled: v.optional(v.boolean(), true), // false: the task stays in the plan and out of the training
   depth: v.optional(name, 'end'), // a depth that the network names
   weight: v.optional(atLeastZero, 0.3),
   schedule: v.optional(SchedulePlan, { id: 'constant' }),
+  balanced: v.optional(v.boolean(), true), // false: the method leaves this task alone, its weight is what plan and schedule say
+  bounds: v.optional(v.strictObject({ min: v.optional(atLeastZero, 0), max: v.optional(positive, 1e6) })), // of the factor that the method puts on the weight
 });
 
 export const ArmPlan = v.strictObject({
@@ -120,14 +129,15 @@ export const TrainingPlan = v.strictObject({
     }),
   ),
   logEvery: v.optional(count, 1), // steps between recorded points
+  diagnosticsEvery: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))), // steps between two looks at the tasks' gradients; 0: never; default: about 40 looks a run
   maxSteps: v.optional(count), // ends the run early, for a look at a large network
 });
 
 export const EnginePlan = v.strictObject({
   backend: v.optional(v.picklist(['auto', 'tensorflow', 'wasm', 'cpu']), 'auto'), // cpu: tfjs's own JavaScript back end
   mode: v.optional(v.picklist(['captured', 'eager']), 'captured'),
-  threads: v.optional(count), // default: 1 a run for small networks
-  workers: v.optional(count), // runs side by side
+  threads: v.optional(upTo(mostThreads)), // default: 1 a run for small networks
+  workers: v.optional(upTo(mostThreads)), // runs side by side
 });
 
 export const Plan = v.strictObject({
@@ -140,8 +150,8 @@ export const Plan = v.strictObject({
   network: v.optional(v.strictObject({ id: v.optional(name), params: v.optional(paramValues, {}) }), {}),
   training: v.optional(TrainingPlan, {}),
   arms: v.pipe(v.array(ArmPlan), v.minLength(1)),
-  repeats: v.optional(count, 6),
-  seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 1), // pair k uses seed + k
+  repeats: v.optional(upTo(mostPairs), 6),
+  seed: v.optional(seed, 1), // pair k uses seed + k
   margin: v.optional(atLeastZero), // smallest gain worth having, in the main metric; default: half a point, or 1 % of the target's spread
   engine: v.optional(EnginePlan, {}),
 });

@@ -6,6 +6,9 @@ export type Metrics = Readonly<Partial<Record<MetricId | 'loss', number>>>;
 /** task id -> metrics; the main task's id is 'main'. */
 export type TaskMetrics = Readonly<Record<string, Metrics>>;
 
+/** task id -> recall of each class on the test split, in the order of the task's classes; null for a class without a row. Classification tasks only. */
+export type ClassRecall = Readonly<Record<string, readonly (number | null)[]>>;
+
 export type RunStatus = 'queued' | 'running' | 'paused' | 'interrupted' | 'finished' | 'failed' | 'cancelled';
 export type Verdict = 'helps' | 'hurts' | 'no-real-difference' | 'probably-helps' | 'probably-hurts' | 'inconclusive' | 'too-early';
 
@@ -30,6 +33,7 @@ export interface RunResult {
   readonly train: TaskMetrics; // on a fixed part of the training split, as large as the validation split
   readonly validation: TaskMetrics;
   readonly test: TaskMetrics;
+  readonly classRecall: ClassRecall;
   readonly finalWeightsSha256: string; // every parameter after the last step, in path order
   readonly mainWeightsSha256: string; // trunk and main head alone
   readonly engine: EngineInfo;
@@ -48,6 +52,7 @@ export interface RunDocument {
   readonly train: TaskMetrics;
   readonly validation: TaskMetrics;
   readonly test: TaskMetrics;
+  readonly classRecall: ClassRecall;
   readonly finalWeightsSha256: string | null;
   readonly mainWeightsSha256: string | null;
   readonly parameters: { readonly total: number; readonly deployed: number } | null;
@@ -60,6 +65,8 @@ export interface TaskDocument {
   readonly depth: string;
   readonly weight: number | null; // null for the main task
   readonly schedule: string | null; // 'curriculum from 2 to 5'
+  readonly balanced: boolean; // false: the method leaves its weight alone
+  readonly bounds: { readonly min: number; readonly max: number } | null; // of the method's factor
   readonly classes: readonly string[] | null;
   readonly metric: MetricId;
 }
@@ -130,7 +137,8 @@ export interface ExperimentDocument {
   readonly provenance: Provenance;
 }
 
-/** A recorded series of one run: 'loss/<task>', 'weight/<task>' a step; 'validation/<task>/<metric>', 'train/<task>/<metric>', 'learning-rate' an epoch. */
+/** A recorded series of one run: 'loss/<task>', 'weight/<task>' a step; 'gradient-norm/<task>', 'cosine/<task>', 'step-ratio', 'main-progress' a look at the
+ *  gradients (engine/diagnostics.ts); 'validation/<task>/<metric>', 'train/<task>/<metric>', 'learning-rate' an epoch. */
 export interface Series {
   readonly name: string;
   readonly steps: readonly number[];

@@ -1,6 +1,7 @@
 /** Turns what a reader hands over into a prepared data set: column kinds settled, sizes checked, content fingerprinted. */
 import { LabError, unknownName } from '../contract/errors.ts';
 import type { RawArray, RawColumn, RawDataset } from '../formats/format.ts';
+import { largestNumber } from '../formats/limits.ts';
 import { contentDigest } from './digest.ts';
 import { distinctValues, naturallySorted, numberName } from './columns.ts';
 import type { ClassColumn } from './columns.ts';
@@ -56,6 +57,12 @@ function settleColumn(column: RawColumn, kind: 'class' | 'number' | undefined): 
     const infinite = column.values.findIndex((value) => value === Infinity || value === -Infinity);
     if (infinite >= 0)
       throw new LabError('bad-input', `Column "${column.name}", row ${infinite + 1}: the value is infinite. Leave the cell empty if it is unknown.`);
+    const huge = column.values.findIndex((value) => Math.abs(value) > largestNumber);
+    if (huge >= 0)
+      throw new LabError(
+        'bad-input',
+        `Column "${column.name}", row ${huge + 1}: ${column.values[huge] ?? ''} is larger than ${largestNumber}, which is the most that is read. Leave the cell empty if it is an error.`,
+      );
     const settled: DataColumn = { name: column.name, kind: 'number', values: canonicalNumbers(column.values) };
     return kind === 'class' ? classColumn(settled) : settled;
   }

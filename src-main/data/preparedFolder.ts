@@ -1,6 +1,21 @@
 /** A prepared data set on disk: dataset.json and raw little-endian numbers, written whole or not at all, read by every worker of an experiment. */
-import { closeSync, existsSync, fsyncSync, fstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  fstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { asDatasetHeader } from '../contract/datasetHeader.ts';
 import type { DatasetHeader } from '../contract/datasetHeader.ts';
 import { LabError } from '../contract/errors.ts';
@@ -9,6 +24,7 @@ import type { NumberBytes } from './digest.ts';
 import type { DataArray, DataColumn, PreparedDataset } from './dataset.ts';
 
 const files = { header: 'dataset.json', columns: 'columns.bin', lengths: 'lengths.bin', array: 'array.bin' } as const;
+const leftoverMs = 60 * 60_000; // no data set takes an hour to write
 
 /** Where a data set of a digest lies under the data directory. */
 export function datasetFolder(home: string, digest: string): string {
@@ -20,8 +36,9 @@ export function datasetFolder(home: string, digest: string): string {
 export function writePrepared(dataset: PreparedDataset, folder: string): void {
   let temporary: string | null = null;
   try {
-    if (holdsDigest(folder, dataset.digest)) return;
+    if (holdsContent(folder, dataset.digest)) return;
     mkdirSync(dirname(folder), { recursive: true });
+    removeLeftovers(folder);
     temporary = mkdtempSync(`${folder}.partial-`);
     writeFile(join(temporary, files.columns), dataset.columns.map(columnNumbers));
     if (dataset.array?.kind === 'sequence') writeFile(join(temporary, files.lengths), [dataset.array.lengths]);
@@ -33,10 +50,20 @@ export function writePrepared(dataset: PreparedDataset, folder: string): void {
     syncFolder(dirname(folder));
   } catch (error) {
     if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
-    if (holdsDigest(folder, dataset.digest)) return; // another process wrote the same content first
-    throw new LabError('store', `The prepared data set cannot be written to ${folder}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    if (holdsContent(folder, dataset.digest)) return; // another process wrote the same content first
+    const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+    const why = isFull ? 'the disk is full' : error instanceof Error ? error.message : String(error);
+    throw new LabError('store', `The prepared data set cannot be written to ${folder}: ${why}.`, { cause: error });
+  }
+}
+
+/** What processes that were killed while they wrote this data set left behind. */
+function removeLeftovers(folder: string): void {
+  const start = `${basename(folder)}.partial-`;
+  for (const name of readdirSync(dirname(folder))) {
+    const path = join(dirname(folder), name);
+    const status = name.startsWith(start) ? statSync(path, { throwIfNoEntry: false }) : undefined;
+    if (status !== undefined && Date.now() - status.mtimeMs > leftoverMs) rmSync(path, { recursive: true, force: true });
   }
 }
 
@@ -207,10 +234,11 @@ function syncFolder(path: string): void {
   }
 }
 
-function holdsDigest(folder: string, digest: string): boolean {
+/** Whether the folder holds a data set of this digest, every bit of it: gigabytes take a second or two, and training on a changed bit says nothing. */
+export function holdsContent(folder: string, digest: string): boolean {
   if (!existsSync(join(folder, files.header))) return false;
   try {
-    return readPrepared(folder).digest === digest;
+    return readPrepared(folder, { verify: true }).digest === digest;
   } catch {
     return false; // damaged: the caller writes it again
   }

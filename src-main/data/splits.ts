@@ -1,5 +1,6 @@
 /** Divides the rows into training, validation and test. The same data, plan and seed give the same lists on every machine. */
 import { LabError } from '../contract/errors.ts';
+import { Stream } from '../contract/random.ts';
 import type { SplitPlan } from '../contract/plan.ts';
 import { splitOfWord } from '../formats/splitNames.ts';
 import { allocateGroups, allocateStratified, takeStratified } from './allocate.ts';
@@ -47,6 +48,17 @@ export function splitRows(dataset: PreparedDataset, plan: SeededSplitPlan, mainT
   const train = trainFraction === 1 ? parts.train : takeStratified(parts.train, mainTarget, trainFraction, plan.seed);
   const lists = { train: ascending(train), validation: ascending(parts.validation), test: ascending(parts.test) };
   return { ...lists, digest: rowListsDigest([lists.train, lists.validation, lists.test]) };
+}
+
+/** Fewest validation rows that can be divided: 20 for the method, 20 to select the epoch by. */
+export const fewestDividedRows = 40;
+
+/** Divides the validation rows into those by which epochs are selected and those that a method keeps for itself, half and half. */
+export function divideValidation(validation: Int32Array, seed: number): { readonly selection: Int32Array; readonly heldOut: Int32Array } {
+  const chosen = new Stream(seed, 'held-out').permutation(validation.length);
+  const half = validation.length >> 1;
+  const pick = (positions: Int32Array): Int32Array => ascending(positions.map((position) => validation[position] ?? 0));
+  return { selection: pick(chosen.slice(half)), heldOut: pick(chosen.slice(0, half)) };
 }
 
 /** What a reader of the result should know about a split, a sentence each. */

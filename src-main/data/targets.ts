@@ -76,11 +76,13 @@ function checkNumbers(column: Extract<DataColumn, { kind: 'number' }>, train: In
 function usableColumn(dataset: PreparedDataset, name: string, kind: TaskKind): DataColumn {
   const column = taskColumn(dataset, name, kind);
   if (kind === 'classification' || column.kind === 'number') return column;
-  const row = presentRows(column)[0] ?? 0;
-  throw new LabError(
-    'bad-input',
-    `Column "${name}" holds text, such as "${column.classes[column.codes[row] ?? 0] ?? ''}" in row ${row + 1}, so it cannot be a regression task. Use classification.`,
-  );
+  const textOf = (row: number): string => column.classes[column.codes[row] ?? 0] ?? '';
+  const present = presentRows(column);
+  const spoilers = present.filter((row) => Number.isNaN(Number(textOf(row))));
+  const row = spoilers[0] ?? present[0] ?? 0;
+  // a word or two among numbers is an error of the data; words throughout are classes
+  const remedy = spoilers.length * 10 < present.length ? `Correct it, or name "${textOf(row)}" in the option missing.` : 'Use classification.';
+  throw new LabError('bad-input', `Column "${name}" holds text, such as "${textOf(row)}" in row ${row + 1}, so it cannot be a regression task. ${remedy}`);
 }
 
 function isNumeric(dataset: PreparedDataset, name: string): boolean {

@@ -5,12 +5,17 @@ import type { EncodedInputs } from '../data/dataset.ts';
 import { size } from '../networks/layer.ts';
 import type { Task } from '../tasks/task.ts';
 import { augmentImages } from './augment.ts';
-import type { Batch } from './stepEngine.ts';
+import type { Batch, HeldOutBatch } from './stepEngine.ts';
 
 export interface BatchSource {
   readonly batchSize: number;
   readonly stepsPerEpoch: number;
   batch(step: number): Batch;
+}
+
+export interface HeldOutSource {
+  readonly batchSize: number;
+  batch(step: number): HeldOutBatch;
 }
 
 export interface BatchOptions {
@@ -30,15 +35,7 @@ export function createBatchSource(options: BatchOptions): BatchSource {
   const batchSize = Math.min(training.batch, rowCount);
   const stepsPerEpoch = Math.ceil(rowCount / batchSize);
   const rowSize = size(inputs.shape.shape);
-  let order: { epoch: number; permutation: Int32Array } | null = null;
-
-  const rowsOf = (step: number): Int32Array => {
-    const epoch = Math.floor(step / stepsPerEpoch);
-    if (order?.epoch !== epoch) order = { epoch, permutation: new Stream(seed, 'order', epoch).permutation(rowCount) };
-    const { permutation } = order;
-    const first = (step % stepsPerEpoch) * batchSize;
-    return Int32Array.from({ length: batchSize }, (_, position) => trainRows[permutation[(first + position) % rowCount] ?? 0] ?? 0);
-  };
+  const rowsOf = shuffledRows(trainRows, batchSize, seed, 'order');
 
   return {
     batchSize,
@@ -66,6 +63,39 @@ export function createBatchSource(options: BatchOptions): BatchSource {
         seeds: new Map(options.streams.map((stream) => [stream, streamKey(seed, `layer/${stream}`, step)])),
       };
     },
+  };
+}
+
+/** Batches of held-out rows, with the labels of the main task: fresh permutations of their own. */
+export function createHeldOutSource(
+  options: Pick<BatchOptions, 'seed' | 'inputs'> & { readonly rows: Int32Array; readonly task: Task; readonly batch: number },
+): HeldOutSource {
+  const { inputs, task, rows: all } = options;
+  const batchSize = Math.min(options.batch, all.length);
+  const rowsOf = shuffledRows(all, batchSize, options.seed, 'held-out-order');
+  return {
+    batchSize,
+    batch: (step) => {
+      const rows = rowsOf(step);
+      const x = new Float32Array(batchSize * size(inputs.shape.shape));
+      inputs.write(rows, x);
+      const targets = { labels: new Float32Array(batchSize * task.outputs), rowWeights: new Float32Array(batchSize) };
+      task.fill(rows, targets);
+      return { x, mask: stepMask(inputs, rows, batchSize), ...targets };
+    },
+  };
+}
+
+/** The rows of a step: every epoch is a permutation, and its last batch is filled up with its first rows. */
+function shuffledRows(all: Int32Array, batchSize: number, seed: number, purpose: string): (step: number) => Int32Array {
+  const stepsPerEpoch = Math.ceil(all.length / batchSize);
+  let order: { epoch: number; permutation: Int32Array } | null = null;
+  return (step) => {
+    const epoch = Math.floor(step / stepsPerEpoch);
+    if (order?.epoch !== epoch) order = { epoch, permutation: new Stream(seed, purpose, epoch).permutation(all.length) };
+    const { permutation } = order;
+    const first = (step % stepsPerEpoch) * batchSize;
+    return Int32Array.from({ length: batchSize }, (_, position) => all[permutation[(first + position) % all.length] ?? 0] ?? 0);
   };
 }
 

@@ -1,16 +1,18 @@
 /** Writes the training graph: every method records one computation on stand-ins for parameters and batch, and answers the output to run. */
 import { size } from '../networks/layer.ts';
+import type { WeightFormula } from '../methods/arithmetic.ts';
 import type { Ops, Tensor } from '../networks/ops.ts';
 import type { NativeBackend } from './backend.ts';
 import type { Ref } from './graph.ts';
 import { attr, dataType, GraphBuilder } from './graph.ts';
 import type { ScalarName } from './optimizers.ts';
 import { scalarNames } from './optimizers.ts';
-import { combineGradients, finishGradients, predictions, taskGradients, trainingLosses, weightedGradients } from './program.ts';
-import type { Gradients, StepTensors } from './program.ts';
+import { lookAhead } from './lookAhead.ts';
+import { combineGradients, finishGradients, gradientGramian, predictions, taskGradients, trainingLosses, weightedGradients } from './program.ts';
+import type { StepTensors } from './program.ts';
 import { Recorder } from './recorder.ts';
 import type { StepEngineOptions } from './stepEngine.ts';
-import { stateShapes } from './stepEngine.ts';
+import { scalarLayout, stateShapes } from './stepEngine.ts';
 
 const float = { T: attr.type(dataType.float) };
 const variableType = { dtype: attr.type(dataType.float) };
@@ -51,18 +53,62 @@ export class CaptureBuilder {
       this.#placeholder(`labels_${group}`, [program.batch, model.tasks[k]?.outputs ?? 1]);
       this.#placeholder(`row_weights_${group}`, [program.batch]);
     });
-    this.#scalars = this.#unpack('scalars', [model.tasks.length + scalarNames.length], dataType.float);
+    this.#scalars = this.#unpack('scalars', [scalarLayout(options).length], dataType.float);
     this.#seeds = model.streams.length === 0 ? [] : this.#unpack('seeds', [model.streams.length, 2], dataType.int32);
   }
 
   /** [losses, squared gradient norms], with every update done before the output is there. */
   weightedStep(): Ref {
+    return this.#step(undefined, this.#options.needs.factors);
+  }
+
+  /** [losses, weights of the formula, squared gradient norms], likewise. */
+  formulaStep(): Ref {
+    return this.#step(this.#options.needs.formula?.formula, false);
+  }
+
+  #step(formula: WeightFormula | undefined, isGated: boolean): Ref {
     return this.#record((parameters, inputs) => {
-      const gradients: Gradients = weightedGradients(this.#options.program, this.#ops, parameters, inputs);
-      const { squares, updates } = this.#update(gradients.gradients);
-      const output = this.#output([...gradients.losses, squares], [...updates, ...this.#settle(gradients.assigned)]);
-      gradients.losses.forEach((loss) => loss.dispose());
+      const { losses, weights, gradients, assigned } = weightedGradients(this.#options.program, this.#ops, parameters, inputs, formula);
+      const { squares, updates } = this.#update(gradients);
+      const output = this.#output([...losses, ...(weights === null ? [] : [weights]), squares], [...updates, ...this.#settle(assigned)]);
+      for (const tensor of [...losses, ...(weights === null ? [] : [weights])]) tensor.dispose();
       return output;
+    }, isGated);
+  }
+
+  /** [losses, Gramian] without any update. */
+  look(over: 'trunk' | 'representation'): Ref {
+    const { tf } = this.#ops;
+    return this.#record((parameters, inputs) => {
+      const { losses, gramian } = gradientGramian(this.#options.program, this.#ops, parameters, inputs, over);
+      const output = this.#output([...losses, tf.reshape(gramian, [-1])], []);
+      losses.forEach((loss) => loss.dispose());
+      return output;
+    });
+  }
+
+  /** [losses ahead, losses behind, epsilon] without any update; the length of the virtual step comes in as the learning rate. */
+  lookAhead(): Ref {
+    const { program } = this.#options;
+    const { input, tasks } = program.model;
+    const rows = program.heldOutBatch ?? 0;
+    const mask = input.kind === 'sequence' ? this.#placeholder('held_out_mask', [rows, input.shape[0]]) : null;
+    const [x, labels, rowWeights] = [
+      this.#placeholder('held_out_x', [rows, ...input.shape]),
+      this.#placeholder('held_out_labels', [rows, tasks[0]?.outputs ?? 1]),
+      this.#placeholder('held_out_row_weights', [rows]),
+    ];
+    return this.#record((parameters, inputs) => {
+      const heldOut = {
+        x: this.#stand(x, [rows, ...input.shape]),
+        mask: mask === null ? null : this.#stand(mask, [rows, input.shape[0] ?? 0]),
+        labels: this.#stand(labels, [rows, tasks[0]?.outputs ?? 1]),
+        rowWeights: this.#stand(rowWeights, [rows]),
+      };
+      const rate = this.#stand(this.#scalars[tasks.length + scalarNames.indexOf('learningRate')] ?? '', []);
+      const { plus, minus, epsilon } = lookAhead(program, this.#ops, parameters, inputs, heldOut, rate);
+      return this.#output([...plus, ...minus, epsilon], []);
     });
   }
 
@@ -122,9 +168,11 @@ export class CaptureBuilder {
   }
 
   /** Records a computation on stand-ins for the parameters and the batch. */
-  #record(compute: (parameters: Map<string, Tensor>, inputs: StepTensors) => Ref): Ref {
+  #record(compute: (parameters: Map<string, Tensor>, inputs: StepTensors) => Ref, isGated = false): Ref {
     const { program } = this.#options;
     const { model } = program;
+    const layout = scalarLayout(this.#options);
+    const scalars = (first: number, count: number): Tensor[] => Array.from({ length: count }, (_, k) => this.#stand(this.#scalars[first + k] ?? '', []));
     return this.#ops.tf.tidy(() => {
       const parameters = this.#parameters();
       const groups = program.labelGroups;
@@ -133,7 +181,9 @@ export class CaptureBuilder {
         mask: this.feeds.mask === null ? null : this.#stand(this.feeds.mask, [program.batch, model.input.shape[0] ?? 0]),
         labels: groups.map((group, k) => this.#stand(`labels_${group}:0`, [program.batch, model.tasks[k]?.outputs ?? 1])),
         rowWeights: groups.map((group) => this.#stand(`row_weights_${group}:0`, [program.batch])),
-        weights: groups.map((_, k) => this.#stand(this.#scalars[k] ?? '', [])),
+        weights: scalars(0, groups.length),
+        factors: isGated ? scalars(layout.factors, groups.length) : null,
+        formulaInputs: scalars(layout.formulaInputs, this.#options.needs.formula?.inputCount ?? 0),
         seeds: new Map(model.streams.map((stream, position) => [stream, this.#stand(this.#seeds[position] ?? '', [2], 'int32')])),
       };
       return this.#recorder.record(() => compute(parameters, inputs));

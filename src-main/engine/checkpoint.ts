@@ -1,9 +1,9 @@
 /** The checkpoint file: named float arrays and one JSON value, written whole or not at all, refused when a bit is wrong.
  *  Layout: 'AUXCKPT1', header length (uint32 LE), header JSON, arrays (float32 LE, one after the other), SHA-256 of all before it. */
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { LabError } from '../contract/errors.ts';
+import { writeWhole } from './wholeFile.ts';
 
 export interface Checkpoint {
   readonly meta: unknown; // plain JSON
@@ -22,29 +22,7 @@ export function writeCheckpoint(file: string, checkpoint: Checkpoint): void {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
   parts.push(hash.digest());
-  const temporary = `${file}.${process.pid}.new`;
-  try {
-    mkdirSync(path.dirname(file), { recursive: true });
-    const descriptor = openSync(temporary, 'w');
-    try {
-      for (const part of parts) for (let at = 0; at < part.length;) at += writeSync(descriptor, part, at, part.length - at);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(temporary, file);
-    flushFolder(path.dirname(file));
-  } catch (error) {
-    try {
-      rmSync(temporary, { force: true });
-    } catch {
-      // The folder itself cannot be used: there is nothing to remove, and the first error says more.
-    }
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOSPC')
-      throw new LabError('store', `The disk is full: the checkpoint ${file} could not be written. Free some space and run "auxlab resume".`, { cause: error });
-    throw new LabError('store', `The checkpoint ${file} could not be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
+  writeWhole(file, parts, 'checkpoint');
 }
 
 /** @returns null when there is no file     @throws LabError store when the file is damaged */
@@ -72,15 +50,4 @@ export function readCheckpoint(file: string): Checkpoint | null {
     at += 4 * count;
   }
   return { meta: header.meta, arrays };
-}
-
-/** Makes a rename durable; Windows has no such call for folders. */
-function flushFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

@@ -1,9 +1,9 @@
 /** Steps run operation by operation on any tfjs back end. The reference: what the captured engine must match. */
 import type { Ops, Tensor } from '../networks/ops.ts';
-import type { ScalarName } from './optimizers.ts';
-import { combineGradients, finishGradients, predictions, taskGradients, trainingLosses, weightedGradients } from './program.ts';
+import { lookAhead } from './lookAhead.ts';
+import { combineGradients, finishGradients, gradientGramian, predictions, taskGradients, trainingLosses, weightedGradients } from './program.ts';
 import type { StepTensors } from './program.ts';
-import type { Batch, State, StepEngine, StepEngineOptions } from './stepEngine.ts';
+import type { Batch, Scalars, State, StepEngine, StepEngineOptions } from './stepEngine.ts';
 import { initialState, matrix, stateShapes } from './stepEngine.ts';
 
 export function createEagerEngine(ops: Ops, options: StepEngineOptions): StepEngine {
@@ -25,16 +25,23 @@ export function createEagerEngine(ops: Ops, options: StepEngineOptions): StepEng
       set(name, tf.tensor(content.slice(), [...shape], 'float32'));
     }
   };
-  const inputs = (batch: Batch, weights: readonly number[]): StepTensors => ({
+  const scalarsOf = (numbers: readonly number[]): Tensor[] => numbers.map((value) => tf.scalar(value));
+  const inputs = (
+    batch: Batch,
+    weights: readonly number[],
+    more: { readonly factors?: readonly number[] | undefined; readonly formulaInputs?: readonly number[] } = {},
+  ): StepTensors => ({
     x: tf.tensor(batch.x, [program.batch, ...model.input.shape]),
     mask: batch.mask === null ? null : tf.tensor(batch.mask, [program.batch, model.input.shape[0] ?? 0]),
     labels: batch.labels.map((labels, k) => tf.tensor(labels, [program.batch, model.tasks[k]?.outputs ?? 1])),
     rowWeights: batch.rowWeights.map((rows) => tf.tensor1d(rows)),
-    weights: weights.map((weight) => tf.scalar(weight)),
+    weights: scalarsOf(weights),
+    factors: more.factors === undefined ? null : scalarsOf(more.factors),
+    formulaInputs: scalarsOf(more.formulaInputs ?? []),
     seeds: new Map([...batch.seeds].map(([stream, seed]) => [stream, tf.tensor1d([...seed], 'int32')])),
   });
   const read = (tensor: Tensor): Float32Array => tensor.dataSync<'float32'>();
-  const update = (gradients: ReadonlyMap<string, Tensor>, scalars: Readonly<Record<ScalarName, number>>): Float32Array => {
+  const update = (gradients: ReadonlyMap<string, Tensor>, scalars: Scalars): Float32Array => {
     const finished = finishGradients(program, ops, gradients);
     const tensors = { learningRate: tf.scalar(scalars.learningRate), beta1Power: tf.scalar(scalars.beta1Power), beta2Power: tf.scalar(scalars.beta2Power) };
     for (const spec of model.trainable) {
@@ -59,13 +66,43 @@ export function createEagerEngine(ops: Ops, options: StepEngineOptions): StepEng
   return {
     kind: 'eager',
     captureMs: 0,
-    step: (batch, weights, scalars) =>
+    step: (batch, weights, scalars, factors) =>
       tf.tidy(() => {
-        const { losses, gradients, assigned } = weightedGradients(program, ops, values, inputs(batch, weights));
+        const { losses, gradients, assigned } = weightedGradients(program, ops, values, inputs(batch, weights, { factors }));
         const outcome = { losses: numbers(losses), gradientSquares: update(gradients, scalars) };
         settle(assigned);
         losses.forEach((loss) => loss.dispose());
         return outcome;
+      }),
+    stepByFormula: (batch, lambdas, formulaInputs, scalars) =>
+      tf.tidy(() => {
+        const formula = options.needs.formula?.formula;
+        if (formula === undefined) throw new Error('This engine was opened without a formula.');
+        const { losses, weights, gradients, assigned } = weightedGradients(program, ops, values, inputs(batch, lambdas, { formulaInputs }), formula);
+        const outcome = { losses: numbers(losses), weights: Array.from(read(weights as Tensor)), gradientSquares: update(gradients, scalars) };
+        settle(assigned);
+        weights?.dispose();
+        losses.forEach((loss) => loss.dispose());
+        return outcome;
+      }),
+    look: (batch, weights, over) =>
+      tf.tidy(() => {
+        const { losses, gramian } = gradientGramian(program, ops, values, inputs(batch, weights), over);
+        const result = { losses: numbers(losses), gramian: matrix(read(gramian), losses.length) };
+        losses.forEach((loss) => loss.dispose());
+        return result;
+      }),
+    lookAhead: (batch, weights, rate, heldOut) =>
+      tf.tidy(() => {
+        const rows = heldOut.rowWeights.length;
+        const tensors = {
+          x: tf.tensor(heldOut.x, [rows, ...model.input.shape]),
+          mask: heldOut.mask === null ? null : tf.tensor(heldOut.mask, [rows, model.input.shape[0] ?? 0]),
+          labels: tf.tensor(heldOut.labels, [rows, model.tasks[0]?.outputs ?? 1]),
+          rowWeights: tf.tensor1d(heldOut.rowWeights),
+        };
+        const { plus, minus, epsilon } = lookAhead(program, ops, values, inputs(batch, weights), tensors, tf.scalar(rate));
+        return { rate, epsilon: read(epsilon)[0] ?? NaN, plus: numbers(plus), minus: numbers(minus) };
       }),
     observe: (batch, weights) =>
       tf.tidy(() => {

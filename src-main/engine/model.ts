@@ -22,8 +22,10 @@ export interface Model {
   readonly trunkPaths: ReadonlySet<string>; // trained parameters that the tasks share
   readonly streams: readonly string[]; // random streams of the layers
   readonly parameterCount: { readonly total: number; readonly deployed: number };
-  /** Outputs [B, outputs] of every task for x [B, ...input]. */
-  forward(x: Tensor, run: LayerRun): Tensor[];
+  readonly firstHead: number; // the task whose head sits first in the trunk: what it gets is the deepest representation that all tasks share
+  /** Outputs [B, outputs] of every task for x [B, ...input].
+   *  @param into what a task's head gets in place of the features at its depth */
+  forward(x: Tensor, run: LayerRun, into?: (features: Tensor, task: number) => Tensor): Tensor[];
 }
 
 /** @throws LabError bad-input when a task names a depth that the trunk has not */
@@ -50,7 +52,8 @@ export function buildModel(input: InputShape, trunk: Trunk, tasks: readonly Mode
     trunkPaths: new Set(trainable.filter((spec) => spec.path.startsWith('trunk/')).map((spec) => spec.path)),
     streams: [...trunkLayers, ...heads].flatMap((layer) => layer.streams),
     parameterCount: { total: count(parameters), deployed: count(deployed) },
-    forward: (x, run) => {
+    firstHead: firstOf(tasks.map((task) => (task.depth === 'end' ? Infinity : trunk.stages.findIndex((stage) => stage.depth === task.depth)))),
+    forward: (x, run, into = (features) => features) => {
       const features = new Map<string, Tensor>();
       let value = x;
       for (const stage of trunk.stages) {
@@ -58,9 +61,13 @@ export function buildModel(input: InputShape, trunk: Trunk, tasks: readonly Mode
         if (stage.depth !== null) features.set(stage.depth, value);
       }
       features.set('end', value);
-      return heads.map((head, k) => head.apply(features.get(tasks[k]?.depth ?? 'end') ?? value, run));
+      return heads.map((head, k) => head.apply(into(features.get(tasks[k]?.depth ?? 'end') ?? value, k), run));
     },
   };
+}
+
+function firstOf(places: readonly number[]): number {
+  return places.reduce((best, place, task) => (place < (places[best] ?? Infinity) ? task : best), 0);
 }
 
 /** Whether a parameter stays when the auxiliary heads are dropped: the trunk and the main head. */

@@ -17,6 +17,8 @@ export interface TaskJob {
   readonly depth: string; // 'end' or one of the network's depths
   readonly weight: number; // 1 for the main task
   readonly schedule: AuxiliaryPlan['schedule'];
+  readonly balanced: boolean; // false: the method leaves it alone
+  readonly bounds: { readonly min: number; readonly max: number } | null; // of the method's factor
 }
 
 /** One run, complete in itself: this and the data set folder are all that a worker needs. */
@@ -29,6 +31,7 @@ export interface RunJob {
   readonly excludedInputs: readonly string[]; // targets of any arm: inputs of none
   readonly split: SplitPlan & { readonly seed: number };
   readonly trainFraction: number;
+  readonly heldOut: boolean; // part of the validation rows is set aside for methods that need rows of their own, in every arm alike
   readonly network: { readonly id: string; readonly params: Params };
   readonly tasks: readonly TaskJob[];
   readonly method: { readonly id: string; readonly params: Params };
@@ -37,6 +40,7 @@ export interface RunJob {
   readonly runtimeFolder: string | null; // null: no TensorFlow, tfjs's own back ends
   readonly checkpointFile: string; // read when it exists, written as the run goes
   readonly checkpointEveryMs: number;
+  readonly weightsFile?: string; // where the deployed weights of the selected epoch are kept at the end; left out: nowhere
 }
 
 /** One value of one series; `at` is the step, or the epoch for series of epochs. */

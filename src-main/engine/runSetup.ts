@@ -4,7 +4,7 @@ import { Stream } from '../contract/random.ts';
 import type { EncodedInputs, Split } from '../data/dataset.ts';
 import { encodeInputs } from '../data/encode.ts';
 import { readPrepared } from '../data/preparedFolder.ts';
-import { splitRows, taskColumn } from '../data/splits.ts';
+import { divideValidation, splitRows, taskColumn } from '../data/splits.ts';
 import { encodeTarget } from '../data/targets.ts';
 import type { Roles } from '../data/roles.ts';
 import { method as methodOf } from '../methods/index.ts';
@@ -15,11 +15,12 @@ import { size } from '../networks/layer.ts';
 import { openTask } from '../tasks/index.ts';
 import type { Task } from '../tasks/task.ts';
 import type { Backend } from './backend.ts';
-import type { BatchSource } from './batches.ts';
-import { createBatchSource } from './batches.ts';
+import type { BatchSource, HeldOutSource } from './batches.ts';
+import { createBatchSource, createHeldOutSource } from './batches.ts';
 import { evaluationBatchSize } from './evaluate.ts';
 import type { Model } from './model.ts';
 import { buildModel } from './model.ts';
+import { engineNeeds } from './needs.ts';
 import { openEngine } from './openEngine.ts';
 import { optimizer } from './optimizers.ts';
 import type { Program } from './program.ts';
@@ -33,10 +34,12 @@ export interface RunSetup {
   readonly method: Method;
   readonly tasks: ReadonlyMap<string, Task>; // by id, the main task first
   readonly inputs: EncodedInputs;
-  readonly split: Split;
+  readonly split: Split; // without the held-out rows
   readonly trainSample: Int32Array; // training rows on which the training metrics are computed, as many as there are validation rows
   readonly curveSample: Int32Array; // a part of it, for the training curve of every epoch
   readonly batches: BatchSource;
+  readonly heldOut: { readonly rows: Int32Array; readonly source: HeldOutSource } | null; // validation rows for the method alone
+  readonly canLook: boolean; // at the tasks' gradients on the trunk
   readonly evaluationBatch: number;
 }
 
@@ -44,7 +47,9 @@ export function setUpRun(job: RunJob, backend: Backend): RunSetup {
   const mainJob = job.tasks[0];
   if (mainJob === undefined) throw new LabError('bad-input', 'A run needs at least the main task.');
   const dataset = readPrepared(job.datasetFolder);
-  const split = splitRows(dataset, job.split, taskColumn(dataset, mainJob.target, mainJob.kind), job.trainFraction);
+  const whole = splitRows(dataset, job.split, taskColumn(dataset, mainJob.target, mainJob.kind), job.trainFraction);
+  const { selection, heldOut: heldOutRows } = job.heldOut ? divideValidation(whole.validation, job.split.seed) : { selection: whole.validation, heldOut: null };
+  const split = { ...whole, validation: selection };
   const inputs = encodeInputs(dataset, job.roles as Roles, job.excludedInputs, split.train); // resolved by the lab
   const tasks = new Map(job.tasks.map((task) => [task.id, openTask(encodeTarget(dataset, task.target, task.kind, split.train), task, split.train)]));
   const trunk = network(job.network.id).build(inputs.shape, job.network.params);
@@ -64,6 +69,11 @@ export function setUpRun(job: RunJob, backend: Backend): RunSetup {
     training: job.training,
   });
   const evaluationBatch = evaluationBatchSize(size(inputs.shape.shape), Math.max(split.validation.length, split.test.length), batches.batchSize);
+  const mainTask = tasks.get(mainJob.id);
+  const heldOut =
+    heldOutRows === null || mainTask === undefined
+      ? null
+      : { rows: heldOutRows, source: createHeldOutSource({ seed: job.seed, inputs, rows: heldOutRows, task: mainTask, batch: batches.batchSize }) };
   const plan = job.training.optimizer;
   const program: Program = {
     model,
@@ -71,24 +81,24 @@ export function setUpRun(job: RunJob, backend: Backend): RunSetup {
     labelGroups,
     batch: batches.batchSize,
     evaluationBatch,
+    heldOutBatch: heldOut?.source.batchSize ?? null,
     clipNorm: job.training.clipNorm ?? null,
     l2: plan.id === 'adamw' ? 0 : plan.weightDecay,
   };
   const method = methodOf(job.method.id);
+  const canLook = job.training.diagnosticsEvery !== 0 && model.trunkPaths.size > 0;
+  const formulaInputs = method.formulaOfLosses?.inputs(method.init(job.tasks.length, job.method.params), job.method.params).length ?? 0;
   const engine = openEngine(backend, job.engine.mode, {
     program,
     optimizer: optimizer(plan),
     initial: new Map(model.parameters.map((spec) => [spec.path, initialValues(spec, job.seed)])),
-    needs: {
-      gramian: method.needs === 'gramian',
-      losses: (method.needs === 'losses' && method.timing === 'now') || method.needsLossesAfter === true,
-    },
+    needs: engineNeeds(method, job.method.params, job.tasks, formulaInputs, canLook),
   });
   const sampleSize = Math.min(split.validation.length, split.train.length);
   const chosen = new Stream(job.split.seed, 'train-sample').permutation(split.train.length).slice(0, sampleSize);
   const trainSample = chosen.map((position) => split.train[position] ?? 0);
   const curveSample = trainSample.slice(0, 512);
-  return { job, engine, model, method, tasks, inputs, split, trainSample, curveSample, batches, evaluationBatch };
+  return { job, engine, model, method, tasks, inputs, split, trainSample, curveSample, batches, heldOut, canLook, evaluationBatch };
 }
 
 /** Tasks with the same target and label options share one group. */

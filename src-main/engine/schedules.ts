@@ -51,6 +51,22 @@ export function weightShare(plan: SchedulePlan, time: number, gate: Gate): numbe
   }
 }
 
+/** Whether a schedule can take a task's weight to 0 for a while. */
+export function canRest(plan: SchedulePlan): boolean {
+  switch (plan.id) {
+    case 'constant':
+      return false;
+    case 'gated':
+      return plan.min === 0 || plan.start === 0;
+    case 'curriculum':
+    case 'linear-decay':
+    case 'cosine-decay':
+      return true;
+    default:
+      return plan satisfies never;
+  }
+}
+
 /** Opens a gate while the main validation metric improves and closes it while it worsens, within the plan's bounds.
  *  @param metric this epoch's, signed so that larger is better */
 export function moveGate(plan: SchedulePlan, gate: Gate, metric: number): Gate {

@@ -1,5 +1,8 @@
 /** The one interface behind which training steps run: eagerly on any tfjs back end, or captured as a TensorFlow graph. */
+import type { WeightFormula } from '../methods/arithmetic.ts';
+import type { LookAhead } from '../methods/method.ts';
 import type { Optimizer, ScalarName } from './optimizers.ts';
+import { scalarNames } from './optimizers.ts';
 import type { Program } from './program.ts';
 
 /** The numbers of one training batch. Arrays are not changed after they were handed over. */
@@ -9,6 +12,19 @@ export interface Batch {
   readonly labels: readonly Float32Array[]; // a task each, [B, outputs]
   readonly rowWeights: readonly Float32Array[]; // a task each, [B]
   readonly seeds: ReadonlyMap<string, readonly [number, number]>; // random stream -> int32 key of this step
+}
+
+/** Held-out rows, with the labels of the main task. */
+export interface HeldOutBatch {
+  readonly x: Float32Array; // [B', ...input]
+  readonly mask: Float32Array | null;
+  readonly labels: Float32Array; // [B', outputs]
+  readonly rowWeights: Float32Array; // [B']
+}
+
+export interface Look {
+  readonly losses: readonly number[];
+  readonly gramian: readonly (readonly number[])[]; // [K, K]
 }
 
 export interface StepOutcome {
@@ -22,12 +38,20 @@ export type State = Map<string, Float32Array>;
 export interface StepEngine {
   readonly kind: 'eager' | 'captured';
   readonly captureMs: number; // 0 when nothing was captured
-  /** One step along the gradient of sum_i weights[i] * loss_i. */
-  step(batch: Batch, weights: readonly number[], scalars: Readonly<Record<ScalarName, number>>): StepOutcome;
+  /** One step along the gradient of sum_i weights[i] * loss_i.
+   *  @param factors what each task's gradient is multiplied with on its way into the trunk, the heads' own staying as they are; only with needs.factors */
+  step(batch: Batch, weights: readonly number[], scalars: Scalars, factors?: readonly number[]): StepOutcome;
+  /** One step along the gradient of sum_i lambdas[i] * f_i(losses) * loss_i with the weights f of the formula in needs.formula.
+   *  @returns also these weights f */
+  stepByFormula(batch: Batch, lambdas: readonly number[], inputs: readonly number[], scalars: Scalars): StepOutcome & { readonly weights: readonly number[] };
   /** First half of a step that needs the Gramian: losses, and inner products of the trunk gradients of weights[i] * loss_i. Running averages move here. */
-  observe(batch: Batch, weights: readonly number[]): { readonly losses: readonly number[]; readonly gramian: readonly (readonly number[])[] };
+  observe(batch: Batch, weights: readonly number[]): Look;
   /** Second half: the trunk steps along sum_i factors[i] * gradient_i as observed, each head along its own task's gradient. */
-  apply(factors: readonly number[], scalars: Readonly<Record<ScalarName, number>>): { readonly gradientSquares: Float32Array };
+  apply(factors: readonly number[], scalars: Scalars): { readonly gradientSquares: Float32Array };
+  /** Losses, and inner products of the gradients of weights[i] * loss_i on the trunk or at the shared representation. Changes nothing. */
+  look(batch: Batch, weights: readonly number[], over: 'trunk' | 'representation'): Look;
+  /** How the losses change along the held-out main gradient after a virtual step of length `rate`. Changes nothing. */
+  lookAhead(batch: Batch, weights: readonly number[], rate: number, heldOut: HeldOutBatch): LookAhead;
   /** Losses of a training batch without any update. */
   losses(batch: Batch): readonly number[];
   /** Outputs of every task in inference mode for evaluationBatch rows: [rows, outputs] each. */
@@ -42,7 +66,34 @@ export interface StepEngineOptions {
   readonly program: Program;
   readonly optimizer: Optimizer;
   readonly initial: ReadonlyMap<string, Float32Array>; // every parameter
-  readonly needs: { readonly gramian: boolean; readonly losses: boolean }; // what beside step() and predict() will be called: observe() and apply(), losses()
+  readonly needs: EngineNeeds;
+}
+
+export type Scalars = Readonly<Record<ScalarName, number>>;
+
+/** What will be called beside predict(); the captured engine records no more. */
+export interface EngineNeeds {
+  readonly step: boolean;
+  readonly factors: boolean; // step() is given factors
+  readonly formula: { readonly formula: WeightFormula; readonly inputCount: number } | null; // stepByFormula()
+  readonly halves: boolean; // observe() and apply()
+  readonly losses: boolean;
+  readonly look: readonly ('trunk' | 'representation')[];
+  readonly lookAhead: boolean;
+}
+
+export const plainSteps: EngineNeeds = { step: true, factors: false, formula: null, halves: false, losses: false, look: [], lookAhead: false };
+
+/** Where the numbers of a step lie in the one list in which a captured engine is fed them: weights, the optimizer's scalars, factors, formula inputs. */
+export function scalarLayout({ program, needs }: Pick<StepEngineOptions, 'program' | 'needs'>): {
+  readonly factors: number;
+  readonly formulaInputs: number;
+  readonly length: number;
+} {
+  const taskCount = program.model.tasks.length;
+  const factors = taskCount + scalarNames.length;
+  const formulaInputs = factors + (needs.factors ? taskCount : 0);
+  return { factors, formulaInputs, length: formulaInputs + (needs.formula?.inputCount ?? 0) };
 }
 
 /** Every name of the state with its shape: parameters in path order, then their slots. */

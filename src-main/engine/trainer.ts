@@ -3,16 +3,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LabError } from '../contract/errors.ts';
 import type { EngineInfo, MetricId, RunResult, TaskMetrics } from '../contract/results.ts';
 import { isHigherBetter } from '../contract/results.ts';
+import type { Forking } from '../methods/method.ts';
+import { Branches } from './branches.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
-import { evaluate } from './evaluate.ts';
+import { diagnosticPoints, usualInterval } from './diagnostics.ts';
+import { evaluate, evaluateClasses } from './evaluate.ts';
 import { isDeployed } from './model.ts';
 import { optimizerScalars } from './optimizers.ts';
 import type { FromWorker, Point } from './protocol.ts';
 import type { RunSetup } from './runSetup.ts';
 import { learningRateShare, moveGate, weightShare } from './schedules.ts';
 import type { State } from './stepEngine.ts';
-import { fromCheckpoint, initialTrainingState, toCheckpoint, weightsHash } from './trainingState.ts';
-import { weighedStep } from './weighting.ts';
+import { fromCheckpoint, initialTrainingState, toCheckpoint, weightsHash, type Snapshots } from './trainingState.ts';
+import { weighedStep, type WeighedStep } from './weighting.ts';
+import { deployedWeights, writeWeights } from './weightsFile.ts';
 
 /** Progress, pause and end are what the worker passes on as they are. */
 export type TrainingEvent =
@@ -35,7 +39,7 @@ const breatheMs = 15; // between turns of the event loop, where pause requests a
 
 /** @throws LabError run-failed when a loss or gradient is not finite, in the very step; store when a checkpoint cannot be written */
 export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: TrainingControl): AsyncGenerator<TrainingEvent> {
-  const { job, engine, model, method, tasks, inputs, split, batches, evaluationBatch } = setup;
+  const { job, engine, model, method, tasks, inputs, split, batches, heldOut, evaluationBatch } = setup;
   const { training } = job;
   const main = job.tasks[0];
   if (main === undefined) throw new Error('A run needs at least the main task.');
@@ -45,9 +49,12 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
   const saved = readCheckpoint(job.checkpointFile);
   const resumed = saved === null ? null : fromCheckpoint(job, saved);
   const state = resumed?.state ?? initialTrainingState(job, method, job.method.params);
-  let bestValues: State | null = resumed?.bestValues ?? null;
-  if (resumed !== null) engine.write(resumed.values);
-  yield { type: 'started', resumedAtStep: state.step, totalSteps };
+  let bestValues: State | null = resumed?.snapshots.get('best') ?? null;
+  if (resumed !== null) engine.write(resumed.snapshots.get('now') ?? new Map());
+  const branches = method.forking === undefined ? null : openBranches(setup, method.forking, totalSteps, resumed?.snapshots ?? new Map());
+  const doneSteps = (): number => branches?.done(state) ?? state.step;
+  const diagnosticsEvery = training.diagnosticsEvery ?? usualInterval(totalSteps);
+  yield { type: 'started', resumedAtStep: doneSteps(), totalSteps };
 
   // state.points holds all points of which it is not known that they are stored; `sent` of them are on their way.
   let sent = 0;
@@ -62,7 +69,7 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
     return points;
   };
   const stepTimes: number[] = [];
-  const stepMs = (): number => median(stepTimes);
+  const stepMs = (): number => median(stepTimes) * (branches?.count ?? 1);
   let lastMetric: number | null = null;
   let [turnAt, messageAt, checkpointAt, clock] = [control.now(), control.now(), control.now(), control.now()];
   const tickWall = (): void => {
@@ -72,7 +79,8 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
   };
   const save = (): void => {
     tickWall();
-    writeCheckpoint(job.checkpointFile, toCheckpoint(job, state, engine.read(), bestValues));
+    const best = bestValues === null ? [] : [['best', bestValues] as const];
+    writeCheckpoint(job.checkpointFile, toCheckpoint(job, state, new Map([['now', engine.read()], ...best, ...(branches?.snapshots ?? [])])));
     checkpointAt = control.now();
   };
 
@@ -84,32 +92,36 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
     const lambdas = job.tasks.map((task, k) =>
       k === 0 ? 1 : task.weight * weightShare(task.schedule, time, state.gates[k] ?? { factor: 1, lastMetric: null }),
     );
+    branches?.begin(engine, state);
     const startedMs = control.now();
     const outcome = weighedStep({
       engine,
       method,
       params: job.method.params,
-      methodState: state.methodState,
+      tasks: job.tasks,
+      weighting: state.weighting,
       seed: job.seed,
       step,
       epoch,
       epochLosses: state.epochLosses,
-      lambdas,
+      lambdas: branches === null ? lambdas : lambdas.map((lambda, k) => (branches.trains(state.branch, k) ? lambda : 0)),
       batch: batches.batch(step),
+      heldOut: heldOut === null ? null : () => heldOut.source.batch(step),
       scalars: optimizerScalars(training.optimizer, step, learningRate),
+      wantsLook: setup.canLook && step % diagnosticsEvery === 0 && state.branch === 0,
       check: (losses, squares) => checkFinite(setup, step, epoch, losses, squares),
     });
-    if (stepTimes.push(control.now() - startedMs) > 512) stepTimes.shift();
-    state.methodState = outcome.methodState;
-    state.lossSums = state.lossSums.map((sum, k) => sum + (outcome.losses[k] ?? NaN));
-    if (step % training.logEvery === 0) {
-      job.tasks.forEach((task, k) => {
-        state.points.push([`loss/${task.id}`, step, outcome.losses[k] ?? NaN], [`weight/${task.id}`, step, outcome.weights[k] ?? NaN]);
-      });
-    }
+    if (outcome.directions === null && stepTimes.push(control.now() - startedMs) > 512) stepTimes.shift(); // a look is not part of the step
+    state.weighting = outcome.weighting;
+    recordStep(step, outcome);
     state.step = step + 1;
+    if (branches !== null) {
+      const shares = branches.advance(engine, state);
+      if (shares !== null) recordMerge(branches, step, lambdas, shares);
+    }
 
-    if (state.step % batches.stepsPerEpoch === 0 || state.step === totalSteps) {
+    const isEpochEnd = state.step % batches.stepsPerEpoch === 0 || state.step === totalSteps;
+    if (isEpochEnd && (branches === null || branches.isMerged)) {
       const validation = evaluate(engine, tasks, inputs, split.validation, evaluationBatch);
       const sample = evaluate(engine, tasks, inputs, setup.curveSample, evaluationBatch);
       lastMetric = validation[main.id]?.[main.metric] ?? null;
@@ -130,7 +142,7 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
     if (control.isPauseWanted() && !state.isOver && state.step < totalSteps) {
       yield* report(epoch);
       save();
-      yield { type: 'paused', step: state.step };
+      yield { type: 'paused', step: doneSteps() };
       return;
     }
   }
@@ -140,7 +152,30 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
   function* report(epoch: number): Generator<TrainingEvent> {
     const points = unsent();
     if (points.length > 0) yield { type: 'points', points };
-    yield { type: 'progress', step: state.step, totalSteps, epoch, stepMs: stepMs(), mainMetric: lastMetric };
+    yield { type: 'progress', step: doneSteps(), totalSteps, epoch, stepMs: stepMs(), mainMetric: lastMetric };
+  }
+
+  /** With branches each task is recorded in the first that trains it, and the weights at the merge. */
+  function recordStep(step: number, { losses, weights, directions }: WeighedStep): void {
+    const ids = job.tasks.map(({ id }) => id);
+    const isRecorder = (k: number): boolean => branches === null || branches.recorder(k) === state.branch;
+    state.lossSums = state.lossSums.map((sum, k) => (isRecorder(k) ? sum + (losses[k] ?? NaN) : sum));
+    if (step % training.logEvery === 0) {
+      ids.forEach((id, k) => {
+        if (isRecorder(k)) state.points.push([`loss/${id}`, step, losses[k] ?? NaN]);
+        if (branches === null) state.points.push([`weight/${id}`, step, weights[k] ?? NaN]);
+      });
+    }
+    if (directions === null) return;
+    const points = diagnosticPoints(ids, step, directions);
+    state.points.push(...(branches === null ? points : points.filter(([series]) => series !== 'step-ratio' && series !== 'main-progress'))); // the step of a merge is another
+  }
+
+  function recordMerge(merged: Branches, step: number, lambdas: readonly number[], shares: readonly number[]): void {
+    job.tasks.forEach(({ id }, k) => {
+      const share = shares.reduce((sum, value, branch) => sum + (merged.trains(branch, k) ? value : 0), 0);
+      state.points.push([`weight/${id}`, step, k === 0 ? 1 : share * (lambdas[k] ?? 0)]);
+    });
   }
 
   /** Selection, gates and early stopping go by the main task's validation metric alone. */
@@ -169,7 +204,9 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
     const last = engine.read();
     const paths = model.parameters.map((spec) => spec.path);
     if (bestValues !== null) engine.write(bestValues);
-    const epochs = state.epochLosses.length;
+    if (job.weightsFile !== undefined) writeWeights(job.weightsFile, deployedWeights(model, bestValues ?? last));
+    const test = evaluateClasses(engine, tasks, inputs, split.test, evaluationBatch);
+    const epochs = Math.ceil(state.step / batches.stepsPerEpoch);
     return {
       epochs,
       steps: state.step,
@@ -181,12 +218,21 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
       parameters: model.parameterCount,
       train: evaluate(engine, tasks, inputs, setup.trainSample, evaluationBatch),
       validation: state.best?.validation ?? {},
-      test: evaluate(engine, tasks, inputs, split.test, evaluationBatch),
+      test: test.metrics,
+      classRecall: test.classRecall,
       finalWeightsSha256: weightsHash(last, paths),
       mainWeightsSha256: weightsHash(last, paths.filter(isDeployed)),
       engine: engineInfo,
     };
   }
+}
+
+function openBranches(setup: RunSetup, forking: Forking, totalSteps: number, snapshots: Snapshots): Branches {
+  const { job, engine, tasks, inputs, heldOut, evaluationBatch, batches } = setup;
+  const main = job.tasks[0];
+  if (heldOut === null || main === undefined) throw new Error(`Method ${setup.method.id} needs held-out rows.`);
+  const score = (): number => signed(main.metric, evaluate(engine, tasks, inputs, heldOut.rows, evaluationBatch)[main.id]?.[main.metric]);
+  return new Branches({ forking, params: job.method.params, taskCount: job.tasks.length, stepsPerEpoch: batches.stepsPerEpoch, totalSteps, score }, snapshots);
 }
 
 function recordEpoch(points: Point[], epoch: number, parts: Readonly<Record<'validation' | 'train', TaskMetrics>>, learningRate: number): void {

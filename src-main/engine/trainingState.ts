@@ -9,10 +9,11 @@ import type { Point, RunJob } from './protocol.ts';
 import type { Gate } from './schedules.ts';
 import { initialGate } from './schedules.ts';
 import type { State } from './stepEngine.ts';
+import type { WeightingState } from './weighingInput.ts';
 
 export interface TrainingState {
   step: number; // the next one; epoch and place in the data follow from it
-  methodState: unknown;
+  weighting: WeightingState;
   gates: readonly Gate[]; // a task each
   epochLosses: (readonly number[])[]; // mean losses of finished epochs
   lossSums: number[]; // of the present epoch
@@ -22,12 +23,16 @@ export interface TrainingState {
   wallMs: number;
   isOver: boolean;
   points: Point[]; // recorded but not yet known to be stored
+  branch: number; // of the present round, for methods that fork; 0 otherwise
 }
+
+/** Values of the engine at several moments, by name: 'now', 'best' (of the selected epoch), and what forked branches rest in. */
+export type Snapshots = ReadonlyMap<string, State>;
 
 export function initialTrainingState(job: RunJob, method: Method, params: Params): TrainingState {
   return {
     step: 0,
-    methodState: method.init(job.tasks.length, params),
+    weighting: { method: method.init(job.tasks.length, params), last: null },
     gates: job.tasks.map((task) => initialGate(task.schedule)),
     epochLosses: [],
     lossSums: job.tasks.map(() => 0),
@@ -37,34 +42,37 @@ export function initialTrainingState(job: RunJob, method: Method, params: Params
     wallMs: 0,
     isOver: false,
     points: [],
+    branch: 0,
   };
 }
 
-/** The state with the engine's values and those of the best epoch as one checkpoint. */
-export function toCheckpoint(job: RunJob, state: TrainingState, values: State, bestValues: State | null): Checkpoint {
-  const arrays = new Map([...values].map(([name, content]) => [`now/${name}`, content]));
-  for (const [name, content] of bestValues ?? []) arrays.set(`best/${name}`, content);
-  return { meta: { format: 1, job: jobDigest(job), state }, arrays };
+export function toCheckpoint(job: RunJob, state: TrainingState, snapshots: Snapshots): Checkpoint {
+  const arrays = [...snapshots].flatMap(([moment, values]) => [...values].map(([name, content]) => [`${moment}/${name}`, content] as const));
+  return { meta: { format: 2, job: jobDigest(job), state, moments: [...snapshots.keys()] }, arrays: new Map(arrays) };
 }
 
-/** @throws LabError store when the checkpoint belongs to another job or a newer version */
-export function fromCheckpoint(
-  job: RunJob,
-  checkpoint: Checkpoint,
-): { readonly state: TrainingState; readonly values: State; readonly bestValues: State | null } {
-  const meta = checkpoint.meta as { readonly format: number; readonly job: string; readonly state: TrainingState }; // its hash says that toCheckpoint wrote it
-  if (meta.format !== 1) throw new LabError('store', `The checkpoint ${job.checkpointFile} comes from a newer Auxlab. Resume it with that version.`);
+/** @throws LabError store when the checkpoint belongs to another job or another version */
+export function fromCheckpoint(job: RunJob, checkpoint: Checkpoint): { readonly state: TrainingState; readonly snapshots: Map<string, State> } {
+  const meta = checkpoint.meta as { readonly format: number; readonly job: string; readonly state: TrainingState; readonly moments: readonly string[] }; // its hash says that toCheckpoint wrote it
+  if (meta.format !== 2)
+    throw new LabError(
+      'store',
+      `The checkpoint ${job.checkpointFile} comes from another version of Auxlab. Resume it with that version, or delete it to start this run again.`,
+    );
   if (meta.job !== jobDigest(job))
     throw new LabError('store', `The checkpoint ${job.checkpointFile} belongs to a run with other settings. Delete it to start this run again.`);
-  const part = (prefix: string): State =>
-    new Map([...checkpoint.arrays].filter(([name]) => name.startsWith(prefix)).map(([name, values]) => [name.slice(prefix.length), values]));
+  const snapshots = new Map<string, State>(meta.moments.map((moment) => [moment, new Map()]));
+  for (const [name, values] of checkpoint.arrays) {
+    const end = name.indexOf('/');
+    snapshots.get(name.slice(0, end))?.set(name.slice(end + 1), values);
+  }
   const points = meta.state.points.map(([series, at, value]): Point => [series, at, value ?? NaN]); // JSON writes NaN as null
-  return { state: { ...meta.state, points }, values: part('now/'), bestValues: meta.state.best === null ? null : part('best/') };
+  return { state: { ...meta.state, points }, snapshots };
 }
 
 /** What a run computes, as a hash: places of files, the number of workers and the log interval do not change it. */
 function jobDigest(job: RunJob): string {
-  const { datasetFolder: _, runtimeFolder: __, checkpointFile: ___, checkpointEveryMs: ____, engine, ...rest } = job;
+  const { datasetFolder: _, runtimeFolder: __, checkpointFile: ___, checkpointEveryMs: ____, weightsFile: _____, engine, ...rest } = job;
   return createHash('sha256')
     .update(JSON.stringify({ ...rest, engine: { mode: engine.mode, backend: engine.backend } }))
     .digest('hex');

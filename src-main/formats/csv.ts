@@ -7,6 +7,7 @@ import { delimiterTitle, parserOptions, sniffDialect } from './csvDialect.ts';
 import type { Dialect } from './csvDialect.ts';
 import { decodeText, rowOfByte } from './csvEncoding.ts';
 import type { Format, RawColumn, RawDataset, ReadOptions } from './format.ts';
+import { largestNumber } from './limits.ts';
 import { plainName, readBytes } from './source.ts';
 
 export const csv: Format = {
@@ -102,7 +103,7 @@ function readColumns(table: Table, texts: ReadonlySet<number>): Pass {
   };
   const numberOf = (cell: string, column: number): number => {
     const value = cell === '' ? NaN : parseNumber(cell, dialect.decimal);
-    if (Number.isFinite(value) && !(missing.hasNumericMarker && missing.has(cell))) return value;
+    if (Math.abs(value) <= largestNumber && !(missing.hasNumericMarker && missing.has(cell))) return value;
     if (missing.has(cell)) missing.count(cell);
     else {
       const kind = Number.isNaN(value) ? spoilers : infinite;
@@ -124,17 +125,17 @@ function readColumns(table: Table, texts: ReadonlySet<number>): Pass {
     if (spoilers.has(column)) continue;
     throw new LabError(
       'bad-input',
-      `${path}, row ${row}, column "${names[column] ?? ''}": "${cell}" is not a finite number. Correct it, or name it in the option missing.`,
+      `${path}, row ${row}, column "${names[column] ?? ''}": "${cell}" ${Number.isFinite(parseNumber(cell, dialect.decimal)) ? `is larger than ${largestNumber}, which is the most that is read` : 'is not a finite number'}. Correct it, or name it in the option missing.`,
     );
   }
   return { rows, columns: builders.map((builder, column) => builder.finish(names[column] ?? '')), texts, spoilers, missing };
 }
 
-function raggedRow({ path, dialect, names }: Table, row: number, found: number): LabError {
+function raggedRow({ path, dialect, names, text }: Table, row: number, found: number): LabError {
   const counted = `${found} ${found === 1 ? 'value' : 'values'}, but the ${dialect.header ? 'header' : 'first row'} has ${names.length} ${names.length === 1 ? 'column' : 'columns'}`;
   return new LabError(
     'bad-input',
-    `${path}, row ${row}: ${counted}. Put values that contain the delimiter ${delimiterTitle(dialect.delimiter)} in quotes, or set the option delimiter.`,
+    `${path}, row ${row}: ${counted}. ${names.length === 1 && text[0] === 35 ? 'Remove the comment lines above the table. ' : ''}Put values that contain the delimiter ${delimiterTitle(dialect.delimiter)} in quotes, or set the option delimiter.`,
   );
 }
 

@@ -1,5 +1,6 @@
 /** Finds out how a table is written from its first rows: delimiter, quote, header, decimal mark. What the user told is taken as it is. */
 import { parse } from 'csv-parse/sync';
+import { LabError } from '../contract/errors.ts';
 import { MissingValues, parseNumber } from './csvCells.ts';
 import type { ReadOptions } from './format.ts';
 
@@ -64,6 +65,8 @@ export function delimiterTitle(delimiter: string): string {
 }
 
 function spelledDelimiter(told: string): string {
+  if (told === '' || /["\r\n]/.test(told))
+    throw new LabError('bad-input', `Option delimiter must be what stands between two values, no quote and no line end. Received: ${JSON.stringify(told)}.`);
   return told === '\\t' || told.toLowerCase() === 'tab' ? '\t' : told;
 }
 

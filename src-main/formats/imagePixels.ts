@@ -66,9 +66,12 @@ function sizeNotes(headers: readonly ImageHeader[], width: number, height: numbe
   const resized = headers.filter((header) => header.width !== width || header.height !== height).length;
   const transparent = headers.filter(({ hasAlpha }) => hasAlpha).length;
   const notes = [
-    resized === 0 ? `All images are ${width}x${height}.` : `${resized} of ${headers.length} images were resized to ${width}x${height}; sides may be stretched.`,
+    resized === 0
+      ? `All images are ${width}x${height}.`
+      : `${resized} of ${headers.length} images ${resized === 1 ? 'was' : 'were'} resized to ${width}x${height}; sides may be stretched.`,
   ];
-  if (transparent > 0) notes.push(`${transparent} images with transparency were put on white.`);
+  if (transparent > 0)
+    notes.push(transparent === 1 ? '1 image with transparency was put on white.' : `${transparent} images with transparency were put on white.`);
   return notes;
 }
 

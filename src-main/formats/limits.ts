@@ -5,6 +5,8 @@ const mebi = 1024 * 1024;
 export const maxFileBytes = 2048 * mebi;
 export const maxArchiveEntries = 200_000;
 export const maxImagePixels = 25_000_000;
+/** Squares of larger numbers, summed over all rows, overflow and would make means and spreads useless without a word. */
+export const largestNumber = 1e100;
 
 /** Unpacked bytes that a packed file of this size may give: honest data seldom shrinks a hundredfold, and small files are free. */
 export function maxUnpackedBytes(packedBytes: number): number {

@@ -72,7 +72,7 @@ async function unpackGzip(path: string, packed: Buffer): Promise<Buffer> {
 async function firstBytes(path: string): Promise<Uint8Array> {
   const file = await open(path, 'r').catch((error: unknown) => refuse(path, error));
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0).catch((error: unknown) => refuse(path, error));
     const head = buffer.subarray(0, bytesRead);
     if (!isGzip(head)) return head;
     try {

@@ -38,6 +38,8 @@ export type Context = Required<Omit<LabOptions, 'samples'>> & { readonly samples
 export interface Folders {
   readonly store: string; // file
   readonly checkpoints: string;
+  readonly weights: string;
+  readonly code: string; // Node's compiled code
   readonly plans: string;
 }
 
@@ -54,6 +56,12 @@ export function contextOf(options: LabOptions): Context {
     samples: options.samples,
     limits: options.limits ?? usualLimits,
     readData: options.readData ?? ((data) => loadData(data, options.samples)),
-    folders: { store: join(home, 'lab.sqlite'), checkpoints: join(home, 'checkpoints'), plans: join(home, 'plans') },
+    folders: {
+      store: join(home, 'lab.sqlite'),
+      checkpoints: join(home, 'checkpoints'),
+      weights: join(home, 'weights'),
+      code: join(home, 'cache', 'code'),
+      plans: join(home, 'plans'),
+    },
   };
 }

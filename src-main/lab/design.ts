@@ -21,7 +21,13 @@ export interface Design {
   readonly roles: Roles;
   readonly excludedInputs: readonly string[];
   readonly split: SeededSplitPlan;
-  readonly parts: { readonly train: number; readonly validation: number; readonly test: number; readonly digest: string };
+  readonly parts: {
+    readonly train: number;
+    readonly validation: number; // by which epochs are selected
+    readonly heldOut: number; // kept for methods that need rows of their own
+    readonly test: number;
+    readonly digest: string;
+  };
   readonly trainFraction: number;
   readonly network: { readonly id: string; readonly params: Params };
   readonly parameters: number; // of the largest arm

@@ -28,10 +28,11 @@ export function pinnedEnvironment(threads: number, env: Readonly<Record<string, 
   return pinned;
 }
 
-/** Everything a worker process gets: the lab's own environment, quiet TensorFlow, memory on the GPU as needed, and the pinned variables on top. */
-export function workerEnvironment(pinned: Variables, env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+/** Everything a worker process gets: the lab's own environment, quiet TensorFlow, memory on the GPU as needed, and the pinned variables on top.
+ *  @param codeCache folder of Node's compiled code, which spares a worker about a quarter of its start */
+export function workerEnvironment(pinned: Variables, env: Readonly<Record<string, string | undefined>>, codeCache: string): Record<string, string> {
   const own: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) if (value !== undefined) own[name] = value;
   for (const name of userVariables) delete own[name]; // a resumed run gets the recorded ones or none
-  return { ...own, TF_CPP_MIN_LOG_LEVEL: '2', TF_FORCE_GPU_ALLOW_GROWTH: 'true', ...pinned };
+  return { NODE_COMPILE_CACHE: codeCache, ...own, TF_CPP_MIN_LOG_LEVEL: '2', TF_FORCE_GPU_ALLOW_GROWTH: 'true', ...pinned };
 }

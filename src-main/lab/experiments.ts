@@ -1,10 +1,9 @@
 /** Plans become stored experiments, and stored experiments go on. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
-import type { Plan, PlanInput } from '../contract/plan.ts';
+import { mostPairs, type Plan, type PlanInput } from '../contract/plan.ts';
 import type { ExperimentDocument } from '../contract/results.ts';
-import { datasetFolder } from '../data/preparedFolder.ts';
+import { datasetFolder, holdsContent } from '../data/preparedFolder.ts';
 import type { ExperimentRow } from '../store/experiment.ts';
 import { resumableErrors } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
@@ -100,6 +99,7 @@ export function addPairs(store: Store, row: ExperimentRow, repeats: number, cont
       'bad-input',
       `Experiment ${row.id} has ${plan.repeats} pairs already. Received: ${repeats} repeats; give a larger number, or leave it out to go on.`,
     );
+  if (repeats > mostPairs) throw new LabError('bad-input', `An experiment has at most ${mostPairs} pairs. Received: ${repeats} repeats.`);
   if (repeats === plan.repeats) return;
   const design = designOf(row);
   const larger = { ...plan, repeats };
@@ -132,10 +132,10 @@ export function canGoOn(store: Store, id: string): boolean {
     );
 }
 
-/** The prepared data; made again from the source when the folder is gone, if the content is still the same. */
+/** The prepared data; made again from the source when the folder is gone or damaged, if the content is still the same. */
 async function dataFolder(design: SettledDesign, plan: Plan, context: Context, watch: Watch): Promise<string> {
   const folder = datasetFolder(context.home, design.data.digest);
-  if (existsSync(folder)) return folder;
+  if (holdsContent(folder, design.data.digest)) return folder;
   const dataset = await context.readData(plan.data, watch.signal);
   stopIfAsked(watch);
   if (dataset.digest === design.data.digest) return keepData(dataset, context);

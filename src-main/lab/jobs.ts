@@ -10,6 +10,7 @@ export interface Places {
   readonly datasetFolder: string;
   readonly runtimeFolder: string | null;
   readonly checkpoints: string; // folder
+  readonly weights: string | null; // folder; null: none are kept
 }
 
 export interface PlannedRun {
@@ -32,6 +33,7 @@ export function runJob(design: SettledDesign, run: PlannedRun, runId: string, pl
     excludedInputs: design.excludedInputs,
     split: design.split,
     trainFraction: design.trainFraction,
+    heldOut: design.parts.heldOut > 0,
     network: design.network,
     tasks: run.arm.tasks,
     method: run.arm.method,
@@ -40,7 +42,12 @@ export function runJob(design: SettledDesign, run: PlannedRun, runId: string, pl
     runtimeFolder: places.runtimeFolder,
     checkpointFile: join(places.checkpoints, checkpointName(runId)),
     checkpointEveryMs,
+    ...(places.weights !== null && { weightsFile: join(places.weights, weightsName(runId)) }),
   };
+}
+
+export function weightsName(runId: string): string {
+  return `${runId}.npz`;
 }
 
 export function checkpointName(runId: string): string {

@@ -1,9 +1,11 @@
 /** The application without a window: one object that checks, runs, resumes and tells. Composition only. */
 import type { Lab } from '../contract/lab.ts';
 import type { Series } from '../contract/results.ts';
+import { makeHome } from '../runtime/homeFolder.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { contextOf, type Context, type LabOptions } from './context.ts';
 import { resume, runPlan } from './experiments.ts';
+import { exportRun } from './exportRun.ts';
 import { inspectData } from './inspect.ts';
 import { readAndResolve } from './prepare.ts';
 import { experimentDocument, findExperiment } from './results.ts';
@@ -22,6 +24,7 @@ export function createLab(options: LabOptions): Lab {
 
 /** The store of a lab, put in order: what its last process did not get to is done now.  @throws LabError store */
 export function openLabStore(context: Context): Store {
+  makeHome(context.home);
   const store = openStore(context.folders.store, () => context.clock.now());
   removeStaleCheckpoints(store, context.folders.checkpoints);
   if (store.interruptedAtOpen > 0)
@@ -31,16 +34,31 @@ export function openLabStore(context: Context): Store {
 
 /** A lab over a store that is open; closing it closes the store. */
 export function labOver(store: Store, context: Context): Lab {
+  /** What SQLite throws, in whichever call, is a sentence about the store. */
+  const told =
+    <A extends unknown[], T>(work: (...given: A) => T) =>
+    (...given: A): T => {
+      const tell = (error: unknown): never => {
+        throw store.sentenceFor(error);
+      };
+      try {
+        const result = work(...given);
+        return result instanceof Promise ? (result.catch(tell) as T) : result; // a promise of the same type that rejects with sentences
+      } catch (error) {
+        return tell(error);
+      }
+    };
   return {
     checkPlan: async (plan) => (await readAndResolve(plan, context, {})).plan,
-    runPlan: (plan, watch = {}) => runPlan(store, plan, context, watch),
-    resume: (id, { repeats, ...watch } = {}) => resume(store, id, repeats, context, watch),
-    list: () => experimentSummaries(store),
-    show: (id) => experimentDocument(store, findExperiment(store, id)),
-    series(id) {
+    runPlan: told((plan, watch = {}) => runPlan(store, plan, context, watch)),
+    resume: told((id, { repeats, ...watch } = {}) => resume(store, id, repeats, context, watch)),
+    list: told(() => experimentSummaries(store)),
+    show: told((id) => experimentDocument(store, findExperiment(store, id))),
+    exportRun: told((id) => exportRun(store, id, context)),
+    series: told((id) => {
       const { id: experiment } = findExperiment(store, id);
       return new Map<string, readonly Series[]>(store.runs.of(experiment).map((run) => [run.name, store.points.of(run.id)]));
-    },
+    }),
     inspect: (source, { format, options: reading } = {}) => inspectData(source, format, reading ?? {}, context.samples),
     verifyIdentity: (plan, steps) => verifyIdentity(plan, steps, context),
     query: (sql) => store.query(sql),

@@ -28,8 +28,9 @@ export function writePlanFile(path: string, plan: PlanInput, folder: string): st
   return file;
 }
 
-/** A file or folder as an absolute path; sample:NAME stays as it is. */
+/** A file or folder as an absolute path; sample:NAME stays as it is.  @throws LabError bad-input for no name */
 export function absoluteSource(source: string, folder: string): string {
+  if (source.trim() === '') throw new LabError('bad-input', 'The data need a name: a file, a folder or sample:NAME. Received: "".');
   return source.startsWith('sample:') ? source : resolve(folder, source);
 }
 

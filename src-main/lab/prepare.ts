@@ -52,8 +52,23 @@ export async function findRuntime(plan: Pick<Plan, 'engine'>, context: Context, 
   return runtime;
 }
 
-/** Threads and environment, which all runs of the experiment keep. */
+/** Weights, gradients, two moments of the optimizer and the selected epoch, four bytes each. */
+const bytesAParameter = 20;
+
+/** Refuses a network of which not even the parameters fit, before the system ends the process for want of memory. */
+function checkMemory({ network, parameters }: Design, { isGpu }: RuntimeChoice, context: Context): void {
+  const neededMiB = (parameters * bytesAParameter) / 2 ** 20;
+  const { availableMiB } = context.machine();
+  if (isGpu || neededMiB <= availableMiB) return;
+  throw new LabError(
+    'bad-input',
+    `Network ${network.id} has ${Math.round(parameters / 1e6)} million parameters, which need about ${Math.ceil(neededMiB / 1024)} GiB of memory in training; ${Math.floor(availableMiB / 1024)} GiB are free. Use a smaller network.`,
+  );
+}
+
+/** Threads and environment, which all runs of the experiment keep.  @throws LabError bad-input for a network that this computer cannot hold */
 export function settle(design: Design, plan: Plan, runtime: RuntimeChoice, runs: number, context: Context): SettledDesign {
+  checkMemory(design, runtime, context);
   const { threads } = shareMachine(
     plan.engine,
     { runs, parameters: design.parameters, inputShape: design.input.shape, isGpu: runtime.isGpu },
@@ -64,7 +79,7 @@ export function settle(design: Design, plan: Plan, runtime: RuntimeChoice, runs:
 }
 
 export function placesOf(datasetFolderPath: string, runtime: RuntimeChoice, context: Context): Places {
-  return { datasetFolder: datasetFolderPath, runtimeFolder: runtime.folder, checkpoints: context.folders.checkpoints };
+  return { datasetFolder: datasetFolderPath, runtimeFolder: runtime.folder, checkpoints: context.folders.checkpoints, weights: context.folders.weights };
 }
 
 export function stopIfAsked(watch: Watch): void {

@@ -32,7 +32,7 @@ export interface QueueOptions {
   readonly limits?: Limits;
 }
 
-/** Settles when every job ran, failed or was interrupted. A failed run costs itself only; without a runtime, or with a record that cannot
+/** Settles when every job ran, failed or was interrupted. A failed run costs itself only; without a runtime, or with a disk or a record that cannot
  *  be written, no run could go on, and the queue ends.
  *  @throws LabError store or runtime-missing */
 export async function runQueue(jobs: readonly RunJob[], options: QueueOptions): Promise<void> {
@@ -98,7 +98,7 @@ export async function runQueue(jobs: readonly RunJob[], options: QueueOptions): 
     if (error.code === 'interrupted') record.interrupted(job, error.message);
     else record.failed(job, error);
     watcher.status(job, error.code === 'interrupted' ? 'interrupted' : 'failed');
-    if (error.code === 'runtime-missing') throw new LabError('runtime-missing', error.message);
+    if (error.code === 'runtime-missing' || isDiskTrouble(error)) throw new LabError(error.code, error.message);
   };
 
   const lane = async (): Promise<void> => {
@@ -120,4 +120,9 @@ export async function runQueue(jobs: readonly RunJob[], options: QueueOptions): 
   } finally {
     signal?.removeEventListener('abort', pauseAll);
   }
+}
+
+/** Whether a worker could not write because of the disk as such, which the next run would meet too. */
+function isDiskTrouble({ code, detail = '' }: WireError): boolean {
+  return code === 'store' && /\b(ENOSPC|EDQUOT|EROFS)\b/.test(detail);
 }

@@ -14,7 +14,10 @@ export function resolveArms(plans: readonly ArmPlan[], main: TaskJob, dataset: P
   const ids = armIds(plans);
   const arms = plans.map((plan, at): DesignArm => {
     const { id, params } = plan.method;
-    const tasks = resolveAuxiliaries(plan.auxiliaries, main, dataset, `arms[${at}]`);
+    const all = resolveAuxiliaries(plan.auxiliaries, main, dataset, `arms[${at}]`);
+    const tasks = all.filter((_, i) => plan.auxiliaries[i]?.enabled === true);
+    if (tasks.length === 0)
+      throw new LabError('bad-input', `arms[${at}] has no auxiliary task that is on. Set "enabled" to true for one of them, or leave the arm out.`);
     const checked = checkParams(`method ${id}`, method(id).params, params);
     return { id: ids[at] ?? '', title: plan.title ?? armTitle(tasks, main, id), role: 'auxiliary', method: { id, params: checked }, tasks: [main, ...tasks] };
   });

@@ -6,6 +6,8 @@ import type { InputShape } from '../data/dataset.ts';
 import { countParameters } from '../networks/describe.ts';
 import { network as networkById } from '../networks/index.ts';
 import { depthNames, depthShape, type Trunk } from '../networks/network.ts';
+import type { TaskJob } from '../engine/protocol.ts';
+import { method } from '../methods/index.ts';
 import type { DesignArm } from './design.ts';
 
 const inceptionSide = 20; // pixels; under it mini-inception's pooling leaves nothing to see
@@ -43,11 +45,22 @@ export function resolveNetwork(plan: Plan['network'], input: InputShape, arms: r
     let heads = 0;
     for (const [at, task] of arm.tasks.entries()) {
       if (task.depth !== 'end' && !depths.includes(task.depth)) throw unknownDepth(id, task.depth, depths);
+      if (at > 0 && method(arm.method.id).needs === 'gramian') checkShared(arm, task, trunk);
       heads += headParameters(trunk, task.depth, outputs(task.target), `heads/${at}`);
     }
     largest = Math.max(largest, heads);
   }
   return { id, params, parameters: shared + largest };
+}
+
+/** @throws LabError bad-input when gradients are to be compared on layers that a task does not share */
+function checkShared(arm: DesignArm, task: TaskJob, trunk: Trunk): void {
+  const end = task.depth === 'end' ? trunk.stages.length : trunk.stages.findIndex(({ depth }) => depth === task.depth) + 1;
+  if (countParameters(trunk.stages.slice(0, end).flatMap(({ layer }) => layer.parameters)).trained > 0) return;
+  throw new LabError(
+    'bad-input',
+    `Method ${arm.method.id} compares gradients on shared layers, and the head of "${task.id}" at ${task.depth} shares none with the main task. Put the head deeper, or use a method over losses such as fixed.`,
+  );
 }
 
 function headParameters(trunk: Trunk, depth: string, outputs: number, path: string): number {

@@ -6,11 +6,12 @@ import { classColumn } from '../data/prepare.ts';
 import { columnOf } from '../data/columns.ts';
 import { encodeInputs } from '../data/encode.ts';
 import { resolveRoles } from '../data/roles.ts';
-import { settleSplit, splitNotes, splitRows, taskColumn } from '../data/splits.ts';
+import { divideValidation, fewestDividedRows, settleSplit, splitNotes, splitRows, taskColumn } from '../data/splits.ts';
 import { checkTarget, checkTargetColumn, encodeTarget } from '../data/targets.ts';
 import { dataWarnings } from '../data/warnings.ts';
 import type { PreparedDataset, Split } from '../data/dataset.ts';
 import type { TaskJob } from '../engine/protocol.ts';
+import { method, needsHeldOutRows } from '../methods/index.ts';
 import type { Design, DesignArm } from './design.ts';
 import { resolveArms } from './resolveArms.ts';
 import { resolveNetwork } from './resolveNetwork.ts';
@@ -32,7 +33,9 @@ export function resolvePlan(plan: Plan, dataset: PreparedDataset, isSplitGiven: 
   const split = settleSplit(plan.data.split, isSplitGiven, roles, plan.seed);
   const rows = splitRows(dataset, split, taskColumn(dataset, main.target, main.kind), plan.data.trainFraction);
   for (const task of tasks) checkTarget(dataset, task.target, task.kind, rows, task.target === main.target && task.kind === main.kind ? 'main' : 'auxiliary');
-  const excludedInputs = [...new Set(tasks.map(({ target }) => target))];
+  const resting = plan.arms.flatMap((arm) => arm.auxiliaries.filter(({ enabled }) => !enabled)); // switched off, their targets are still no inputs
+  const excludedInputs = [...new Set([...tasks, ...resting].map(({ target }) => target))];
+  const heldOut = heldOutRows(arms, rows);
   const { shape: input } = encodeInputs(dataset, roles, excludedInputs, rows.train);
   if (plan.training.augment !== undefined && input.kind !== 'image')
     throw new LabError('bad-input', 'training.augment is for images, and this data set has none. Leave it out.');
@@ -46,7 +49,7 @@ export function resolvePlan(plan: Plan, dataset: PreparedDataset, isSplitGiven: 
     roles,
     excludedInputs,
     split,
-    parts: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length, digest: rows.digest },
+    parts: { train: rows.train.length, validation: rows.validation.length - heldOut.rows, heldOut: heldOut.rows, test: rows.test.length, digest: rows.digest },
     trainFraction: plan.data.trainFraction,
     network: { id: network.id, params: network.params },
     parameters: network.parameters,
@@ -60,9 +63,41 @@ export function resolvePlan(plan: Plan, dataset: PreparedDataset, isSplitGiven: 
       ...dataWarnings(dataset, roles, excludedInputs),
       ...splitNotes(dataset, taskColumn(dataset, main.target, main.kind), rows),
       ...trainingWarnings(arms, main, plan.training.epochs),
+      ...heldOut.notes,
+      ...sweepNotes(arms),
     ],
   };
   return { plan: completePlan(plan, design, main), design };
+}
+
+/** How many validation rows methods keep for themselves, in every arm alike so that all select their epochs by the same rows.
+ *  @throws LabError bad-input when there are too few to divide */
+function heldOutRows(arms: readonly DesignArm[], { validation }: Split): { readonly rows: number; readonly notes: readonly string[] } {
+  const keeping = [...new Set(arms.map((arm) => arm.method.id))].filter((id) => needsHeldOutRows(method(id)));
+  if (keeping.length === 0) return { rows: 0, notes: [] };
+  const names = keeping.join(' and ');
+  if (validation.length < fewestDividedRows)
+    throw new LabError(
+      'bad-input',
+      `Method ${names} keeps half of the validation rows for itself and needs at least ${fewestDividedRows}. This split has ${validation.length}: give validation a larger share of the data, or use another method.`,
+    );
+  const { selection, heldOut } = divideValidation(validation, 0);
+  return {
+    rows: heldOut.length,
+    notes: [
+      `${heldOut.length} of the ${validation.length} validation rows are kept for ${names}, in every arm alike; epochs are selected by the other ${selection.length}.`,
+    ],
+  };
+}
+
+/** A sweep over a weight that the method evens out compares an arm with itself. */
+function sweepNotes(arms: readonly DesignArm[]): string[] {
+  const flat = arms.filter((arm) => arm.role === 'auxiliary' && method(arm.method.id).claims.includes('auxiliary-scale-irrelevant'));
+  const asked = (arm: DesignArm): string => JSON.stringify([arm.method, arm.tasks.map(({ weight: _, ...task }) => task)]);
+  const twins = flat.filter((arm) => flat.some((other) => other !== arm && asked(other) === asked(arm)));
+  return [...new Set(twins.map((arm) => arm.method.id))].map(
+    (id) => `Arms with ${id} differ only in weights that the method evens out on the shared layers, so they should come out nearly alike.`,
+  );
 }
 
 function distinctTasks(arms: readonly DesignArm[]): TaskJob[] {
@@ -126,12 +161,18 @@ function completePlan(plan: Plan, design: Design, main: TaskJob): Plan {
       return {
         id: settled.id,
         title: settled.title,
-        auxiliaries: arm.auxiliaries.map((task, i) => completeTask(task, settled.tasks[i + 1])),
+        auxiliaries: completeTasks(arm.auxiliaries, settled.tasks.slice(1)),
         method: { id: settled.method.id, params: { ...settled.method.params } },
       };
     }),
     margin: design.margin,
   };
+}
+
+/** Tasks that are switched off stay as they were written. */
+function completeTasks(plans: readonly AuxiliaryPlan[], settled: readonly TaskJob[]): AuxiliaryPlan[] {
+  const remaining = [...settled];
+  return plans.map((plan) => (plan.enabled ? completeTask(plan, remaining.shift()) : plan));
 }
 
 function completeTask(plan: AuxiliaryPlan, task: TaskJob | undefined): AuxiliaryPlan {

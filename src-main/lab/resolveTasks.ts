@@ -28,6 +28,8 @@ export function resolveMain(plan: MainTaskPlan, dataset: PreparedDataset): TaskJ
     depth: 'end',
     weight: 1,
     schedule: { id: 'constant' },
+    balanced: true,
+    bounds: null,
   };
 }
 
@@ -58,6 +60,8 @@ export function resolveAuxiliaries(plans: readonly AuxiliaryPlan[], main: TaskJo
       depth: plan.depth,
       weight: plan.weight,
       schedule: plan.schedule,
+      balanced: plan.balanced,
+      bounds: checkedBounds(plan, where),
     };
   });
 }
@@ -66,6 +70,13 @@ function checkedLoss(plan: Pick<MainTaskPlan, 'target' | 'loss'>, kind: TaskJob[
   const loss = plan.loss ?? losses[0];
   if (loss !== undefined && losses.includes(loss)) return loss;
   throw new LabError('bad-input', `Task "${plan.target}" is ${article(kind)} task: loss ${String(loss)} does not suit it. Use ${losses.join(' or ')}.`);
+}
+
+function checkedBounds({ bounds, target }: AuxiliaryPlan, where: string): TaskJob['bounds'] {
+  if (bounds === undefined) return null;
+  if (bounds.min > bounds.max)
+    throw new LabError('bad-input', `${where}: the bounds of "${target}" must have a min (${bounds.min}) that is not above the max (${bounds.max}).`);
+  return bounds;
 }
 
 function article(kind: TaskJob['kind']): string {

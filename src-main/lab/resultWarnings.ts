@@ -1,5 +1,6 @@
 /** What a reader must know beside a verdict, a sentence each. */
-import type { ArmDocument, ComparisonDocument, EngineInfo } from '../contract/results.ts';
+import type { ArmDocument, ComparisonDocument, EngineInfo, MetricId, Series } from '../contract/results.ts';
+import { directionWarnings } from '../report/directions.ts';
 import type { SettledDesign } from './design.ts';
 
 export interface WarningFacts {
@@ -8,18 +9,30 @@ export interface WarningFacts {
   readonly comparisons: readonly ComparisonDocument[];
   readonly engines: readonly EngineInfo[]; // of the finished runs
   readonly morePairsAt: readonly string[]; // when pairs were added
+  readonly stepsOf: (runId: string) => readonly Series[]; // the series of report/directions.ts
 }
 
 const costlyPercent = 20;
 
 export function resultWarnings(facts: WarningFacts): string[] {
-  const { design, arms, comparisons, engines, morePairsAt } = facts;
+  const { design, arms, comparisons, engines, morePairsAt, stepsOf } = facts;
   return [
     ...failures(arms),
     ...notFinite(arms, comparisons),
     ...design.warnings,
+    ...largeMargin(design),
+    ...smallParts(design),
     ...engineWarnings(engines, design.engine.backend),
+    ...arms
+      .filter(({ role }) => role === 'auxiliary')
+      .flatMap((arm) =>
+        directionWarnings(
+          arm.title,
+          arm.runs.map(({ id }) => stepsOf(id)),
+        ),
+      ),
     ...costs(arms, comparisons),
+    ...equalDifferences(arms, comparisons),
     ...(comparisons.length > 1
       ? [`${comparisons.length} auxiliary arms were tried; the best of several looks better than it is. Its adjusted interval allows for that.`]
       : []),
@@ -55,11 +68,47 @@ function engineWarnings(engines: readonly EngineInfo[], wanted: SettledDesign['e
 }
 
 function costs(arms: readonly ArmDocument[], comparisons: readonly ComparisonDocument[]): string[] {
+  const costly = comparisons
+    .flatMap(({ arm, overheadPercent }) => (overheadPercent !== null && overheadPercent > costlyPercent ? [{ arm, percent: Math.round(overheadPercent) }] : []))
+    .sort((a, b) => b.percent - a.percent);
+  const title = (id: string): string => arms.find((arm) => arm.id === id)?.title ?? id;
+  const [most] = costly;
+  if (most === undefined) return [];
+  if (costly.length <= 3) return costly.map(({ arm, percent }) => `${title(arm)}: equal epochs, but ${percent} % more time a step than the baseline.`);
+  return [`${costly.length} arms have equal epochs, but take more time a step than the baseline, at most ${most.percent} % more (${title(most.arm)}).`];
+}
+
+const shares: readonly MetricId[] = ['accuracy', 'balanced-accuracy', 'macro-f1'];
+
+/** A margin of 0.5 is half of all rows, not half a point, and makes every difference one that would not matter. */
+function largeMargin({ metric, margin }: SettledDesign): string[] {
+  if (!shares.includes(metric) || margin < 0.1) return [];
+  const points = Number((100 * margin).toPrecision(4));
+  return [`The margin of ${Number(margin.toPrecision(4))} is ${points} percentage points; half a point would be 0.005.`];
+}
+
+const fewTrainingRows = 20;
+
+/** Where the data are so few that a setting does not do what it says, or one row moves the metric by more than matters. */
+function smallParts({ parts, training, metric, margin }: SettledDesign): string[] {
+  const warnings: string[] = [];
+  if (parts.train < fewTrainingRows) warnings.push(`The training split has only ${parts.train} ${parts.train === 1 ? 'row' : 'rows'}.`);
+  if (training.batch > parts.train)
+    warnings.push(`A batch of ${training.batch} is more than the ${parts.train} training rows, so every step sees all of them.`);
+  if (metric === 'accuracy' && 1 / parts.test > margin)
+    warnings.push(
+      `The test split has ${parts.test} rows, so a single one is ${Number((100 / parts.test).toPrecision(2))} percentage points of accuracy, more than the margin of ${Number((100 * margin).toPrecision(4))}.`,
+    );
+  return warnings;
+}
+
+/** Seeds that all gain or lose exactly the same leave the interval no width, which is less sure than it looks. */
+function equalDifferences(arms: readonly ArmDocument[], comparisons: readonly ComparisonDocument[]): string[] {
   return comparisons
-    .filter(({ overheadPercent }) => overheadPercent !== null && overheadPercent > costlyPercent)
+    .filter(({ differences, standardDeviation }) => differences.length > 1 && standardDeviation < 1e-9 * Math.abs(differences[0]?.difference ?? 0))
     .map(
-      ({ arm, overheadPercent }) =>
-        `${arms.find(({ id }) => id === arm)?.title ?? arm}: equal epochs, but ${Math.round(overheadPercent ?? 0)} % more time a step than the baseline.`,
+      ({ arm, differences }) =>
+        `${arms.find(({ id }) => id === arm)?.title ?? arm}: all ${differences.length} pairs differ by exactly the same, so the interval has no width; more pairs or a larger test split would show the real spread.`,
     );
 }
 

@@ -6,6 +6,7 @@ import { isHigherBetter } from '../contract/results.ts';
 import type { ExperimentRow } from '../store/experiment.ts';
 import type { RunRow } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
+import { stepSeries } from '../report/directions.ts';
 import { bestArm } from '../stats/comparison.ts';
 import { compare } from './comparisons.ts';
 import type { DesignArm, SettledDesign } from './design.ts';
@@ -31,6 +32,7 @@ export function experimentDocument(store: Store, row: ExperimentRow): Experiment
   const comparisons = compare(arms, design.metric, design.margin, plan.repeats);
   const best = comparisons[Math.max(0, bestArm(comparisons))];
   const engines = rows.filter(({ status }) => status === 'finished').flatMap((run) => engineOf(run) ?? []);
+  const stepsOf = new Map(rows.map((run) => [run.name, store.points.named(run.id, [stepSeries.progress])]));
   const morePairsAt = store.events
     .of(row.id)
     .filter(({ kind }) => kind === 'pairs-added')
@@ -47,7 +49,7 @@ export function experimentDocument(store: Store, row: ExperimentRow): Experiment
     engine: engines[0] ?? null,
     arms,
     comparisons,
-    warnings: resultWarnings({ design, arms, comparisons, engines, morePairsAt }),
+    warnings: resultWarnings({ design, arms, comparisons, engines, morePairsAt, stepsOf: (run) => stepsOf.get(run) ?? [] }),
     plan,
     provenance: JSON.parse(row.provenance) as Provenance, // written by this program
   };
@@ -92,6 +94,8 @@ function armDocument(store: Store, arm: DesignArm, design: SettledDesign, rows: 
         depth: task.depth,
         weight: isMain ? null : task.weight,
         schedule: isMain ? null : scheduleText(task.schedule),
+        balanced: task.balanced,
+        bounds: task.bounds,
         classes: task.kind === 'classification' ? (design.classes[task.target] ?? null) : null,
         metric: task.metric,
       };
@@ -113,6 +117,7 @@ function runDocument(store: Store, run: RunRow): RunDocument {
     wallMs: run.wall_ms,
     stepMs: run.step_ms,
     ...metrics,
+    classRecall: store.classRecall.of(run.id),
     finalWeightsSha256: run.final_weights_sha256,
     mainWeightsSha256: run.main_weights_sha256,
     parameters:

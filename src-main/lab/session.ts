@@ -53,7 +53,7 @@ export async function runSession(store: Store, experimentId: string, places: Pla
       design.engine.threads,
     );
     context.onNote(sharing.note);
-    const environment = workerEnvironment(design.environment, context.environment);
+    const environment = workerEnvironment(design.environment, context.environment, context.folders.code);
     const known = rows.map(({ name, arm_id: arm, seed, status, steps }) => ({ runId: name, arm, seed, status, steps }));
     const board = progressBoard(experimentId, known, null, () => clock.now().getTime(), watch.onProgress ?? (() => undefined));
     await runQueue(jobs, {

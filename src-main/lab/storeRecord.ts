@@ -42,10 +42,12 @@ export function storeRecord(store: Store, experiment: string, rowIds: ReadonlyMa
       store.write(() => {
         if (!store.runs.finish(run, result, time())) return;
         store.metrics.add(run, result);
+        store.classRecall.add(run, result.classRecall);
         event(run, 'test-split-read');
         event(run, 'run-finished', `${result.steps} steps in ${Math.round(result.wallMs)} ms`);
       });
       removeCheckpoint(job.checkpointFile);
+      if (job.weightsFile !== undefined) removeUnfinished(job.weightsFile);
       store.write(() => store.checkpoints.remove(run));
     },
     paused(job, step) {
@@ -75,6 +77,12 @@ export function storeRecord(store: Store, experiment: string, rowIds: ReadonlyMa
 
 /** Removes a checkpoint and the files beside it that begin with its name (the one before, an unfinished one). */
 export function removeCheckpoint(file: string): void {
+  rmSync(file, { force: true });
+  removeUnfinished(file);
+}
+
+/** Removes what processes that were killed left beside a file: parts under its name with an ending. */
+function removeUnfinished(file: string): void {
   const folder = dirname(file);
   let names: string[];
   try {
@@ -82,7 +90,7 @@ export function removeCheckpoint(file: string): void {
   } catch {
     return; // there is no folder yet, so there is no file
   }
-  for (const name of names) if (name === basename(file) || name.startsWith(`${basename(file)}.`)) rmSync(join(folder, name), { force: true });
+  for (const name of names) if (name.startsWith(`${basename(file)}.`)) rmSync(join(folder, name), { force: true });
 }
 
 /** Finishes what a process did not get to: removes the checkpoints of runs that are over. */

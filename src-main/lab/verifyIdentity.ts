@@ -42,7 +42,7 @@ export async function verifyIdentity(input: PlanInput, steps: number, context: C
   const checkpoints = mkdtempSync(join(tmpdir(), 'auxlab-identity-'));
   const traces = new Map<string, Trace>();
   try {
-    const places = { ...placesOf(folder, runtime, context), checkpoints };
+    const places = { ...placesOf(folder, runtime, context), checkpoints, weights: null };
     const jobs = settled.arms.map((arm) => runJob(settled, { arm, seed: plan.seed }, `identity-${arm.id}`, places));
     const { workers } = shareMachine(
       plan.engine,
@@ -50,7 +50,7 @@ export async function verifyIdentity(input: PlanInput, steps: number, context: C
       context.machine(),
       settled.engine.threads,
     );
-    const environment = workerEnvironment(settled.environment, context.environment);
+    const environment = workerEnvironment(settled.environment, context.environment, context.folders.code);
     const silent = { ready: () => undefined, progress: () => undefined, status: () => undefined };
     await runQueue(jobs, { workers, start: () => context.startWorker(environment), record: traceRecord(traces), watcher: silent, limits: context.limits });
   } finally {

@@ -1,5 +1,6 @@
 /** Lets a method see only the tasks that take part at present. Written once for all methods: a method's file knows nothing of inactive tasks, while
  *  its state keeps one entry for every task, so that a task that comes back finds its own numbers again. */
+import { withGramianOptions } from './gramianOptions.ts';
 import type { Method, MethodUpdate, Seen } from './method.ts';
 
 /** The state that every method keeps: lists with one entry a task, matrices with one a pair of tasks, and plain numbers that belong to no task. */
@@ -25,7 +26,7 @@ export function overActiveTasks<State extends TaskState>(method: Method<State>):
     const inner = method.update(pickState(state, active), pickSeen(seen, active), params, random);
     return scatter(inner, state, active, taskCount);
   };
-  return { ...method, update };
+  return withGramianOptions({ ...method, update });
 }
 
 function checkShapes<State>(method: Method<State>, seen: Seen): void {
@@ -46,13 +47,14 @@ function pick<T>(values: readonly T[], indexes: readonly number[]): T[] {
 }
 
 function pickSeen(seen: Seen, active: readonly number[]): Seen {
-  const { active: _, gramian, lossesAfter, ...rest } = seen;
+  const { active: _, gramian, lossesAfter, lookAhead, ...rest } = seen;
   return {
     ...rest,
     losses: pick(seen.losses, active),
     epochLosses: seen.epochLosses.map((losses) => pick(losses, active)),
     ...(gramian === undefined ? {} : { gramian: pick(gramian, active).map((row) => pick(row, active)) }),
     ...(lossesAfter === undefined ? {} : { lossesAfter: pick(lossesAfter, active) }),
+    ...(lookAhead === undefined ? {} : { lookAhead: { ...lookAhead, plus: pick(lookAhead.plus, active), minus: pick(lookAhead.minus, active) } }),
   };
 }
 

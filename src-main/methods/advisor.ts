@@ -58,15 +58,26 @@ export const advices: readonly Advice[] = [
     why:
       'Here auxiliaries help most, and a plain sum with a swept weight is hard to beat. primary-pcgrad adds protection. arml chooses among several auxiliaries. ' +
       'More pairs of runs are worth more than a finer method, since results scatter with few labels.',
-    avoid: 'gradient-cosine with the gate sign and without smoothing: the main gradient of a small batch is too noisy to judge others by.',
+    avoid:
+      'auto-lambda and forkmerge with few validation rows: what they learn from half of them is chance. gradient-cosine with the gate sign and without smoothing: the main gradient of a small batch is too noisy to judge others by.',
   },
   {
     id: 'many-auxiliaries',
     symptom: 'There are many auxiliaries and it is not known which ones help.',
     signs: 'Weights of a sweep point in different directions for different auxiliaries.',
-    first: ['ol-aux', 'arml', 'gradient-cosine', 'fixed'],
-    why: 'ol-aux and arml let auxiliaries that do not serve the main task fade out. An arm for each single auxiliary with fixed weights answers the question itself.',
+    first: ['ol-aux', 'auto-lambda', 'arml', 'fixed'],
+    why: 'ol-aux and arml let auxiliaries that do not serve the main task fade out; auto-lambda does so by rows that no step trains on. An arm for each single auxiliary with fixed weights answers the question itself.',
     avoid: 'Methods that make all tasks progress alike (mgda, nash-mtl, gradnorm): a useless auxiliary is a full member there.',
+  },
+  {
+    id: 'harmful-auxiliary',
+    symptom: 'An auxiliary makes the main task worse, at least at times.',
+    signs: 'The verdict of fixed weights is hurts or probably hurts, or the main validation curve falls behind the baseline late in training.',
+    first: ['forkmerge', 'gradient-cosine', 'auto-lambda', 'fixed'],
+    why:
+      'forkmerge trains a branch without the auxiliary beside it and takes it back where it does harm. gradient-cosine and auto-lambda turn it down step by step. ' +
+      'fixed with a schedule that decays to 0 is the cheapest cure.',
+    avoid: 'Symmetric methods: they protect the auxiliary as much as the main task.',
   },
   {
     id: 'unknown-scales',

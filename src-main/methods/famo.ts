@@ -1,9 +1,11 @@
 /** FAMO (Liu, Feng, Stone and Liu, NeurIPS 2023, algorithm 2): logits xi are moved so that all losses fall at the same relative rate, judged by the
- *  losses of the same batch after the step. w_i = c z_i / L_i with z = softmax(xi) and c such that the weights sum to 1. xi by Adam, decay as a
+ *  losses of the same batch after the step. The second forward pass that this takes is made in every tenth step unless `every` says otherwise (in each
+ *  step in the paper). w_i = c z_i / L_i with z = softmax(xi) and c such that the weights sum to 1. xi by Adam, decay as a
  *  penalty on xi inside of Adam's gradient, as in the authors' code. Losses are at least 1e-8; the lower bound b is 0. */
 import { overActiveTasks } from './activeTasks.ts';
+import { plain, shares, type WeightFormula } from './arithmetic.ts';
 import { adam, noMoments } from './descent.ts';
-import { at, dot, filled, sum } from './linalg.ts';
+import { at, dot, filled } from './linalg.ts';
 import { numberOf } from './reading.ts';
 import { softmax } from './softmax.ts';
 
@@ -19,6 +21,15 @@ interface FamoState {
 const smallestLoss = 1e-8;
 const positive = (loss: number): number => Math.max(loss, smallestLoss);
 
+const formula: WeightFormula<FamoState> = {
+  inputs: (state) => softmax(state.perTask.xi),
+  weights(arithmetic, losses, z) {
+    const { number, larger, divide } = arithmetic;
+    const scaled = losses.map((loss, task) => divide(z[task] ?? number(NaN), larger(loss, number(smallestLoss)))); // there is one z a task
+    return shares(arithmetic, scaled);
+  },
+};
+
 export const famo = overActiveTasks<FamoState>({
   id: 'famo',
   title: 'Fast adaptive multitask optimization',
@@ -33,22 +44,29 @@ export const famo = overActiveTasks<FamoState>({
     'The second pass must use the same batch and the same dropout masks, or noise moves the weights.',
     'The weights add up to 1: the step is shorter than with fixed weights.',
   ],
-  cost: '2 forward passes, 1 backward pass',
+  cost: '1 forward pass, 1 backward pass, and one more forward pass in every k-th step (every, default 10)',
   needs: 'losses',
   params: {
     learningRate: { kind: 'number', default: 0.025, min: 0, max: 1, help: 'Step length of the logits.' },
+    every: {
+      kind: 'number',
+      default: 10,
+      min: 1,
+      max: 10000,
+      integer: true,
+      help: 'Steps between two looks at the losses after a step, by which the logits move; 1 is the paper’s, at the cost of a forward pass in each step.',
+    },
     decay: { kind: 'number', default: 0.001, min: 0, max: 1, help: 'Pull of the logits to equality.' },
   },
   claims: ['non-negative', 'sum-of-weights-is-one', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
   timing: 'now',
+  formulaOfLosses: formula,
   needsLossesAfter: true,
   init: (taskCount) => ({ perTask: { xi: filled(taskCount, 0), ...noMoments(taskCount) } }),
   update: (state, seen, params) => {
     const { xi, ...moments } = state.perTask;
     const z = softmax(xi);
-    const scaled = z.map((share, task) => share / positive(at(seen.losses, task)));
-    const total = sum(scaled);
-    const weights = scaled.map((value) => value / total);
+    const weights = formula.weights(plain, seen.losses, z);
     const { lossesAfter } = seen;
     if (lossesAfter === undefined) return { weights, state };
     const gains = seen.losses.map((loss, task) => Math.log(positive(loss)) - Math.log(positive(at(lossesAfter, task))));

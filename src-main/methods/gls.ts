@@ -1,9 +1,20 @@
 /** Geometric loss strategy (Chennupati, Sistu, Yogamani and Rawashdeh, CVPR workshops 2019, eq. 2): the gradient of the geometric mean of the losses.
  *  Computed in logarithms. A loss at or below 1e-12 counts as 1e-12, because the mean needs positive losses. */
 import { noState, overActiveTasks } from './activeTasks.ts';
-import { mean } from './linalg.ts';
+import { plain, total, type WeightFormula } from './arithmetic.ts';
 
 const smallestLoss = 1e-12;
+
+const formula: WeightFormula = {
+  inputs: () => [],
+  weights(arithmetic, losses) {
+    const { number, log, exp, larger, subtract, multiply } = arithmetic;
+    const logs = losses.map((loss) => log(larger(loss, number(smallestLoss))));
+    const each = number(1 / losses.length);
+    const level = multiply(total(arithmetic, logs), each);
+    return logs.map((value) => multiply(exp(subtract(level, value)), each));
+  },
+};
 
 export const gls = overActiveTasks({
   id: 'gls',
@@ -18,15 +29,12 @@ export const gls = overActiveTasks({
     'Losses that can be negative do not fit.',
     'The length of the step changes with the level of the losses.',
   ],
-  cost: '1 forward pass, 1 backward pass; the weights need the losses of the step',
+  cost: '1 forward pass, 1 backward pass',
   needs: 'losses',
   params: {},
   claims: ['non-negative', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
   timing: 'now',
+  formulaOfLosses: formula,
   init: () => noState,
-  update: (state, seen) => {
-    const logs = seen.losses.map((loss) => Math.log(Math.max(loss, smallestLoss)));
-    const level = mean(logs);
-    return { weights: logs.map((value) => Math.exp(level - value) / logs.length), state };
-  },
+  update: (state, seen) => ({ weights: formula.weights(plain, seen.losses, []), state }),
 });

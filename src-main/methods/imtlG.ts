@@ -24,7 +24,7 @@ export const imtlG = overActiveTasks({
   cost: '1 forward pass, 1 backward pass for each task',
   needs: 'gramian',
   params: {},
-  claims: ['scale-invariant-direction', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
+  claims: ['scale-invariant-direction', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'auxiliary-scale-irrelevant', 'single-task-is-identity'],
   timing: 'now',
   init: () => noState,
   update: (state, seen) => {

@@ -3,12 +3,14 @@
 import { unknownName } from '../contract/errors.ts';
 import { alignedMtl } from './alignedMtl.ts';
 import { arml } from './arml.ts';
+import { autoLambda } from './autoLambda.ts';
 import { cagrad } from './cagrad.ts';
 import { config } from './config.ts';
 import { dualproj } from './dualproj.ts';
 import { dwa } from './dwa.ts';
 import { famo } from './famo.ts';
 import { fixed } from './fixed.ts';
+import { forkmerge } from './forkmerge.ts';
 import { gls } from './gls.ts';
 import { gradientCosine } from './gradientCosine.ts';
 import { gradnorm } from './gradnorm.ts';
@@ -35,6 +37,8 @@ export const methods: readonly Method[] = [
   metabalance,
   olAux,
   arml,
+  autoLambda,
+  forkmerge,
   uncertainty,
   dwa,
   gradnorm,
@@ -55,6 +59,11 @@ export const methods: readonly Method[] = [
   gls,
   stch,
 ];
+
+/** Whether a method keeps rows of the validation split for itself. */
+export function needsHeldOutRows({ needs }: Method): boolean {
+  return needs === 'look-ahead' || needs === 'branches';
+}
 
 /** The method of that id.  @throws LabError bad-input with the nearest names */
 export function method(id: string): Method {

@@ -28,7 +28,15 @@ export const nashMtl = overActiveTasks({
   params: {
     length: { kind: 'choice', default: 'paper', choices: ['paper', 'main'], help: 'Length of the step: sqrt(K) as published, or that of the main gradient.' },
   },
-  claims: ['main-never-opposed', 'no-task-opposed', 'non-negative', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
+  claims: [
+    'main-never-opposed',
+    'no-task-opposed',
+    'non-negative',
+    'permutation-equivariant',
+    'auxiliary-order-irrelevant',
+    'auxiliary-scale-irrelevant',
+    'single-task-is-identity',
+  ],
   timing: 'now',
   init: () => noState,
   update: (state, seen, params) => {

@@ -34,6 +34,7 @@ export const olAux = overActiveTasks<OlAuxState>({
   },
   claims: ['non-negative', 'scale-invariant-direction', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
   timing: 'now',
+  seesEveryStep: true,
   init: (taskCount, params) => ({
     perTask: { weight: filled(taskCount, 1).map((one, task) => (task === 0 ? one : numberOf(params, 'initial'))), pending: filled(taskCount, 0) },
     shared: { steps: 0 },

@@ -2,8 +2,18 @@
  *  with preference 1/K for each task and the ideal point z = 0. On the losses themselves, not on their logarithms over a nadir as in the authors' code
  *  for neural networks, which is another objective under the same name. */
 import { noState, overActiveTasks } from './activeTasks.ts';
+import { plain, softmaxOf, type WeightFormula } from './arithmetic.ts';
 import { numberOf } from './reading.ts';
-import { softmax } from './softmax.ts';
+
+const formula: WeightFormula = {
+  inputs: (_, params) => [1 / numberOf(params, 'mu')],
+  weights(arithmetic, losses, [sharpness]) {
+    const each = arithmetic.number(1 / losses.length);
+    const factor = arithmetic.multiply(sharpness ?? arithmetic.number(NaN), each); // the input is always there
+    const scaled = losses.map((loss) => arithmetic.multiply(loss, factor));
+    return softmaxOf(arithmetic, scaled).map((share) => arithmetic.multiply(share, each));
+  },
+};
 
 export const stch = overActiveTasks({
   id: 'stch',
@@ -17,7 +27,7 @@ export const stch = overActiveTasks({
     'The weights add up to 1/K, as published: the step is shorter than with fixed weights.',
     'mu has the unit of the losses.',
   ],
-  cost: '1 forward pass, 1 backward pass; the weights need the losses of the step',
+  cost: '1 forward pass, 1 backward pass',
   needs: 'losses',
   params: {
     mu: {
@@ -31,10 +41,7 @@ export const stch = overActiveTasks({
   },
   claims: ['non-negative', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
   timing: 'now',
+  formulaOfLosses: formula,
   init: () => noState,
-  update: (state, seen, params) => {
-    const count = seen.losses.length;
-    const scaled = seen.losses.map((loss) => loss / (count * numberOf(params, 'mu')));
-    return { weights: softmax(scaled).map((share) => share / count), state };
-  },
+  update: (state, seen, params) => ({ weights: formula.weights(plain, seen.losses, formula.inputs(state, params)), state }),
 });

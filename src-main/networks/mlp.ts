@@ -14,7 +14,7 @@ export const mlp: Network = {
   minimumSide: 1,
   params: {
     units: { kind: 'number', default: 128, min: 1, max: 8192, integer: true, help: 'Units of each layer.' },
-    layers: { kind: 'number', default: 2, min: 1, max: 32, integer: true, help: 'Number of layers before the heads.' },
+    layers: { kind: 'number', default: 2, min: 0, max: 32, integer: true, help: 'Number of layers before the heads; with 0 every head is a linear model.' },
     dropout: { kind: 'number', default: 0, min: 0, max: 0.95, help: 'Share of the units left out after each layer in training.' },
     batchNorm: { kind: 'boolean', default: false, help: 'Batch normalisation before each relu.' },
   },
@@ -23,7 +23,7 @@ export const mlp: Network = {
     const layers = Array.from({ length: numberParam(params, 'layers') }, (_, i) => ({ name: `layer${i + 1}`, layer, isDepth: true }));
     return assembleTrunk(input.shape, {
       network: 'mlp',
-      stages: input.kind === 'table' ? layers : [{ name: 'flatten', layer: flatten() }, ...layers],
+      stages: input.kind === 'table' && layers.length > 0 ? layers : [{ name: 'flatten', layer: flatten() }, ...layers],
       endHead: linearHead,
       depthHead: linearHead,
     });

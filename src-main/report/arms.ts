@@ -1,6 +1,7 @@
 /** Arms, runs and tasks of an experiment as the sections ask for them. */
 import type { Cell } from '../contract/blocks.ts';
 import type { ArmDocument, ComparisonDocument, ExperimentDocument, MetricId, ReportInput, RunDocument, Series, TaskDocument } from '../contract/results.ts';
+import { median } from './directions.ts';
 import { bestArm } from '../stats/comparison.ts';
 
 /** The number by which an arm is coloured everywhere: 0 for the baseline, then the auxiliary arms in the plan's order. */
@@ -35,6 +36,12 @@ export function finishedRuns(arm: ArmDocument): readonly RunDocument[] {
   return arm.runs.filter(({ status }) => status === 'finished');
 }
 
+/** Median over the finished runs of an arm, by which the overhead is reckoned too: other work on the machine slows single runs down. */
+export function usualStepMs(arm: ArmDocument): number | null {
+  const usual = median(finishedRuns(arm).flatMap(({ stepMs }) => stepMs ?? []));
+  return Number.isNaN(usual) ? null : usual;
+}
+
 export function mainTask(experiment: ExperimentDocument): TaskDocument | undefined {
   return experiment.arms.flatMap(({ tasks }) => tasks).find(({ id }) => id === 'main');
 }
@@ -65,11 +72,9 @@ export function metricValues(arm: ArmDocument, split: 'train' | 'validation' | '
     .filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
 }
 
-/** The comparison behind the experiment's own verdict; of several with that verdict, the one with the largest mean difference. */
+/** The comparison behind the experiment's own verdict. */
 export function headline(experiment: ExperimentDocument): ComparisonDocument | undefined {
-  const same = experiment.comparisons.filter(({ verdict }) => verdict === experiment.verdict);
-  const candidates = same.length > 0 ? same : experiment.comparisons;
-  return candidates[Math.max(0, bestArm(candidates))];
+  return experiment.comparisons[Math.max(0, bestArm(experiment.comparisons))];
 }
 
 /** Seeds of the pairs that a failed run of the baseline or of this arm has broken. */

@@ -4,8 +4,10 @@ import type { ReportInput } from '../contract/results.ts';
 import { mainTask } from './arms.ts';
 import type { Section } from './section.ts';
 import { caveatsSection } from './sections/caveats.ts';
+import { classesSection } from './sections/classes.ts';
 import { costSection } from './sections/cost.ts';
 import { curvesSection } from './sections/curves.ts';
+import { gradientsSection } from './sections/gradients.ts';
 import { lossesSection } from './sections/losses.ts';
 import { notesSection } from './sections/notes.ts';
 import { overfittingSection } from './sections/overfitting.ts';
@@ -24,8 +26,10 @@ export const sections: readonly Section[] = [
   pairsSection,
   curvesSection,
   weightsSection,
+  gradientsSection,
   lossesSection,
   tasksSection,
+  classesSection,
   overfittingSection,
   costSection,
   runsSection,

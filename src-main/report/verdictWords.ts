@@ -26,12 +26,13 @@ export function verdictSentence(experiment: ExperimentDocument, comparison: Comp
       return [...claim, `: the 95 % interval of the difference, ${interval}, lies wholly below ${hasMargin ? `−${border}` : 'zero'}.`];
     case 'no-real-difference':
       return [
+        'With ',
         arm,
-        ` leaves the ${metric.name} of `,
+        `, the ${metric.name} of `,
         target,
         hasMargin
-          ? ` where it was: the difference is ${signed(mean)}${unit}, and its 95 % interval, ${interval}, lies inside the ±${border} that would not matter.`
-          : ' where it was: every pair ended with exactly the same value.',
+          ? ` stays where it was: the difference is ${signed(mean)}${unit}, and its 95 % interval, ${interval}, lies inside the ±${border} that would not matter.`
+          : ' stays where it was: every pair ended with exactly the same value.',
       ];
     case 'probably-helps':
       return [...claim, `: the 95 % interval of the difference, ${interval}, lies above zero, but not wholly above the ${border} that is worth having.`];
@@ -39,10 +40,10 @@ export function verdictSentence(experiment: ExperimentDocument, comparison: Comp
       return [...claim, `: the 95 % interval of the difference, ${interval}, lies below zero, but not wholly below −${border}.`];
     case 'inconclusive':
       return [
-        `These ${counted(comparison.difference.pairs, 'pair')} cannot say whether `,
-        arm,
-        ` changes the ${metric.name} of `,
+        `These ${counted(comparison.difference.pairs, 'pair')} cannot say whether the ${metric.name} of `,
         target,
+        ' changes with ',
+        arm,
         `: the mean difference is ${signed(mean)}${unit}, but its 95 % interval, ${interval}, includes zero${hasMargin ? ` and reaches past the margin of ${border}` : ''}.`,
       ];
     case 'too-early':
@@ -59,11 +60,26 @@ function tooEarlyReason(experiment: ExperimentDocument, comparison: ComparisonDo
   const seeds = `seed${failed.length === 1 ? '' : 's'} ${joined(failed.map(String))}`;
   if (failed.length > 0)
     return `A run failed in ${counted(failed.length, 'pair')} (${seeds}), and a comparison that leaves failed pairs out could flatter either side.`;
+  const broken = brokenSeeds(experiment, comparison);
+  if (broken.length > 0)
+    return `In ${counted(broken.length, 'pair')} (seed${broken.length === 1 ? '' : 's'} ${joined(broken.map(String))}) the test metric of a run is not a number: its training ran away. Use a lower learning rate or gradient clipping.`;
   if (pairs === 0) return `No pair of runs has finished yet. A verdict needs at least ${fewestPairs} pairs.`;
   if (pairs < fewestPairs && planned < fewestPairs)
     return `${counted(pairs, 'pair')} ${pairs === 1 ? 'has' : 'have'} finished. A verdict needs at least ${fewestPairs} pairs.`;
   if (pairs < planned) return `${formatNumber(pairs, 0)} of ${counted(planned, 'planned pair')} have finished. The verdict waits for all of them.`;
   return 'The arms did not train under equal limits, so their difference says nothing about the auxiliary loss alone.';
+}
+
+/** Seeds of which both runs finished, and yet no difference came of it. */
+function brokenSeeds(experiment: ExperimentDocument, comparison: ComparisonDocument): number[] {
+  const arm = experiment.arms.find(({ id }) => id === comparison.arm);
+  const before = baselineArm(experiment);
+  if (arm === undefined || before === undefined) return [];
+  const other = new Set(finishedRuns(before).map(({ seed }) => seed));
+  const counts = new Set(comparison.differences.map(({ seed }) => seed));
+  return finishedRuns(arm)
+    .map(({ seed }) => seed)
+    .filter((seed) => other.has(seed) && !counts.has(seed));
 }
 
 /** What the reader should do now. */
@@ -80,8 +96,16 @@ export function nextStep(experiment: ExperimentDocument, comparison: ComparisonD
   }
 }
 
+/** How many pairs to run next: first as many as any verdict needs, because the spread of two or three says little about how many it takes in the end. */
+export function pairsToRunNext({ difference: { pairs }, pairsStillNeeded }: ComparisonDocument, planned: number): number | null {
+  const first = Math.max(fewestPairs, planned) - pairs;
+  return pairsStillNeeded !== null && pairs < fewestPairs ? Math.min(pairsStillNeeded, first) : pairsStillNeeded;
+}
+
 function morePairs(experiment: ExperimentDocument, comparison: ComparisonDocument, metric: MainMetric): string {
-  const needed = comparison.pairsStillNeeded;
+  const needed = pairsToRunNext(comparison, experiment.plan.repeats);
+  if (comparison.verdict === 'too-early' && brokenSeeds(experiment, comparison).length > 0)
+    return 'Start a new experiment whose training stays finite: these runs would end the same way again.';
   const failed = failedSeeds(experiment, comparison.arm);
   const first = failed.length > 0 ? 'Find out why a run failed, mend it and run those pairs again. ' : '';
   if (needed === null || needed <= failed.length) {
@@ -97,12 +121,11 @@ function morePairs(experiment: ExperimentDocument, comparison: ComparisonDocumen
   if (comparison.verdict === 'too-early' && failed.length === 0 && pairs + needed === planned)
     return `Let the plan finish: ${counted(needed, 'more pair')}${cost}.`;
   const more = `Run ${needed >= 10 ? 'about ' : ''}${counted(needed, 'more pair')}${cost}`;
-  if (pairs < 2) return `${first}${more}: a verdict needs at least ${fewestPairs}.`;
+  if (pairs < fewestPairs) return `${first}${more}: a verdict needs at least ${fewestPairs}.`;
   if (reached !== null && reached > pairs) {
     const wasteful = needed > 200 ? ' With this much noise a larger test split or a wider margin will get further than more seeds.' : '';
     return `${first}${more}: enough to detect a difference of ${marginAmount(metric)} in four cases out of five, given the spread seen so far.${wasteful}`;
   }
-  if (pairs + needed <= fewestPairs) return `${first}${more}: a verdict needs at least ${fewestPairs}.`;
   return `${first}${more}: enough to settle the question if the mean difference stays where it is.`;
 }
 
@@ -123,6 +146,8 @@ export function verdictCaveats(experiment: ExperimentDocument, comparison: Compa
   const decided = comparison.verdict !== 'too-early';
   const arms = auxiliaryArms(experiment).length;
   const signed = (value: number): string => formatNumber(value * metric.scale, metric.differenceStyle.digits, true);
+  const unjudged = decided ? experiment.comparisons.filter(({ verdict }) => verdict === 'too-early') : [];
+  for (const other of unjudged) caveats.push(`${armTitle(experiment, other.arm)} is not judged. ${tooEarlyReason(experiment, other)}`);
   if (failed.length > 0 && decided) caveats.push(`${counted(failed.length, 'pair')} left out because a run failed (seed ${joined(failed.map(String))}).`);
   if (arms > 1 && decided) {
     const { low, high } = comparison.adjusted;

@@ -76,7 +76,8 @@ export interface MainMetric extends MetricWords {
 
 export function mainMetric(experiment: ExperimentDocument): MainMetric {
   const words = metricWords(experiment.metric);
-  const sizes = experiment.comparisons.flatMap(({ difference, standardDeviation }) => [Math.abs(difference.mean), standardDeviation]);
+  // the spread says how many figures mean something; a mean that happens to lie near zero does not ask for more
+  const sizes = experiment.comparisons.map(({ difference, standardDeviation }) => (standardDeviation > 0 ? standardDeviation : Math.abs(difference.mean)));
   const size = Math.min(...[...sizes, experiment.margin].filter((value) => value > 0 && Number.isFinite(value)).map((value) => value * words.scale));
   const usual = words.unit === '%' ? Math.min(2, Math.max(1, digitsFor(size) - 1)) : Math.min(5, Math.max(2, digitsFor(size)));
   // one more where a bound would be shown as 0 and hide on which side of zero it lies

@@ -7,6 +7,7 @@ import type { Machine, Recipe, Variant } from './catalog.ts';
 import { recipeFor } from './catalog.ts';
 import type { Environment } from './home.ts';
 import { runtimesFolder } from './home.ts';
+import { makeHome } from './homeFolder.ts';
 import { takeLock } from './lock.ts';
 import { findPython } from './pip.ts';
 import type { Work } from './prepare.ts';
@@ -47,6 +48,7 @@ export async function installRuntime(options: InstallOptions): Promise<Installat
   const tell = progressTeller(recipe, options.onProgress ?? (() => undefined));
   try {
     const compiler = await findCompiler(machine, env, signal); // before a long download
+    makeHome(home);
     await mkdir(root, { recursive: true });
     const unlock = await takeLock(join(root, '.lock'), { signal, onWait: (pid) => tell.waiting(pid) });
     try {

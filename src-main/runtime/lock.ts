@@ -1,6 +1,6 @@
 /** One installation at a time in a data directory. The owner touches the lock file while it works; a lock whose owner is gone is taken over. */
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, stat, unlink, utimes } from 'node:fs/promises';
+import { link, mkdir, open, readFile, stat, unlink, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -29,6 +29,7 @@ export async function takeLock(path: string, options: LockOptions = {}): Promise
     if (other === null) continue; // just given back
     if (await isStale(path, other)) {
       await takeAway(path, other);
+      await sleep(1); // another process may be at it
       continue;
     }
     if (!waited) options.onWait?.(other.pid);
@@ -76,7 +77,28 @@ async function readOwner(path: string): Promise<Owner | null> {
 const unreadableOwner: Owner = { token: '', pid: 0, host: '' };
 
 async function isStale(path: string, owner: Owner): Promise<boolean> {
-  if (owner.host === hostname() && !isAlive(owner.pid)) return true;
+  return (owner.host === hostname() && !isAlive(owner.pid)) || isOld(path);
+}
+
+/** Two waiting processes may both find the lock stale, and the later one must not remove the lock that the earlier one has since taken. So one process
+ *  at a time looks again and removes: whoever makes the file beside the lock. */
+async function takeAway(path: string, stale: Owner): Promise<void> {
+  const claim = `${path}.claim`;
+  try {
+    await (await open(claim, 'wx')).close();
+  } catch (error) {
+    if (!isCode(error, 'EEXIST')) throw error;
+    if (await isOld(claim)) await removeIfThere(claim); // its process ended in these few steps
+    return;
+  }
+  try {
+    if ((await readOwner(path))?.token === stale.token) await removeIfThere(path);
+  } finally {
+    await removeIfThere(claim);
+  }
+}
+
+async function isOld(path: string): Promise<boolean> {
   try {
     return Date.now() - (await stat(path)).mtimeMs > staleMs;
   } catch (error) {
@@ -85,17 +107,10 @@ async function isStale(path: string, owner: Owner): Promise<boolean> {
   }
 }
 
-/** Two waiting processes may both find the lock stale; the later one must not remove the lock that the earlier one has since taken, so it looks at what it moved. */
-async function takeAway(path: string, stale: Owner): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return;
-    throw error;
-  }
-  if ((await readOwner(aside))?.token !== stale.token) await link(aside, path).catch(() => undefined); // EEXIST: its owner is told by the token when it ends
-  await unlink(aside);
+async function removeIfThere(path: string): Promise<void> {
+  await unlink(path).catch((error: unknown) => {
+    if (!isCode(error, 'ENOENT')) throw error;
+  });
 }
 
 function isAlive(pid: number): boolean {

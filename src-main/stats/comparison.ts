@@ -34,16 +34,16 @@ export function compareArms(arms: readonly Omit<VerdictInput, 'margin'>[], margi
   });
 }
 
-/** Index of the arm with the largest mean difference, which gives the experiment its headline.
+/** From the best answer to "does an auxiliary loss help?" to none at all. An arm that cannot be judged (a failed run, too few pairs) speaks for the
+ *  experiment only where no arm can be judged: the mean of what is left of it may flatter it. */
+const bestFirst: readonly VerdictWord[] = ['helps', 'probably-helps', 'inconclusive', 'no-real-difference', 'probably-hurts', 'hurts', 'too-early'];
+
+/** Index of the arm that gives the experiment its headline: the one with the best verdict, of several the one with the largest mean difference.
  *  @returns -1 when no arm has a pair */
-export function bestArm(comparisons: readonly { readonly difference: { readonly mean: number } }[]): number {
-  let best = -1;
-  let highest = -Infinity;
-  for (const [index, { difference }] of comparisons.entries()) {
-    if (difference.mean > highest) {
-      best = index;
-      highest = difference.mean;
-    }
-  }
-  return best;
+export function bestArm(comparisons: readonly Pick<ArmComparison, 'verdict' | 'difference'>[]): number {
+  const ranked = [...comparisons.entries()]
+    .filter(([, { difference }]) => !Number.isNaN(difference.mean))
+    .map(([index, { verdict: word, difference }]) => ({ index, rank: bestFirst.indexOf(word), mean: difference.mean }))
+    .sort((a, b) => a.rank - b.rank || b.mean - a.mean);
+  return ranked[0]?.index ?? -1;
 }

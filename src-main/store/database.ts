@@ -63,7 +63,7 @@ export function asStoreError(error: unknown, file: string): LabError {
     return new LabError('store', `The store ${file} is locked by another program for more than ${busyTimeoutMs / 1000} s. Close it and try again.`, cause);
   if (code.startsWith('SQLITE_CORRUPT'))
     return new LabError('store', `The store ${file} is damaged (${error.message}). Restore a copy of it, or set AUXLAB_HOME to another folder.`, cause);
-  if (code === 'SQLITE_READONLY' || code === 'EACCES' || code === 'EROFS')
+  if (code === 'SQLITE_READONLY' || code === 'SQLITE_CANTOPEN' || code === 'EACCES' || code === 'EROFS')
     return new LabError('store', `The store ${file} cannot be written: ${error.message}. Check the permissions of its folder.`, cause);
   return new LabError('store', `The store ${file} cannot be used: ${error.message}.`, cause);
 }

@@ -4,6 +4,7 @@ import type Sqlite from 'better-sqlite3';
 import { LabError } from '../contract/errors.ts';
 import { annotationMigrations } from './annotation.ts';
 import { checkpointMigrations } from './checkpoint.ts';
+import { classRecallMigrations } from './classRecall.ts';
 import { datasetMigrations } from './dataset.ts';
 import { deskMigrations } from './desk.ts';
 import { eventMigrations } from './event.ts';
@@ -22,6 +23,7 @@ const all: readonly Migration[] = [
   ...ownerMigrations,
   ...runMigrations,
   ...metricMigrations,
+  ...classRecallMigrations,
   ...pointMigrations,
   ...eventMigrations,
   ...checkpointMigrations,

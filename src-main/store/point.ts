@@ -36,6 +36,10 @@ export function pointTable(database: Sqlite.Database) {
     SELECT series.name, point.at, point.value FROM point JOIN series ON series.id = point.series_id
     WHERE point.run_id = :run ORDER BY point.series_id, point.at`);
 
+  const byName = database.prepare<[{ run: number; names: string }], { name: string; at: number; value: number | null }>(`
+    SELECT series.name, point.at, point.value FROM series JOIN point ON point.series_id = series.id
+    WHERE point.run_id = :run AND series.name IN (SELECT value FROM json_each(:names)) ORDER BY point.series_id, point.at`);
+
   return {
     /** Call it inside a transaction: a batch is stored whole or not at all. */
     add(run: number, points: readonly (readonly [series: string, at: number, value: number])[]): void {
@@ -55,14 +59,22 @@ export function pointTable(database: Sqlite.Database) {
     },
     /** The series of a run, in the order in which their names were first recorded. */
     of(run: number): Series[] {
-      const found = new Map<string, { steps: number[]; values: number[] }>();
-      for (const { name, at, value } of byRun.iterate({ run })) {
-        let series = found.get(name);
-        if (series === undefined) found.set(name, (series = { steps: [], values: [] }));
-        series.steps.push(at);
-        series.values.push(value ?? NaN);
-      }
-      return [...found].map(([name, { steps, values }]) => ({ name, steps, values }));
+      return gathered(byRun.iterate({ run }));
+    },
+    /** The series of a run that have these names. */
+    named(run: number, names: readonly string[]): Series[] {
+      return gathered(byName.iterate({ run, names: JSON.stringify(names) }));
     },
   };
+}
+
+function gathered(rows: Iterable<{ readonly name: string; readonly at: number; readonly value: number | null }>): Series[] {
+  const found = new Map<string, { steps: number[]; values: number[] }>();
+  for (const { name, at, value } of rows) {
+    let series = found.get(name);
+    if (series === undefined) found.set(name, (series = { steps: [], values: [] }));
+    series.steps.push(at);
+    series.values.push(value ?? NaN);
+  }
+  return [...found].map(([name, { steps, values }]) => ({ name, steps, values }));
 }

@@ -86,6 +86,8 @@ export function runTable(database: Sqlite.Database) {
   const insert = database.prepare<[Pick<RunRow, 'name' | 'experiment_id' | 'arm_id' | 'seed' | 'position'>]>(`
     INSERT INTO run (name, experiment_id, arm_id, seed, position, status) VALUES (:name, :experiment_id, :arm_id, :seed, :position, 'interrupted')`);
   const byName = database.prepare<[{ name: string }], RunRow>('SELECT * FROM run WHERE name = :name');
+  const byPrefix = database.prepare<[{ prefix: string }], RunRow>(`
+    SELECT * FROM run WHERE substr(name, 1, length(:prefix)) = :prefix ORDER BY name`);
   const byExperiment = database.prepare<[{ experiment: string }], RunRow>('SELECT * FROM run WHERE experiment_id = :experiment ORDER BY position');
   const claim = database.prepare<[{ experiment: string; owner: number; codes: string }]>(`
     UPDATE run SET status = 'queued', owner_id = :owner, error_code = NULL, error = NULL
@@ -114,6 +116,10 @@ export function runTable(database: Sqlite.Database) {
     },
     get(name: string): RunRow | undefined {
       return byName.get({ name });
+    },
+    /** Runs whose name begins with a text. */
+    withPrefix(prefix: string): RunRow[] {
+      return byPrefix.all({ prefix });
     },
     of(experiment: string): RunRow[] {
       return byExperiment.all({ experiment });
@@ -162,7 +168,7 @@ function finishedColumns(id: number, result: RunResult, now: string): FinishedCo
     selected_epoch: result.selectedEpoch,
     stopped_early: result.stoppedEarly ? 1 : 0,
     wall_ms: Math.round(result.wallMs),
-    step_ms: result.stepMs,
+    step_ms: result.stepMs > 0 ? result.stepMs : null, // a run of very few steps may have timed none
     peak_memory_mib: result.peakMemoryMiB,
     parameter_count: parameters.total,
     deployed_parameter_count: parameters.deployed,

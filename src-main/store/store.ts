@@ -3,6 +3,7 @@ import type { Database } from './database.ts';
 import { asStoreError, integrityProblems, openDatabase, openReader } from './database.ts';
 import { annotationTable, type AnnotationTable } from './annotation.ts';
 import { checkpointTable, type CheckpointTable } from './checkpoint.ts';
+import { classRecallTable, type ClassRecallTable } from './classRecall.ts';
 import { datasetTable, type DatasetTable } from './dataset.ts';
 import { deskTables, type DeskTables } from './desk.ts';
 import { eventTable, type EventTable } from './event.ts';
@@ -23,6 +24,7 @@ export interface Store {
   readonly owners: OwnerTable;
   readonly runs: RunTable;
   readonly metrics: MetricTable;
+  readonly classRecall: ClassRecallTable;
   readonly points: PointTable;
   readonly events: EventTable;
   readonly checkpoints: CheckpointTable;
@@ -34,39 +36,25 @@ export interface Store {
   readonly interruptedAtOpen: number; // runs whose process had ended without a word
   /** All of it or nothing; takes the write lock at once.  @throws LabError store when SQLite cannot write */
   write<T>(work: () => T): T;
+  /** What any reading or writing threw, as a sentence about this file; errors of other origin pass through. */
+  sentenceFor(error: unknown): unknown;
   query(sql: string, limit?: number): QueryResult;
   /** What integrity_check and foreign_key_check find; [] when the file is sound. */
   problems(): string[];
   close(): void;
 }
 
-/** Opens the store and marks the runs of processes that ended as interrupted; runs of living processes stay untouched.
- *  @throws LabError store */
-export function openStore(file: string, now: () => Date = () => new Date()): Store {
-  const database = openDatabase(file, now);
-  let reader: Database | null = null;
-  const owners = ownerTable(database, now);
-  const guarded = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (error) {
-      throw isSqlite(error) ? asStoreError(error, file) : error;
-    }
-  };
-  let interruptedAtOpen: number;
-  try {
-    interruptedAtOpen = guarded(() => owners.endDead());
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+type Tables = ReturnType<typeof openTables>;
+
+/** Every table with its prepared statements.  @throws SqliteError when the file lacks one */
+function openTables(database: Database, now: () => Date) {
   return {
-    file,
-    owners,
+    owners: ownerTable(database, now),
     datasets: datasetTable(database),
     experiments: experimentTable(database),
     runs: runTable(database),
     metrics: metricTable(database),
+    classRecall: classRecallTable(database),
     points: pointTable(database),
     events: eventTable(database),
     checkpoints: checkpointTable(database),
@@ -75,7 +63,36 @@ export function openStore(file: string, now: () => Date = () => new Date()): Sto
     search: searchQueries(database),
     thinned: thinnedPoints(database),
     whole: wholeExperiments(database),
+  };
+}
+
+/** Opens the store and marks the runs of processes that ended as interrupted; runs of living processes stay untouched.
+ *  @throws LabError store */
+export function openStore(file: string, now: () => Date = () => new Date()): Store {
+  const database = openDatabase(file, now);
+  let reader: Database | null = null;
+  const sentenceFor = (error: unknown): unknown => (isSqlite(error) ? asStoreError(error, file) : error);
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw sentenceFor(error);
+    }
+  };
+  let tables: Tables;
+  let interruptedAtOpen: number;
+  try {
+    tables = guarded(() => openTables(database, now));
+    interruptedAtOpen = guarded(() => tables.owners.endDead());
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return {
+    file,
+    ...tables,
     interruptedAtOpen,
+    sentenceFor,
     write: (work) => guarded(() => database.transaction(work).immediate()),
     query: (sql, limit) => runQuery((reader ??= openReader(file)), sql, limit),
     problems: () => integrityProblems(database),

@@ -37,6 +37,7 @@ const columns = {
     'threads',
   ],
   metric: ['part', 'task', 'metric', 'value'],
+  class_recall: ['task', 'class', 'recall'],
   event: ['at', 'kind', 'detail'],
 } as const;
 
@@ -46,6 +47,7 @@ export interface WholeExperiment {
   readonly arms: readonly Row[];
   readonly runs: readonly Row[];
   readonly metrics: readonly Row[]; // with run: the run's name
+  readonly classRecalls: readonly Row[]; // likewise
   readonly events: readonly Row[]; // with run: its name or null
   readonly notes: string;
   readonly tags: readonly string[];
@@ -86,6 +88,10 @@ export function wholeExperiments(database: Sqlite.Database) {
         arms: rowsOf(`SELECT ${list('arm')} FROM arm WHERE experiment_id = :id ORDER BY position`, id),
         runs: rowsOf(`SELECT ${list('run')} FROM run WHERE experiment_id = :id ORDER BY position`, id),
         metrics: rowsOf(`SELECT run.name AS run, ${list('metric')} FROM metric JOIN run ON run.id = metric.run_id WHERE run.experiment_id = :id`, id),
+        classRecalls: rowsOf(
+          `SELECT run.name AS run, ${list('class_recall')} FROM class_recall JOIN run ON run.id = class_recall.run_id WHERE run.experiment_id = :id`,
+          id,
+        ),
         events: rowsOf(
           `SELECT run.name AS run, ${list('event')} FROM event LEFT JOIN run ON run.id = event.run_id WHERE event.experiment_id = :id ORDER BY event.id`,
           id,
@@ -111,6 +117,7 @@ export function wholeExperiments(database: Sqlite.Database) {
         runs.set(run['name'] ?? null, Number(lastInsertRowid));
       }
       for (const metric of whole.metrics) insert('metric', metric, { run_id: runs.get(metric['run'] ?? null) ?? null });
+      for (const recall of whole.classRecalls) insert('class_recall', recall, { run_id: runs.get(recall['run'] ?? null) ?? null });
       for (const event of whole.events) insert('event', event, { experiment_id: id, run_id: runs.get(event['run'] ?? null) ?? null });
       if (whole.notes !== '') database.prepare('INSERT INTO annotation (experiment_id, notes) VALUES (:id, :notes)').run({ id, notes: whole.notes });
       for (const tag of whole.tags) database.prepare('INSERT INTO tag (experiment_id, tag) VALUES (:id, :tag)').run({ id, tag });

@@ -1,7 +1,7 @@
 /** Classification: softmax cross-entropy over the classes, with label smoothing and class weights. */
 import type { Metrics } from '../contract/results.ts';
 import type { EncodedTarget } from '../data/dataset.ts';
-import { classificationMetrics } from './classificationMetrics.ts';
+import { classificationMetrics, classRecall } from './classificationMetrics.ts';
 import type { Task, TaskKind, TaskOptions } from './task.ts';
 
 export type ClassTarget = Extract<EncodedTarget, { kind: 'classification' }>;
@@ -39,6 +39,13 @@ export const classification: TaskKind<ClassTarget> = {
           Array.from(rows, (row) => codeOf(target, row)),
           outputs,
           { weights, on, off },
+        );
+      },
+      classRecall(rows, outputs) {
+        return classRecall(
+          Array.from(rows, (row) => codeOf(target, row)),
+          outputs,
+          classes,
         );
       },
     };

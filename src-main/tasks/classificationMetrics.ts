@@ -50,6 +50,18 @@ export function classificationMetrics(codes: readonly number[], logits: Float32A
   };
 }
 
+/** Recall of each class, [classes]; null for a class without a labelled row.  @param codes and logits as above */
+export function classRecall(codes: readonly number[], logits: Float32Array, classes: number): (number | null)[] {
+  const labelled = new Float64Array(classes);
+  const right = new Float64Array(classes);
+  codes.forEach((code, row) => {
+    if (code < 0) return;
+    add(labelled, code, 1);
+    if (argMax(logits.subarray(row * classes, (row + 1) * classes)) === code) add(right, code, 1);
+  });
+  return Array.from(labelled, (count, k) => (count === 0 ? null : (right[k] ?? 0) / count));
+}
+
 /** Position of the largest value, the first of equals. */
 function argMax(values: ArrayLike<number>): number {
   let best = 0;

@@ -28,6 +28,8 @@ export interface Task {
   /** Metrics of these rows, those without a label left out. `loss` is what `loss` gives for all of them as one batch.
    *  @param outputs [rows.length, outputs] of the head, row-major     @returns {} when no row has a label */
   metrics(rows: ArrayLike<number>, outputs: Float32Array): Metrics;
+  /** Share of each class's rows that are right, null for a class without a row. Classification only. */
+  classRecall?(rows: ArrayLike<number>, outputs: Float32Array): readonly (number | null)[];
 }
 
 export interface TaskKind<Target extends EncodedTarget> {

@@ -79,7 +79,7 @@ export function withArm(design: Design, arm: number, part: Partial<ArmPlan>): De
   return withPlan(design, { arms: design.plan.arms.map((old, i) => (i === arm ? { ...old, ...part } : old)) });
 }
 
-const usualTask = { huberDelta: 1, labelSmoothing: 0, classWeights: 'none', weight: 0.3, schedule: { id: 'constant' } } as const;
+const usualTask = { enabled: true, balanced: true, huberDelta: 1, labelSmoothing: 0, classWeights: 'none', weight: 0.3, schedule: { id: 'constant' } } as const;
 
 /** @param depth 'end' or a place inside the trunk */
 export function withAuxiliary(design: Design, arm: number, target: string, depth = 'end'): Design {

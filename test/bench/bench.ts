@@ -16,6 +16,7 @@ const { values } = parseArgs({
     budget: { type: 'string', default: '2000' }, // ms a block
     case: { type: 'string', multiple: true },
     methods: { type: 'boolean', default: false }, // also every weighting method
+    memory: { type: 'boolean', default: false }, // what every method gains in 2,000 steps
     json: { type: 'boolean', default: false },
   },
 });
@@ -56,6 +57,15 @@ function block({ name, command, args }: Contestant): number[] {
   return (JSON.parse(line) as { readonly times: number[] }).times;
 }
 
+function memoryOf(method: string): { readonly tensors: number; readonly mebibytes: number } {
+  const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2', TF_NUM_INTRAOP_THREADS: threads, TF_NUM_INTEROP_THREADS: threads };
+  const args = ['--disable-warning=ExperimentalWarning', '--expose-gc', file('memory.ts'), folder, 'mlp', method];
+  const result = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
+  const line = result.stdout.trim().split('\n').at(-1);
+  if (result.status !== 0 || line === undefined) throw new Error(`The block of ${method} failed: ${result.stderr.trim().split('\n').slice(-3).join(' ')}`);
+  return JSON.parse(line) as { readonly tensors: number; readonly mebibytes: number };
+}
+
 function race(contestants: readonly Contestant[]): Figure[] {
   const blocks = contestants.map((): number[][] => []);
   for (let round = 0; round < rounds; round++) contestants.forEach((contestant, k) => blocks[k]?.push(block(contestant)));
@@ -73,9 +83,9 @@ function quantile(values: readonly number[], share: number): number {
 function print(title: string, figures: readonly Figure[], reference: Figure): void {
   process.stdout.write(`\n${title}\n`);
   for (const { name, ms, fastest } of figures) {
-    const ratio = ms / reference.ms;
+    const [ratio, fastestRatio] = [ms / reference.ms, fastest / reference.fastest];
     process.stdout.write(
-      `  ${name.padEnd(18)} ${ms.toFixed(3).padStart(9)} ms   fastest ${fastest.toFixed(3).padStart(9)} ms   ${ratio.toFixed(2).padStart(6)} x ${reference.name}\n`,
+      `  ${name.padEnd(36)} ${ms.toFixed(3).padStart(9)} ms   fastest ${fastest.toFixed(3).padStart(9)} ms   ${ratio.toFixed(2).padStart(6)} x ${reference.name}, fastest ${fastestRatio.toFixed(2)}\n`,
     );
   }
 }
@@ -91,9 +101,19 @@ for (const bench of cases.filter(({ id }) => values.case === undefined || values
   if (figures[0] !== undefined) print(bench.id, figures, figures[0]);
 }
 if (values.methods) {
-  const figures = race(methods.map((method) => ours('mini-inception', 'captured', method.id, method.id)));
+  const gramian = methods.filter(({ needs }) => needs === 'gramian').slice(0, 1); // one stands for all: what they cost beside their weights is the same
+  const variants = gramian.flatMap(({ id }) => [`${id}:every=10`, `${id}:representation=true`]);
+  const names = [...methods.map(({ id }) => id), ...variants, 'famo:every=1', 'auto-lambda:every=10'];
+  const figures = race(names.map((name) => ours('mini-inception', 'captured', name, name)));
   const fixed = figures.find(({ name }) => name === 'fixed');
   results['methods'] = figures;
   if (fixed !== undefined) print('weighting methods, three tasks on mini-inception', figures, fixed);
+}
+if (values.memory) {
+  process.stdout.write('\ngained in 2,000 steps after a warm-up of 1,000, three tasks on the mlp\n');
+  for (const { id } of methods) {
+    const { tensors, mebibytes } = memoryOf(id);
+    process.stdout.write(`  ${id.padEnd(36)} ${String(tensors).padStart(5)} tensors ${mebibytes.toFixed(1).padStart(7)} MiB\n`);
+  }
 }
 if (values.json) process.stdout.write(`${JSON.stringify(results)}\n`);

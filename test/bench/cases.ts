@@ -7,7 +7,8 @@ import { buildModel } from '../../src-main/engine/model.ts';
 import type { ModelTask } from '../../src-main/engine/model.ts';
 import { optimizer } from '../../src-main/engine/optimizers.ts';
 import type { LossFunction, Program } from '../../src-main/engine/program.ts';
-import type { Batch, StepEngineOptions } from '../../src-main/engine/stepEngine.ts';
+import type { TaskJob } from '../../src-main/engine/protocol.ts';
+import { plainSteps, type Batch, type EngineNeeds, type StepEngineOptions } from '../../src-main/engine/stepEngine.ts';
 import type { Params } from '../../src-main/contract/params.ts';
 import { network } from '../../src-main/networks/index.ts';
 import { initialValues } from '../../src-main/networks/initialize.ts';
@@ -35,7 +36,8 @@ const crossEntropy: LossFunction = (ops, output, labels, rowWeights) => ops.tf.s
 
 export const plan = v.parse(OptimizerPlan, { id: 'adam' });
 
-export function engineOptions(bench: BenchCase, gramian: boolean): StepEngineOptions {
+/** @param needs what will be called beside predict(); default: plain steps */
+export function engineOptions(bench: BenchCase, needs: EngineNeeds = plainSteps): StepEngineOptions {
   const trunk = network(bench.network).build(bench.input, bench.params);
   const tasks: ModelTask[] = bench.depths.map((depth, k) => ({ id: k === 0 ? 'main' : `auxiliary${k}`, depth, outputs: classes }));
   const model = buildModel(bench.input, trunk, tasks);
@@ -45,6 +47,7 @@ export function engineOptions(bench: BenchCase, gramian: boolean): StepEngineOpt
     labelGroups: tasks.map(() => 0),
     batch: batchSize,
     evaluationBatch: batchSize,
+    heldOutBatch: batchSize,
     clipNorm: null,
     l2: 0,
   };
@@ -52,8 +55,27 @@ export function engineOptions(bench: BenchCase, gramian: boolean): StepEngineOpt
     program,
     optimizer: optimizer(plan),
     initial: new Map(model.parameters.map((spec) => [spec.path, initialValues(spec, 1)])),
-    needs: { gramian, losses: false },
+    needs,
   };
+}
+
+/** The tasks of a case as a run has them, auxiliaries with weight 0.3. */
+export function benchTasks(bench: BenchCase): TaskJob[] {
+  return bench.depths.map((depth, k) => ({
+    id: k === 0 ? 'main' : `auxiliary${k}`,
+    target: 'label',
+    kind: 'classification',
+    loss: 'cross-entropy',
+    huberDelta: 1,
+    labelSmoothing: 0,
+    classWeights: 'none',
+    metric: 'accuracy',
+    depth,
+    weight: k === 0 ? 1 : 0.3,
+    schedule: { id: 'constant' },
+    balanced: true,
+    bounds: null,
+  }));
 }
 
 export function benchBatch({ program }: StepEngineOptions): Batch {

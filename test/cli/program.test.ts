@@ -1,10 +1,12 @@
 /** The command line as its users start it: a process with words, two streams and an exit code. Trains with the JavaScript back end, so no runtime is needed. */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../src-main/cli/commands.ts';
+import { unpackZip } from '../../src-main/formats/zipArchive.ts';
 import type { ExperimentDocument } from '../../src-main/contract/results.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -127,7 +129,19 @@ describe('a refusal is one sentence on standard error, nothing on standard outpu
     [['run', 'missing.json'], 'Plan missing.json does not exist.'],
     [['resume'], 'There is nothing to resume: no experiment has unfinished runs.'],
     [['report'], 'There is no experiment yet. "auxlab example" runs the first one.'],
-    [['report', '--pdf', 'x.pdf'], 'Option --pdf: a PDF is made by printing the HTML report in the desktop app or a browser; write the page with --html FILE.'],
+    [['compare', '', '--main', 'y', '--aux', 'a'], 'The data need a name: a file, a folder or sample:NAME. Received: "".'],
+    [
+      ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--repeats', '1000000000'],
+      'The plan: repeats must be a number up to 10000. Received: 1000000000.',
+    ],
+    [
+      ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--threads', '100000'],
+      'The plan: engine.threads must be a number up to 1024. Received: 100000.',
+    ],
+    [
+      ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--seed', '9007199254740991'],
+      'The plan: seed must be a number up to 281474976710656. Received: 9007199254740991.',
+    ],
     [['export', 'x'], 'No run has the ID "x". "auxlab show ID --json" lists the runs of an experiment.'],
     [['verify'], '"auxlab verify" needs a file of reference vectors, or --identity PLAN.'],
     [['verify', 'missing.json'], 'missing.json cannot be read: it does not exist.'],
@@ -203,7 +217,17 @@ describe('with training', () => {
 
     const run = document.arms[1]?.runs[0]?.id ?? '';
     expect(await auxlab('export', run, '--to', 'run')).toEqual({ code: 0, out: `${join(home, 'run')}\n`, err: '' });
-    expect((await readdir(join(home, 'run'))).sort()).toEqual(['metrics.csv', 'plan.json', 'points.csv', 'run.json']);
+    expect((await readdir(join(home, 'run'))).sort()).toEqual(['job.json', 'metrics.csv', 'plan.json', 'points.csv', 'run.json', 'weights.npz']);
+    const digest = document.provenance.data.digest;
+    expect(JSON.parse(await readFile(join(home, 'run/job.json'), 'utf8'))).toMatchObject({ format: 'auxlab-job/1', runId: run, seed: 1, data: { digest } });
+    expect(await readFile(join(home, 'run/job.json'), 'utf8')).not.toContain(home); // nothing that only this computer has
+    const weights = await readFile(join(home, 'run/weights.npz'));
+    const entries = [...unpackZip('weights.npz', weights, () => true).keys()];
+    expect(entries).toContain('head/main/output/kernel.npy');
+    expect(entries.filter((name) => !name.startsWith('trunk/') && !name.startsWith('head/main/'))).toEqual([]); // heads are only for training
+    expect(JSON.parse(await readFile(join(home, 'run/run.json'), 'utf8'))).toMatchObject({
+      weights: { file: 'weights.npz', epoch: document.arms[1]?.runs[0]?.selectedEpoch, sha256: createHash('sha256').update(weights).digest('hex') },
+    });
     const text = await auxlab('show', document.experimentId);
     expect(text.out).toContain('Too early to tell\n');
     expect(text.out).toMatch(/^Baseline .*1\/1$/m);

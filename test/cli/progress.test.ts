@@ -43,7 +43,7 @@ describe('progress without a terminal', () => {
       fraction: 0,
       remainingMs: null,
     });
-    expect(terminal.remarks).toEqual(['Installing the runtime: First use: TensorFlow 2.21.0 for the CPU is installed in /home/x/runtimes; this happens once.']);
+    expect(terminal.remarks).toEqual(['First use: TensorFlow 2.21.0 for the CPU is installed in /home/x/runtimes; this happens once.']);
   });
 });
 

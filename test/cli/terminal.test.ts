@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkWritable, writeWhole } from '../../src-main/cli/output/files.ts';
-import { definitionList, textTable, wrapText } from '../../src-main/cli/output/table.ts';
+import { definitionList, harmless, textTable, wrapText } from '../../src-main/cli/output/table.ts';
 import { openTerminal, paint, quietBrokenPipes } from '../../src-main/cli/output/terminal.ts';
 import { pauseOnSignal } from '../../src-main/cli/signals.ts';
 import { keptTerminal } from './terminals.ts';
@@ -110,6 +110,14 @@ describe('tables', () => {
   });
 });
 
+test('controls in names from data and plans reach the terminal spelled out', () => {
+  expect(harmless('a\u001b[31mred\u0007\u202eevil\nnext\ttab\u009b1J')).toBe(String.raw`a\u001b[31mred\u0007\u202eevil\nnext\ttab\u009b1J`);
+  expect(harmless('Größe 日本 −1 ± 2 %')).toBe('Größe 日本 −1 ± 2 %');
+  expect(textTable(['Column'], [['x\ny\u001b[2J']])).toBe(String.raw`Column
+x\ny\u001b[2J`);
+  expect(wrapText('a \u001b[2Jb\nc', 20)).toBe(String.raw`a \u001b[2Jb c`);
+});
+
 describe('a file', () => {
   test('is written whole, with its folders, and leaves no partial file', async () => {
     const file = join(folder, 'new', 'report.html');
@@ -122,8 +130,10 @@ describe('a file', () => {
     const plain = join(folder, 'plain.txt');
     await writeFile(plain, '');
     await expect(checkWritable(join(plain, 'report.html'))).rejects.toThrow(`${join(plain, 'report.html')} cannot be written: ${plain} is not a folder.`);
+    await expect(checkWritable('/proc/auxlab/report.html')).rejects.toThrow('/proc/auxlab/report.html cannot be written: its folder cannot be made in /proc.');
     await expect(checkWritable(folder)).rejects.toThrow(`${folder} is a folder; name a file.`);
     await expect(checkWritable(join(folder, 'not', 'yet', 'there.html'))).resolves.toBeUndefined();
+    expect(await readdir(folder)).not.toContainEqual(expect.stringContaining('.probe'));
   });
 
   test('that cannot be written after all is reported with its name and the reason', async () => {

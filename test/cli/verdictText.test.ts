@@ -26,7 +26,12 @@ test('a verdict is question, word, sentence, arms, intervals, warnings, next ste
 
 test('a failed run is named with its arm, seed and reason', () => {
   const { experiment } = reportFixture({ failedSeed: 2, armTitles: ['Group'] });
-  expect(verdictText(experiment, plain)).toMatch(/^Failed: Group, seed 2: The loss became NaN/m);
+  const text = verdictText({ ...experiment, status: 'failed' }, plain);
+  expect(text).toMatch(/^Failed: Group, seed 2: The loss became NaN/m);
+  expect(text).toContain(
+    `\nAgain, where a process was lost: auxlab resume ${experiment.experimentId}\nAgain, once the plan is changed: ${experiment.provenance.command}`,
+  );
+  expect(text).not.toContain('More pairs:');
 });
 
 test('without a pair there is no number to show, and an interrupted experiment says how to go on', () => {
@@ -36,6 +41,14 @@ test('without a pair there is no number to show, and an interrupted experiment s
   expect(text).toContain(`Go on: auxlab resume ${experiment.experimentId}`);
   expect(text).toContain(`Report: auxlab report ${experiment.experimentId}`);
   expect(text).not.toContain('Next:');
+});
+
+test('below five pairs the next step is five, whatever the spread of two or three says', () => {
+  const { experiment } = reportFixture({ pairs: 3, armTitles: ['Group'] });
+  const [comparison] = experiment.comparisons;
+  const text = verdictText({ ...experiment, comparisons: [{ ...comparison!, pairsStillNeeded: 770 }] }, plain);
+  expect(text).toMatch(/^Next: Run 2 more pairs, about .* of training: a verdict needs at least 5\.$/m);
+  expect(text).toContain(`More pairs: auxlab resume ${experiment.experimentId} --repeats 5`);
 });
 
 test('colour is only on the word and the warnings', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -59,6 +59,8 @@ describe('a prepared folder', () => {
     writeFileSync(join(folder, 'columns.bin'), bytes);
     expect(() => readPrepared(folder)).not.toThrow();
     expect(() => readPrepared(folder, { verify: true })).toThrow('its content does not match its SHA-256');
+    writePrepared(table, folder);
+    expect(readPrepared(folder, { verify: true })).toEqual(table);
   });
 
   test('of another version or without a header is refused', () => {
@@ -67,6 +69,14 @@ describe('a prepared folder', () => {
     writePrepared(table, folder);
     writeFileSync(join(folder, 'dataset.json'), '{"format":"auxlab-dataset/9"}');
     expect(() => readPrepared(folder)).toThrow('dataset.json is not of the form auxlab-dataset/1');
+  });
+
+  test('takes what killed processes left of it away, and nothing that may still be written', () => {
+    const folder = datasetFolder(home, table.digest);
+    for (const name of ['old', 'new']) mkdirSync(`${folder}.partial-${name}`, { recursive: true });
+    utimesSync(`${folder}.partial-old`, 0, 0);
+    writePrepared(table, folder);
+    expect(readdirSync(join(home, 'datasets')).sort()).toEqual([table.digest, `${table.digest}.partial-new`]);
   });
 
   test('that cannot be written says so and leaves nothing behind', () => {

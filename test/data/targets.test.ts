@@ -50,6 +50,13 @@ describe('a column that cannot be a task', () => {
       'Column "y" holds text, such as "red" in row 2, so it cannot be a regression task. Use classification.',
     ],
     [
+      'has a word among its numbers',
+      { y: ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', 'oops', '12'] },
+      'y',
+      'regression',
+      'Column "y" holds text, such as "oops" in row 11, so it cannot be a regression task. Correct it, or name "oops" in the option missing.',
+    ],
+    [
       'has more classes than training rows',
       { y: [1, 2, 3, 4, 1] },
       'y',

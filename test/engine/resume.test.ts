@@ -15,6 +15,12 @@ describe('a run that was killed with SIGKILL at random steps ends with the same 
   test('mini-inception with two heads, primary-pcgrad and adam', () =>
     expectSameAfterKills(folder(), 'heads', { ...heads, method: 'primary-pcgrad', training: { epochs: 3, batch: 32 } }, 1));
   test('lstm with momentum', () => expectSameAfterKills(folder(), 'lstm', { ...lstm, training: { epochs: 20, batch: 16, optimizer: { id: 'momentum' } } }, 1));
+  test('forkmerge, in the middle of a round as well', () =>
+    expectSameAfterKills(folder(), 'forkmerge', { ...mlp, method: 'forkmerge', methodParams: { epochs: 2 }, training: { epochs: 40 } }, 3));
+  test('auto-lambda, and pcgrad with factors kept between looks', async () => {
+    await expectSameAfterKills(folder(), 'auto-lambda', { ...mlp, method: 'auto-lambda', training: { epochs: 40 } }, 1);
+    await expectSameAfterKills(folder(), 'pcgrad', { ...mlp, method: 'pcgrad', methodParams: { every: 3 }, training: { epochs: 60 } }, 1);
+  });
   test('a gated auxiliary with uncertainty weighting and early stopping', () =>
     expectSameAfterKills(
       folder(),

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { readTable } from '../../src-main/formats/csv.ts';
 import type { RawDataset, ReadOptions } from '../../src-main/formats/format.ts';
 import { openSource } from '../../src-main/formats/index.ts';
+import { largestNumber } from '../../src-main/formats/limits.ts';
 import { columnOf, expectRefusal, plain, temporaryFolder } from './support.ts';
 
 const { root, write } = temporaryFolder();
@@ -212,6 +213,20 @@ describe('refusals', () => {
     expect(plain(table('a,b\n1,2\ninf,3\n', { missing: ['inf'] })).a).toEqual([1, NaN]);
   });
 
+  test('comment lines above a table are named as what they probably are', async () => {
+    await expectRefusal(() => table('# made by hand\n# in 2024\na,b\n1,2\n'), 't.csv, row 3: 2 values, but the header has 1 column. Remove the comment lines above the table. Put values that contain the delimiter "," in quotes, or set the option delimiter.'); // prettier-ignore
+  });
+
+  test('a number too large for means and spreads is refused with its row', async () => {
+    await expectRefusal(() => table('a,b\n1,x\n-1e101,x\n'), 't.csv, row 3, column "a": "-1e101" is larger than 1e+100, which is the most that is read. Correct it, or name it in the option missing.'); // prettier-ignore
+    expect(plain(table('a\n1e100\n2\n'))).toEqual({ a: [1e100, 2] });
+    expect(plain(table('a\n1e101\n2\n', { missing: ['1e101'] }))).toEqual({ a: [NaN, 2] });
+  });
+
+  test.each(['', '"', '\n'])('the delimiter %j cannot be', async (delimiter) => {
+    await expectRefusal(() => table('a,b\n1,2\n', { delimiter }), `Option delimiter must be what stands between two values, no quote and no line end. Received: ${JSON.stringify(delimiter)}.`); // prettier-ignore
+  });
+
   test('damaged gzip and gzip bombs are refused', async () => {
     const packed = gzipSync('a,b\n1,2\n'.repeat(500));
     const cut = write('cut.csv.gz', packed.subarray(0, packed.length - 12));
@@ -252,7 +267,7 @@ describe('properties', () => {
   });
 
   test('numbers survive writing and reading bit for bit, with all of the dialect found out', () => {
-    const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+    const number = fc.double({ noNaN: true, min: -largestNumber, max: largestNumber });
     fc.assert(
       fc.property(fc.array(fc.tuple(number, number, number), { minLength: 1, maxLength: 8 }), fc.constantFrom(',', ';', '\t', '|'), (rows, delimiter) => {
         const data = table(`x${delimiter}y${delimiter}z\n${rows.map((row) => row.map((value) => String(value)).join(delimiter)).join('\n')}`);

@@ -128,7 +128,7 @@ describe('pixels', () => {
     write('clear/b/2.png', await flat(1, 1, [1, 2, 3]));
     const data = await openSource(`${root}/clear`);
     expect([...arrayOf(data, 'image').values]).toEqual([255, 255, 255, 1, 2, 3]);
-    expect(data.notes).toContain('1 images with transparency were put on white.');
+    expect(data.notes).toContain('1 image with transparency was put on white.');
   });
 
   test('sizes become the commonest one, the told one, or at most 224', async () => {
@@ -136,7 +136,7 @@ describe('pixels', () => {
     write('sizes/b/3.png', await flat(9, 9, [1, 2, 3]));
     const common = await openSource(`${root}/sizes`);
     expect(arrayOf(common, 'image')).toMatchObject({ width: 4, height: 2 });
-    expect(common.notes[0]).toBe('1 of 3 images were resized to 4x2; sides may be stretched.');
+    expect(common.notes[0]).toBe('1 of 3 images was resized to 4x2; sides may be stretched.');
     expect(arrayOf(await openSource(`${root}/sizes`, { options: { width: 8, height: 6 } }), 'image')).toMatchObject({ width: 8, height: 6 });
     expect(arrayOf(await openSource(`${root}/sizes`, { options: { width: 8 } }), 'image')).toMatchObject({ width: 8, height: 4 });
     write('large/a/1.png', await flat(448, 300, [1, 2, 3]));

@@ -15,6 +15,7 @@ function run(seed: number, test: number, part: Partial<RunDocument> = {}): RunDo
     train: { main: { rmse: test - 0.5 } },
     validation: { main: { rmse: test + 0.1 } },
     test: { main: { rmse: test } },
+    classRecall: {},
     finalWeightsSha256: '',
     mainWeightsSha256: '',
     parameters: null,

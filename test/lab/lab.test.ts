@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { ExperimentProgress } from '../../src-main/contract/lab.ts';
 import type { RunResult } from '../../src-main/contract/results.ts';
@@ -65,6 +66,46 @@ describe('an experiment', () => {
     lab.close();
   });
 
+  test('an experiment has an end of pairs, and a network must fit into memory', async () => {
+    const home = folder();
+    const lab = openFakeLab(home);
+    const { experimentId } = await lab.runPlan(flowersPlan(writeFlowers(home), { repeats: 1 }));
+    await expect(lab.resume(experimentId, { repeats: 10_001 })).rejects.toThrow('An experiment has at most 10000 pairs. Received: 10001 repeats.');
+    // 31 layers of 8192 x 8192 and smaller ones: 2.08e9 parameters of 20 bytes in training; the lab's machine has 8000 MiB
+    const large = flowersPlan(writeFlowers(home), { network: { id: 'mlp', params: { layers: 32, units: 8192 } } });
+    await expect(lab.runPlan(large)).rejects.toThrow('Network mlp has 2081 million parameters, which need about 39 GiB of memory in training; 7 GiB are free. Use a smaller network.'); // prettier-ignore
+    expect(lab.list()).toHaveLength(1);
+    lab.close();
+  });
+
+  test('few rows are said aloud: a batch larger than the training split, a test row that moves the metric past the margin', async () => {
+    const home = folder();
+    const lab = openFakeLab(home);
+    const plan = flowersPlan(writeFlowers(home), { repeats: 1, training: { epochs: 2, batch: 64 } });
+    expect((await lab.runPlan({ ...plan, margin: 0.5 })).warnings).toContain('The margin of 0.5 is 50 percentage points; half a point would be 0.005.');
+    const { warnings } = await lab.runPlan({ ...plan, data: { ...plan.data, trainFraction: 0.2 } });
+    expect(warnings).toContain('The training split has only 8 rows.');
+    expect(warnings).toContain('A batch of 64 is more than the 8 training rows, so every step sees all of them.');
+    expect(warnings).toContain('The test split has 9 rows, so a single one is 11 percentage points of accuracy, more than the margin of 0.5.');
+    lab.close();
+  });
+
+  test('a run is exported with what its worker was told, without places of this computer', async () => {
+    const home = folder();
+    const lab = openFakeLab(home);
+    const document = await lab.runPlan(flowersPlan(writeFlowers(home), { repeats: 1 }));
+    const name = document.arms[1]?.runs[0]?.id ?? '';
+    const { experiment, arm, run, series, job, weights } = lab.exportRun(name);
+    expect([experiment.experimentId, arm.id, run.id, series[0]?.name]).toEqual([document.experimentId, 'auxiliary', name, 'loss/main']);
+    expect(job).toMatchObject({ format: 'auxlab-job/1', runId: name, seed: 1, data: { digest: document.provenance.data.digest }, tasks: [{ id: 'main' }, { id: 'region' }] }); // prettier-ignore
+    for (const key of ['datasetFolder', 'runtimeFolder', 'checkpointFile', 'weightsFile']) expect(job).not.toHaveProperty(key);
+    expect(weights).toBeNull(); // this worker keeps none
+    expect(lab.exportRun(document.arms[0]?.runs[0]?.id.slice(0, -2) ?? '').arm.id).toBe('baseline');
+    expect(() => lab.exportRun(document.experimentId)).toThrow(/^2 runs begin with "/);
+    expect(() => lab.exportRun('')).toThrow('No run has the ID "".');
+    lab.close();
+  });
+
   test('inspecting says columns, targets and the networks that fit', async () => {
     const home = folder();
     const lab = openFakeLab(home);
@@ -77,6 +118,22 @@ describe('an experiment', () => {
 });
 
 describe('trouble', () => {
+  test('a store that lost a table is named by whichever call meets it', async () => {
+    const home = folder();
+    const lab = openFakeLab(home);
+    await lab.runPlan(flowersPlan(writeFlowers(home), { repeats: 1 }));
+    const file = join(home, 'lab.sqlite');
+    const other = new Sqlite(file);
+    other.pragma('foreign_keys = OFF');
+    for (const view of ['runs', 'points', 'metrics']) other.exec(`DROP VIEW ${view}`);
+    other.exec('DROP TABLE run');
+    other.close();
+    const sentence = `The store ${file} cannot be used: no such table: `;
+    expect(() => lab.list()).toThrow(sentence);
+    await expect(lab.runPlan(flowersPlan(join(home, 'flowers.csv')))).rejects.toThrow(sentence);
+    lab.close();
+  });
+
   test('a worker that crashes costs its own run, with its last lines, and the run can go on later', async () => {
     const home = folder();
     const plan = flowersPlan(writeFlowers(home));
@@ -119,6 +176,31 @@ describe('trouble', () => {
     const lab = openFakeLab(home, 'no-runtime@baseline/1');
     await expect(lab.runPlan(flowersPlan(writeFlowers(home)))).rejects.toThrow('The runtime does not load.');
     expect(lab.list()[0]).toMatchObject({ status: 'interrupted' });
+    lab.close();
+  });
+
+  test('prepared data with a changed bit are made again from the source before a run goes on', async () => {
+    const home = folder();
+    const source = writeFlowers(home);
+    const first = openFakeLab(home, 'crash@baseline/1');
+    const { experimentId, provenance } = await first.runPlan(flowersPlan(source, { repeats: 1 }));
+    first.close();
+    const file = join(home, 'datasets', provenance.data.digest, 'columns.bin');
+    const whole = readFileSync(file);
+    writeFileSync(file, Buffer.from(whole).fill(1, 8, 9));
+    const lab = openFakeLab(home);
+    expect((await lab.resume(experimentId)).status).toBe('finished');
+    expect(readFileSync(file)).toEqual(whole);
+    lab.close();
+  });
+
+  test('a full disk ends the whole queue, and everything goes on when there is space', async () => {
+    const home = folder();
+    const full = openFakeLab(home, 'full@baseline/2');
+    await expect(full.runPlan(flowersPlan(writeFlowers(home)))).rejects.toThrow('The disk is full: x.npz could not be written.');
+    full.close();
+    const lab = openFakeLab(home);
+    expect((await lab.resume(null)).status).toBe('finished');
     lab.close();
   });
 

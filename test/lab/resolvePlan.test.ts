@@ -12,6 +12,56 @@ const source = writeFlowers(temporaryFolders()());
 const dataset = await loadData({ source, format: undefined });
 const resolve = (part: Partial<PlanInput>) => resolvePlan(v.parse(Plan, flowersPlan(source, part)), dataset, false);
 
+describe('tasks and methods', () => {
+  const arm = (part: Partial<PlanInput['arms'][number]>): Partial<PlanInput> => ({
+    arms: [{ auxiliaries: [{ target: 'region' }, { target: 'height' }], ...part }],
+  });
+
+  test('a task that is switched off stays in the plan, out of the training, and its target is still no input', () => {
+    const { plan, design } = resolve(arm({ auxiliaries: [{ target: 'region', enabled: false }, { target: 'height' }] }));
+    expect(design.arms[1]?.tasks.map(({ id }) => id)).toEqual(['main', 'height']);
+    expect(design.excludedInputs).toEqual(expect.arrayContaining(['region', 'height']));
+    expect(plan.arms[0]?.auxiliaries).toMatchObject([{ target: 'region', enabled: false }, { id: 'height', target: 'height', kind: 'regression' }]); // prettier-ignore
+    expect(() => resolve(arm({ auxiliaries: [{ target: 'region', enabled: false }] }))).toThrow(
+      'arms[0] has no auxiliary task that is on. Set "enabled" to true for one of them, or leave the arm out.',
+    );
+  });
+
+  test('bounds and freezing reach the runs, and bounds that cannot be are refused', () => {
+    const { design } = resolve(
+      arm({
+        auxiliaries: [
+          { target: 'region', balanced: false },
+          { target: 'height', bounds: { min: 0.5, max: 2 } },
+        ],
+      }),
+    );
+    expect(design.arms[1]?.tasks.map(({ balanced, bounds }) => [balanced, bounds])).toEqual([[true, null], [false, null], [true, { min: 0.5, max: 2 }]]); // prettier-ignore
+    expect(() => resolve(arm({ auxiliaries: [{ target: 'region', bounds: { min: 2, max: 1 } }] }))).toThrow(
+      'arms[0]: the bounds of "region" must have a min (2) that is not above the max (1).',
+    );
+  });
+
+  test('a method that keeps validation rows says how many, for every arm', () => {
+    const data = { source, split: { train: 0.2, validation: 0.7, test: 0.1 } };
+    const { design } = resolve({ ...arm({ method: { id: 'auto-lambda' } }), data });
+    const { validation, heldOut } = design.parts;
+    expect(heldOut).toBeGreaterThan(0);
+    expect(validation + heldOut).toBe(resolve({ data }).design.parts.validation);
+    expect(design.warnings).toContain(
+      `${heldOut} of the ${validation + heldOut} validation rows are kept for auto-lambda, in every arm alike; epochs are selected by the other ${validation}.`,
+    );
+  });
+
+  test('a sweep over a weight that the method evens out is told as flat', () => {
+    const swept = (id: string) =>
+      resolve({ arms: [0.1, 1].map((weight) => ({ id: `w${weight * 10}`, auxiliaries: [{ target: 'region', weight }], method: { id } })) }).design.warnings;
+    const note = 'Arms with nash-mtl differ only in weights that the method evens out on the shared layers, so they should come out nearly alike.';
+    expect(swept('nash-mtl')).toContain(note);
+    expect(swept('fixed')).not.toContain(note);
+  });
+});
+
 describe('filling in', () => {
   test('kind, loss, metric, margin, network, ids and titles are written out', () => {
     const { plan, design } = resolve({});

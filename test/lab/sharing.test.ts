@@ -27,9 +27,11 @@ test('a resumed experiment keeps its threads on a larger computer, and a GPU sti
 test('the variables that change the bits are pinned, and a resumed run gets the recorded ones', () => {
   const pinned = pinnedEnvironment(2, { TF_XLA_FLAGS: '--a', PATH: '/bin' });
   expect(pinned).toEqual({ TF_NUM_INTRAOP_THREADS: '2', TF_NUM_INTEROP_THREADS: '2', OMP_NUM_THREADS: '2', TF_ENABLE_ONEDNN_OPTS: '1', TF_XLA_FLAGS: '--a' });
-  const environment = workerEnvironment(pinnedEnvironment(2, {}), { TF_XLA_FLAGS: '--later', PATH: '/bin' });
+  const environment = workerEnvironment(pinnedEnvironment(2, {}), { TF_XLA_FLAGS: '--later', PATH: '/bin' }, '/home/x/cache');
   expect(environment).toMatchObject({ PATH: '/bin', TF_CPP_MIN_LOG_LEVEL: '2', TF_FORCE_GPU_ALLOW_GROWTH: 'true', OMP_NUM_THREADS: '2' });
   expect(environment['TF_XLA_FLAGS']).toBeUndefined();
+  expect(environment['NODE_COMPILE_CACHE']).toBe('/home/x/cache');
+  expect(workerEnvironment({}, { NODE_COMPILE_CACHE: '/own' }, '/home/x/cache')['NODE_COMPILE_CACHE']).toBe('/own');
 });
 
 test('experiment ids are in the order of time', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { methods } from '../../src-main/methods/index.ts';
 import type { Seen } from '../../src-main/methods/method.ts';
-import { degenerate, extreme, gramianOf, randomJacobian, regular, rounded, run, seenAt, start, steps } from './cases.ts';
+import { degenerate, extreme, gramianOf, randomJacobian, regular, rounded, run, seenAt, start, steps, withTasks } from './cases.ts';
 
 describe.each(methods.map((method) => [method.id, method] as const))('%s', (_, method) => {
   const gramian = gramianOf(randomJacobian(77, 4, 9));
@@ -60,13 +60,7 @@ describe.each(methods.map((method) => [method.id, method] as const))('%s', (_, m
       active: [true, true, false, true],
       gramian: gramian.map((row, i) => row.map((value, j) => (i === 2 || j === 2 ? 0 : value))),
     }));
-    const fewer: Seen[] = steps(16, gramian).map((seen) => ({
-      ...seen,
-      losses: pick(seen.losses),
-      epochLosses: seen.epochLosses.map(pick),
-      gramian: pick(gramian).map(pick),
-      lossesAfter: pick(seen.lossesAfter ?? []),
-    }));
+    const fewer = steps(16, gramian).map((seen) => withTasks(seen, pick));
     const expected = run(method, start(method, 3), fewer);
     run(method, start(method, 4), all).forEach(({ weights }, step) => {
       expect(weights[2]).toBe(0);

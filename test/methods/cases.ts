@@ -204,6 +204,20 @@ export function seenAt(step: number, gramian: readonly (readonly number[])[], lo
     epochLosses: Array.from({ length: epoch }, (_, index) => lossesAt(1000 + index, tasks, lossScale)),
     gramian,
     lossesAfter: losses.map((loss, task) => loss * (0.9 + 0.05 * task)),
+    lookAhead: { rate: 0.1, epsilon: 0.01, plus: losses.map((loss, task) => loss * (1 + 0.01 * (task - 1.5))), minus: losses.map((loss) => loss * 0.999) },
+  };
+}
+
+/** The same step with other tasks or another order: `choose` is applied to every list that has one entry a task. */
+export function withTasks(seen: Seen, choose: <T>(values: readonly T[]) => T[]): Seen {
+  const { gramian = [], lossesAfter = [], lookAhead } = seen;
+  return {
+    ...seen,
+    losses: choose(seen.losses),
+    epochLosses: seen.epochLosses.map(choose),
+    gramian: choose(gramian).map(choose),
+    lossesAfter: choose(lossesAfter),
+    ...(lookAhead !== undefined && { lookAhead: { ...lookAhead, plus: choose(lookAhead.plus), minus: choose(lookAhead.minus) } }),
   };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { coneRidge } from '../../src-main/methods/dualCone.ts';
 import { methods } from '../../src-main/methods/index.ts';
 import type { Method, MethodClaim, Seen } from '../../src-main/methods/method.ts';
-import { degenerate, extreme, gramianOf, progress, regular, run, start, steps } from './cases.ts';
+import { degenerate, extreme, gramianOf, progress, regular, run, start, steps, withTasks } from './cases.ts';
 
 const all = [...regular, ...degenerate, ...extreme];
 
@@ -45,12 +45,7 @@ function expectReordered(method: Method, order: (count: number) => number[]): vo
     const reorder = <T>(values: readonly T[]): T[] => places.flatMap((place) => values.slice(place, place + 1));
     const gramian = gramianOf(jacobian);
     const direct = weightsOf(method, gramian);
-    const turned = weightsOf(method, reorder(gramian).map(reorder), (seen) => ({
-      ...seen,
-      losses: reorder(seen.losses),
-      epochLosses: seen.epochLosses.map(reorder),
-      lossesAfter: reorder(seen.lossesAfter ?? []),
-    }));
+    const turned = weightsOf(method, gramian, (seen) => withTasks(seen, reorder));
     turned.forEach((weights, step) => expectClose(weights, reorder(direct[step] ?? []), 1e-6, name));
   }
 }
@@ -85,6 +80,20 @@ const checks: Readonly<Record<MethodClaim, (method: Method) => void>> = {
         );
         scaled.forEach((weights, step) => expectClose(weights, direct[step] ?? [], 1e-6, `${name} times ${factor}`));
       }
+    }
+  },
+  'auxiliary-scale-irrelevant': (method) => {
+    const relative = (weights: readonly number[]): number[] => weights.map((weight) => weight / (weights[0] ?? NaN)); // the direction without its length
+    for (const { name, jacobian } of regular) {
+      const gramian = gramianOf(jacobian);
+      const direct = weightsOf(method, gramian);
+      const factors = jacobian.map((_, task) => (task === 0 ? 1 : 3 * task));
+      const factor = (task: number): number => factors[task] ?? 1;
+      const scaled = weightsOf(
+        method,
+        gramian.map((row, i) => row.map((value, j) => value * factor(i) * factor(j))),
+      );
+      scaled.forEach((weights, step) => expectClose(relative(weights.map((weight, task) => weight * factor(task))), relative(direct[step] ?? []), 1e-5, name));
     }
   },
   'single-task-is-identity': (method) => {

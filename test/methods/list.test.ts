@@ -45,7 +45,9 @@ describe('refusals', () => {
     expect(check('ol-aux', { every: 2.5 })).toThrow('Method ol-aux: every must be a whole number from 1 to 10000. Received: 2.5.');
     expect(check('gradient-cosine', { gate: 'soft' })).toThrow('Method gradient-cosine: gate must be one of weighted, sign. Received: "soft".');
     expect(check('uncertainty', { pinMain: 1 })).toThrow('Method uncertainty: pinMain must be true or false. Received: 1.');
-    expect(check('gradnorm', { alhpa: 1 })).toThrow('Method gradnorm has no parameter "alhpa". Did you mean alpha? It has: alpha, learningRate.');
+    expect(check('gradnorm', { alhpa: 1 })).toThrow(
+      'Method gradnorm has no parameter "alhpa". Did you mean alpha? It has: alpha, learningRate, every, representation.',
+    );
   });
 });
 

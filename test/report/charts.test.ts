@@ -21,6 +21,13 @@ const lineChart = (series: LineChartBlock['series'], more: Partial<LineChartBloc
   ...more,
 });
 
+test('a constant above zero is drawn over zero', () => {
+  const points = [0, 50, 100].map((step): Point => [step, 0.3]);
+  const geometry = lineGeometry(lineChart([{ label: 'a', arm: 1, role: 'main', points }], { style: { digits: 2, unit: '' } }), 700)!;
+  expect(geometry.y.low).toBe(0);
+  expect(geometry.y.ticks.map(({ label }) => label)).toContain('0.30');
+});
+
 test('a line fits its plot and an empty chart is not drawn', () => {
   const geometry = lineGeometry(
     lineChart([

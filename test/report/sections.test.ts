@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Report, ReportBlock, Span, VerdictBlock } from '../../src-main/contract/blocks.ts';
 import type { ReportInput } from '../../src-main/contract/results.ts';
+import { usualStepMs } from '../../src-main/report/arms.ts';
 import { buildReport } from '../../src-main/report/index.ts';
 import { parseNotes } from '../../src-main/report/sections/notes.ts';
-import { digitsFor, formatDuration, formatNumber, formatP, plainNumber } from '../../src-main/report/words.ts';
+import { digitsFor, formatDuration, formatNumber, formatP, mainMetric, plainNumber } from '../../src-main/report/words.ts';
 import { reportFixture } from '../support/reportFixture.ts';
 
 const text = (spans: readonly Span[]): string => spans.map((span) => (typeof span === 'string' ? span : span.text)).join('');
@@ -25,6 +26,7 @@ test('the sections stand in reading order and those without matter are left out'
     'weights',
     'losses',
     'tasks',
+    'classes',
     'overfitting',
     'cost',
     'runs',
@@ -35,6 +37,15 @@ test('the sections stand in reading order and those without matter are left out'
   ];
   expect(ids(reportFixture({ steps: 60, notes: 'x' }))).toEqual(all);
   expect(ids(reportFixture({ finishedPairs: 0 }))).toEqual(['verdict', 'runs', 'settings', 'provenance', 'caveats', 'repeat']);
+});
+
+test('classes show the baseline’s recall and each arm’s mean difference over its pairs', () => {
+  const table = blocksOf(buildReport(reportFixture({ steps: 60 })), 'classes').find((block) => block.kind === 'table');
+  const rows = table?.kind === 'table' ? table.rows.map((row) => row.map((cell) => cell.text)) : [];
+  expect(rows.length).toBe(10);
+  expect(rows[9]?.slice(1)).toEqual(['–', '–', '–']); // class 9 has no test row
+  const [plain, raised] = [Number(rows[0]?.[2]?.replace('−', '-')), Number(rows[2]?.[2]?.replace('−', '-'))];
+  expect(raised - plain).toBeCloseTo(4, 6); // class 2 of the first arm is 0.04 above what the others gain
 });
 
 test('a gain is told in percentage points with its interval', () => {
@@ -85,10 +96,16 @@ test('too early shows no difference in the headline and says why', () => {
   expect(text(card(reportFixture({ finishedPairs: 0 })).sentence)).toBe('No pair of runs has finished yet. A verdict needs at least 5 pairs.');
 });
 
-test('a failed run is named with its seed, in the headline of its arm alone', () => {
+test('an arm with a failed run leaves the headline to one that can be judged, and is named with its seed beside it', () => {
   const input = reportFixture({ steps: 60, failedSeed: 4 });
-  expect(text(card(input).sentence)).toBe('A run failed in 1 pair (seed 4), and a comparison that leaves failed pairs out could flatter either side.');
-  expect(input.experiment.comparisons[1]!.verdict).not.toBe('too-early');
+  const [failed, other] = input.experiment.comparisons;
+  expect([failed!.verdict, input.experiment.verdict]).toEqual(['too-early', other!.verdict]);
+  expect(text(card(input).sentence)).toMatch(/^With Coarse group, uncertainty, the accuracy of label on the test split is /);
+  expect(card(input).caveats[0]).toBe(
+    'Coarse group, fixed 0.3 is not judged. A run failed in 1 pair (seed 4), and a comparison that leaves failed pairs out could flatter either side.',
+  );
+  const alone = { ...input, experiment: { ...input.experiment, comparisons: [failed!], verdict: failed!.verdict } };
+  expect(text(card(alone).sentence)).toBe('A run failed in 1 pair (seed 4), and a comparison that leaves failed pairs out could flatter either side.');
   const warning = blocksOf(buildReport(input), 'runs').find(({ kind }) => kind === 'warning');
   expect(warning?.kind === 'warning' && text(warning.text)).toBe(
     'Coarse group, fixed 0.3, seed 4, failed: The loss became NaN at step 812 (auxiliary coarse, weight 9.6).',
@@ -119,4 +136,46 @@ test('numbers read as people write them', () => {
   expect([0.3, 0.05, 100].map(plainNumber)).toEqual(['0.3', '0.05', '100']);
   expect([950, 12_340, 95_000, 1_800_000, 7_500_000].map(formatDuration)).toEqual(['950 ms', '12.3 s', '1 min 35 s', '30 min', '2 h 5 min']);
   expect([0, 0.0312, 0.62].map(formatP)).toEqual(['< 0.0001', '0.031', '0.62']);
+});
+
+test('the spread decides how many decimals are shown, and a mean that lies near zero does not', () => {
+  const { experiment } = reportFixture({ finishedPairs: 6, armTitles: ['Group'] });
+  const [comparison] = experiment.comparisons;
+  const digits = (mean: number, low: number, high: number, standardDeviation: number): number =>
+    mainMetric({
+      ...experiment,
+      metric: 'rmse',
+      margin: 0.0778,
+      comparisons: [{ ...comparison!, difference: { mean, low, high, pairs: 6 }, standardDeviation }],
+    }).differenceStyle.digits;
+  expect(digits(0.0006, -0.044, 0.045, 0.042)).toBe(3);
+  expect(digits(0.021, 0.0003, 0.042, 0.02)).toBe(4); // 0.000 would hide on which side of zero the bound lies
+  expect(digits(0.0006, 0.0006, 0.0006, 0)).toBe(5);
+});
+
+test('the step time of an arm is the median over its runs, as the overhead is, so that one slowed run moves neither', () => {
+  const [arm] = reportFixture({ finishedPairs: 6, armTitles: ['Group'] }).experiment.arms;
+  const timed = (times: readonly (number | null)[]) => ({
+    ...arm!,
+    runs: arm!.runs.slice(0, times.length).map((run, i) => ({ ...run, stepMs: times[i] ?? null })),
+  });
+  expect(usualStepMs(timed([10, 90, 11]))).toBe(11);
+  expect(usualStepMs(timed([10, null, 12]))).toBe(11);
+  expect(usualStepMs(timed([null]))).toBeNull();
+});
+
+test('a split by a column of the data is told in the rows that came of it, not in shares that nobody asked for', () => {
+  const { experiment, series } = reportFixture({ steps: 60 });
+  const plan = {
+    ...experiment.plan,
+    data: { ...experiment.plan.data, split: { ...experiment.plan.data.split, kind: 'column' as const, column: 'part', train: 0.9, validation: 0.1, test: 0 } },
+  };
+  const { train, validation, test: tested } = experiment.provenance.data.split;
+  const split = blocksOf(buildReport({ experiment: { ...experiment, plan }, series }), 'settings').flatMap((block) =>
+    block.kind === 'key-value' ? block.entries.filter(({ key }) => key === 'Split') : [],
+  );
+  const rows = [train, validation, tested].map((count) => count.toLocaleString('en-US'));
+  expect(split.map(({ value }) => value)).toEqual([
+    `as the column part says: ${rows[0] ?? ''} training, ${rows[1] ?? ''} validation and ${rows[2] ?? ''} test rows`,
+  ]);
 });

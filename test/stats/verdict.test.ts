@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bestArm, compareArms } from '../../src-main/stats/comparison.ts';
 import { noncentralTCdf, pairedPower, pairsForPower, pairsStillNeeded, pairsToSettle } from '../../src-main/stats/power.ts';
-import { verdict } from '../../src-main/stats/verdict.ts';
+import { verdict, type VerdictWord } from '../../src-main/stats/verdict.ts';
 
 const around = (mean: number): number[] => [-0.2, -0.1, 0, 0.1, 0.2].map((value) => mean + value); // interval: mean +- 0.196
 
@@ -100,6 +100,16 @@ test('several arms are compared in their order, each with its own verdict and an
   expect(compared.map((entry) => entry.verdict)).toEqual(['inconclusive', 'too-early', 'too-early']);
   expect(compared[0]!.adjusted.low).toBeLessThan(compared[0]!.difference.low);
   expect(compared[2]!.difference).toEqual({ mean: NaN, low: -Infinity, high: Infinity, pairs: 0 });
-  expect(bestArm(compared)).toBe(1);
+});
+
+test('the headline goes to the best verdict, and to an arm that cannot be judged only when no arm can', () => {
+  const arm = (verdict: VerdictWord, mean: number) => ({ verdict, difference: { mean, low: mean - 1, high: mean + 1, pairs: 5 } });
+  expect(bestArm([arm('inconclusive', 0.1), arm('too-early', 1)])).toBe(0); // a failed run left the second arm its four best pairs
+  expect(bestArm([arm('inconclusive', 2), arm('helps', 1), arm('probably-helps', 3)])).toBe(1);
+  expect(bestArm([arm('helps', 1), arm('helps', 2)])).toBe(1);
+  expect(bestArm([arm('hurts', -2), arm('no-real-difference', 0), arm('inconclusive', -0.1)])).toBe(2);
+  expect(bestArm([arm('too-early', 1), arm('too-early', 2)])).toBe(1);
+  expect(bestArm([arm('too-early', NaN), arm('too-early', -2)])).toBe(1);
+  expect(bestArm([arm('too-early', NaN)])).toBe(-1);
   expect(bestArm([])).toBe(-1);
 });

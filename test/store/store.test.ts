@@ -26,6 +26,7 @@ const result: RunResult = {
   train: { main: { accuracy: 0.9, loss: 0.1 } },
   validation: { main: { accuracy: 0.8, loss: 0.2 } },
   test: { main: { accuracy: 0.7, loss: NaN } },
+  classRecall: { main: [0.5, null, 1] },
   finalWeightsSha256: 'f',
   mainWeightsSha256: 'm',
   engine: { backend: 'tensorflow', version: '2', device: 'CPU', captured: true, threads: 1 },
@@ -80,6 +81,30 @@ describe('opening', () => {
     expect(() => openStore(path)).toThrow(`The file ${path} is an SQLite database of another program, not an Auxlab store. Set AUXLAB_HOME to another folder.`);
   });
 
+  test('a store of layout 1 is brought up to date and keeps its runs, with a copy beside it', () => {
+    const path = file();
+    openStore(path).close();
+    const raw = new Sqlite(path); // what layout 2 added is taken away again
+    for (const table of ['class_recall', 'recent_data', 'setting', 'draft', 'tag', 'annotation']) raw.exec(`DROP TABLE ${table}`);
+    raw.pragma('user_version = 1');
+    raw.close();
+    const store = openStore(path, () => new Date(at));
+    const [run] = addExperiment(store, 'e', ['baseline'], [1]);
+    store.write(() => store.classRecall.add(run?.id ?? 0, { main: [0.5, null] }));
+    expect(store.classRecall.of(run?.id ?? 0)).toEqual({ main: [0.5, null] });
+    expect(readdirSync(join(path, '..'))).toContain('lab.sqlite.v1-20261124T100000000Z.backup');
+    store.close();
+  });
+
+  test('a store that lacks a table is refused with a sentence', () => {
+    const path = file();
+    openStore(path).close();
+    const raw = new Sqlite(path);
+    raw.exec('DROP TABLE class_recall');
+    raw.close();
+    expect(() => openStore(path)).toThrow(`The store ${path} cannot be used: no such table: class_recall.`);
+  });
+
   test('a pending migration runs whole or not at all, after a copy of the file', () => {
     const path = file();
     const store = openStore(path);
@@ -123,10 +148,20 @@ describe('runs', () => {
     const [run] = addExperiment(store, 'e', ['baseline'], [1]);
     if (run === undefined) throw new Error('no run');
     store.write(() => store.metrics.add(run.id, result));
+    store.write(() => store.classRecall.add(run.id, result.classRecall));
     expect(store.runs.finish(run.id, result, at)).toBe(true);
     expect(store.runs.finish(run.id, { ...result, steps: 99 }, at)).toBe(false);
     expect(store.runs.get('e-baseline-1')).toMatchObject({ status: 'finished', steps: 20, wall_ms: 13, step_ms: 0.5, captured: 1, final_weights_sha256: 'f' });
     expect(store.metrics.of(run.id)).toEqual({ train: result.train, validation: result.validation, test: result.test });
+    expect(store.classRecall.of(run.id)).toEqual({ main: [0.5, null, 1] });
+    store.close();
+  });
+
+  test('a run so short that no step was timed has no step time, not one of 0 ms', () => {
+    const store = openStore(file());
+    const [run] = addExperiment(store, 'e', ['baseline'], [1]);
+    store.runs.finish(run?.id ?? 0, { ...result, stepMs: 0 }, at);
+    expect(store.runs.get('e-baseline-1')?.step_ms).toBeNull();
     store.close();
   });
 

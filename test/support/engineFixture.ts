@@ -8,7 +8,7 @@ import { loadTensorFlow } from '../../src-main/engine/backend.ts';
 import { buildModel } from '../../src-main/engine/model.ts';
 import { optimizer } from '../../src-main/engine/optimizers.ts';
 import type { Program } from '../../src-main/engine/program.ts';
-import type { Batch, StepEngineOptions } from '../../src-main/engine/stepEngine.ts';
+import { plainSteps, type Batch, type EngineNeeds, type HeldOutBatch, type StepEngineOptions } from '../../src-main/engine/stepEngine.ts';
 import { network } from '../../src-main/networks/index.ts';
 import { initialValues } from '../../src-main/networks/initialize.ts';
 import { size } from '../../src-main/networks/layer.ts';
@@ -47,6 +47,7 @@ export interface FixtureOptions {
   readonly clipNorm?: number;
   readonly gramian?: boolean;
   readonly auxiliaries?: boolean;
+  readonly needs?: Partial<EngineNeeds>; // beside steps and losses
 }
 
 /** A main task at the end and, unless switched off, two classifiers at the first and last depth. */
@@ -67,11 +68,17 @@ export function engineOptions(networkId: string, optimizerId: string, options: F
     labelGroups: model.tasks.map(() => 0),
     batch: options.batch ?? 6,
     evaluationBatch: 5,
+    heldOutBatch: 4,
     clipNorm: options.clipNorm ?? null,
     l2: optimizerId === 'sgd' ? 0.001 : 0,
   };
   const initial = new Map(model.parameters.map((spec) => [spec.path, initialValues(spec, options.seed ?? 1)]));
-  return { program, optimizer: optimizer(plan), initial, needs: { gramian: options.gramian === true, losses: true } };
+  return {
+    program,
+    optimizer: optimizer(plan),
+    initial,
+    needs: { ...plainSteps, step: options.gramian !== true, halves: options.gramian === true, losses: true, ...options.needs },
+  };
 }
 
 /** Batch number `step`: normal inputs, random labels, sequences of lengths 3 to 6, one row without a label. */
@@ -90,6 +97,20 @@ export function fixtureBatch(options: StepEngineOptions, step: number): Batch {
   const mask = steps === 0 ? null : Float32Array.from({ length: program.batch * steps }, (_, at) => (at % steps < 3 + (Math.floor(at / steps) % 4) ? 1 : 0));
   const seeds = new Map(program.model.streams.map((stream) => [stream, streamKey(5, stream, step)]));
   return { x, mask, labels: program.model.tasks.map(() => labels), rowWeights: program.model.tasks.map(() => rowWeights), seeds };
+}
+
+/** The first rows of another batch, as rows that no step trains on. */
+export function fixtureHeldOut(options: StepEngineOptions): HeldOutBatch {
+  const { program } = options;
+  const { x, mask, labels, rowWeights } = fixtureBatch(options, 1000);
+  const rows = program.heldOutBatch ?? 0;
+  const part = (values: Float32Array, whole: number): Float32Array => values.slice(0, (values.length / whole) * rows);
+  return {
+    x: part(x, program.batch),
+    mask: mask === null ? null : part(mask, program.batch),
+    labels: part(labels[0] ?? new Float32Array(), program.batch),
+    rowWeights: part(rowWeights[0] ?? new Float32Array(), program.batch),
+  };
 }
 
 export function evaluationInputs(options: StepEngineOptions): { readonly x: Float32Array; readonly mask: Float32Array | null } {

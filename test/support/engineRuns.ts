@@ -15,7 +15,7 @@ import { samplePath } from '../../src-main/data/samples.ts';
 import { settleSplit } from '../../src-main/data/splits.ts';
 import type { FromWorker, RunJob, TaskJob, ToWorker } from '../../src-main/engine/protocol.ts';
 import { openSource } from '../../src-main/formats/index.ts';
-import { method } from '../../src-main/methods/index.ts';
+import { method, needsHeldOutRows } from '../../src-main/methods/index.ts';
 import { testRuntime } from './engineFixture.ts';
 
 export interface JobOptions {
@@ -25,6 +25,7 @@ export interface JobOptions {
   readonly kind?: TaskJob['kind'];
   readonly auxiliaries?: readonly (Partial<TaskJob> & { readonly target: string })[];
   readonly method?: string;
+  readonly methodParams?: Readonly<Record<string, number | boolean | string>>;
   readonly training?: v.InferInput<typeof TrainingPlan>;
   readonly trainFraction?: number;
   readonly split?: v.InferInput<typeof SplitPlan>;
@@ -50,9 +51,10 @@ export async function sampleJob(home: string, name: string, options: JobOptions)
     excludedInputs: tasks.map((task) => task.target),
     split: settleSplit(v.parse(SplitPlan, options.split ?? {}), options.split !== undefined, roles, 1),
     trainFraction: options.trainFraction ?? 1,
+    heldOut: needsHeldOutRows(method(methodId)),
     network: { id: options.network, params: {} },
     tasks,
-    method: { id: methodId, params: checkParams(`method ${methodId}`, method(methodId).params, {}) },
+    method: { id: methodId, params: checkParams(`method ${methodId}`, method(methodId).params, options.methodParams ?? {}) },
     training: v.parse(TrainingPlan, options.training ?? {}),
     engine: v.parse(EnginePlan, options.engine ?? {}),
     runtimeFolder: testRuntime(),
@@ -72,6 +74,8 @@ function taskJob(given: Partial<TaskJob> & { readonly id: string; readonly targe
     metric: kind === 'classification' ? 'accuracy' : 'rmse',
     depth: 'end',
     schedule: { id: 'constant' },
+    balanced: true,
+    bounds: null,
     ...given,
   };
 }
@@ -101,7 +105,7 @@ export function runInProcess(job: RunJob, control: RunControl = {}): Promise<Out
     env: { ...process.env, TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' },
   });
   const tell = (message: ToWorker): void => {
-    if (child.connected) child.send(message);
+    if (child.connected) child.send(message, () => undefined); // a process that was just killed reads nothing more
   };
   let result: RunResult | null = null;
   let [resumedAtStep, lastStep] = [0, 0];

@@ -1,6 +1,6 @@
 /** A worker process that speaks the engine's protocol and trains nothing: numbers follow from seed, arm and step alone. As the protocol asks, its
  *  checkpoint carries the points that are not yet known to be stored: a lab that is killed may never have written what was on its way.
- *  FAKE_BEHAVIOUR says what goes wrong: 'crash@auxiliary/2' ends the process in the middle of that run; other words: fail, hang, deaf, no-runtime. */
+ *  FAKE_BEHAVIOUR says what goes wrong: 'crash@auxiliary/2' ends the process in the middle of that run; other words: fail, hang, deaf, no-runtime, full. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { EngineInfo, RunResult } from '../../src-main/contract/results.ts';
 import type { FromWorker, Point, RunJob, ToWorker } from '../../src-main/engine/protocol.ts';
@@ -59,6 +59,12 @@ async function run(given: RunJob): Promise<void> {
     renameSync(temporary, checkpointFile);
   };
   if (misbehaves('no-runtime')) return tell({ type: 'failed', error: { code: 'runtime-missing', message: 'The runtime does not load.' }, step: 0 });
+  if (misbehaves('full'))
+    return tell({
+      type: 'failed',
+      error: { code: 'store', message: 'The disk is full: x.npz could not be written.', detail: 'Error: ENOSPC: no space' },
+      step: 0,
+    });
   await tell({ type: 'ready', engine, resumedAtStep, totalSteps, captureMs: 1 });
   for (const point of unstored) await record(point);
   for (let step = resumedAtStep; step < totalSteps; step++) {
@@ -101,6 +107,7 @@ function result(arm: string, seed: number, steps: number): RunResult {
     train: { main: { accuracy: accuracy + 0.05, loss: 0.1 } },
     validation: { main: { accuracy: accuracy + 0.01, loss: 0.2 } },
     test: { main: { accuracy, loss: 0.3 } },
+    classRecall: { main: [accuracy, 1, null] },
     finalWeightsSha256: `final-${arm}-${seed}`,
     mainWeightsSha256: `main-${seed}`,
     engine,

@@ -86,6 +86,8 @@ function tasks(target: string, auxiliaryTarget: string, metric: MetricId, place:
     depth: 'end',
     weight: null,
     schedule: null,
+    balanced: true,
+    bounds: null,
     classes: isRegression ? null : Array.from({ length: 10 }, (_, i) => `class ${i}`),
     metric,
   };
@@ -96,6 +98,8 @@ function tasks(target: string, auxiliaryTarget: string, metric: MetricId, place:
     depth: place === 2 ? 'block2' : 'end',
     weight: 0.3,
     schedule: place === 2 ? null : 'curriculum from 2 to 5',
+    balanced: true,
+    bounds: null,
     classes: ['tops', 'shoes', 'other'],
     metric: 'accuracy',
   };
@@ -137,6 +141,10 @@ function runDocument({ id, seed, status, test, metric, place, auxiliaryTarget, r
     train: done ? at(test + shift) : {},
     validation: done ? at(test + random() * 0.002) : {},
     test: done ? at(test) : {},
+    classRecall:
+      done && metric !== 'rmse'
+        ? { main: Array.from({ length: 10 }, (_, k) => (k === 9 ? null : test - 0.02 + 0.005 * k + (k === 2 ? 0.04 * place : 0))) }
+        : {},
     finalWeightsSha256: done ? digest(seed * 31 + place) : null,
     mainWeightsSha256: done ? digest(seed * 57 + place) : null,
     parameters: done ? { total: 421_642 + place * 1_290, deployed: 421_642 } : null,

@@ -53,6 +53,12 @@ test('the first of equal outputs is the prediction', () => {
   expect(task.metrics([0, 1], Float32Array.of(1, 1, 0, 0, 1, 1)).accuracy).toBe(0.5);
 });
 
+test('the recall of a class is its share that is right, and there is none of a class without a row', () => {
+  const task = classification.open(targetOf(3, [0, 0, 0, 1, -1]), plain, []);
+  const outputs = [[1, 0, 0], [0, 1, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]].flat(); // prettier-ignore
+  expect(task.classRecall?.([0, 1, 2, 3, 4], Float32Array.from(outputs))).toEqual([2 / 3, 1, null]);
+});
+
 test('rows without a label are left out, and without any label there are no metrics', () => {
   const task = classification.open(targetOf(2, [0, -1, 1, -1]), plain, []);
   expect(task.metrics([0, 1, 2], Float32Array.of(1, 0, 1, 0, 1, 0)).accuracy).toBe(0.5);

@@ -1,4 +1,4 @@
-/** --aux and --heads -> auxiliary tasks. Pure. */
+/** --aux, --heads and --bounds -> auxiliary tasks. Pure. */
 import { LabError } from '../../contract/errors.ts';
 import { readNumber, wholeFromOne, zeroOrMore } from './values.ts';
 
@@ -19,6 +19,19 @@ export function readAuxiliary(text: string): AuxiliaryArgument {
   if (target === '' || depth === '') throw new LabError('bad-input', `Option --aux must be TARGET, TARGET=WEIGHT or TARGET@DEPTH=WEIGHT. Received: "${text}".`);
   const weight = equals < 0 ? undefined : readNumber(`Option --aux: the weight of "${target}"`, text.slice(equals + 1), zeroOrMore);
   return { target, ...(depth === undefined ? {} : { depth }), ...(weight === undefined ? {} : { weight }) };
+}
+
+/** Reads "TARGET=0.1..2"; an end that is left out is open.
+ *  @throws LabError bad-input */
+export function readBounds(text: string): { readonly target: string; readonly min: number; readonly max: number } {
+  const [, target, low, high] = /^(.+)=([^=]*)\.\.([^=]*)$/.exec(text) ?? [];
+  if (target === undefined || low === undefined || high === undefined)
+    throw new LabError('bad-input', `Option --bounds must be TARGET=MIN..MAX, for example --bounds parity=0.1..2. Received: "${text}".`);
+  const end = (side: string, given: string, open: number): number =>
+    given === '' ? open : readNumber(`Option --bounds: the ${side} bound of "${target}"`, given, zeroOrMore);
+  const [min, max] = [end('lower', low, 0), end('upper', high, 1e6)];
+  if (min > max) throw new LabError('bad-input', `Option --bounds: the lower bound of "${target}" is above the upper one. Received: ${min}..${max}.`);
+  return { target, min, max };
 }
 
 /** Reads "2" and "2=0.3".

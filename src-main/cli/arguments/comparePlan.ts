@@ -3,7 +3,7 @@ import { LabError, nearestNames } from '../../contract/errors.ts';
 import type { ParamSpecs } from '../../contract/params.ts';
 import type { PlanInput } from '../../contract/plan.ts';
 import type { OptionSpecs, OptionValues } from '../command.ts';
-import { readAuxiliary, readHeads } from './auxiliaries.ts';
+import { readAuxiliary, readBounds, readHeads } from './auxiliaries.ts';
 import { dataOptions, readData } from './data.ts';
 import { readScheduleOption } from './schedules.ts';
 import { readTraining, trainingOptions, withoutUndefined } from './training.ts';
@@ -27,9 +27,15 @@ export const planOptions = {
     value: '[TARGET=]ID[:...]',
     help: 'constant, curriculum:from=2,to=5, linear-decay:to=5, cosine-decay:to=5 or gated:start=0.1; for all auxiliaries or for one.',
   },
+  freeze: { kind: 'list', value: 'TARGET', help: 'The method leaves the weight of this auxiliary task as it is.' },
+  bounds: { kind: 'list', value: 'TARGET=MIN..MAX', help: 'Bounds of the factor that the method puts on the weight of this auxiliary task.' },
   network: { kind: 'text', value: 'ID[:...]', help: 'See "auxlab networks". Default: one that fits the data.' },
   metric: { kind: 'text', value: 'ID', help: `What the verdict is about: ${metrics.join(', ')}.` },
-  margin: { kind: 'text', value: 'X', help: 'The smallest gain worth having, in the metric. Default: half a point, or 1 % of the spread.' },
+  margin: {
+    kind: 'text',
+    value: 'X',
+    help: 'The smallest gain worth having, in the metric itself: 0.005 is half a point of accuracy. Default: half a point, or 1 % of the spread.',
+  },
   repeats: { kind: 'text', value: 'N', help: 'Matched pairs: 3 for a look, 6 is standard, 12 is strong. Default: 6.' },
   seed: { kind: 'text', value: 'N', help: 'Seed of the first pair. Default: 1.' },
   name: { kind: 'text', value: 'TEXT', help: "The experiment's name." },
@@ -66,7 +72,8 @@ export async function comparePlan(source: string, given: PlanValues, lookups: Pl
   const data = readData(source, given);
   const network = given.network === undefined ? null : readIdWithParams('network', given.network, lookups.networks);
   const kindOf = taskKinds(given, target);
-  const auxiliaries = applySchedules(await readAuxiliaries(given, target, kindOf, (count) => lookups.headDepths(data, network, count)), given.schedule);
+  const read = await readAuxiliaries(given, target, kindOf, (count) => lookups.headDepths(data, network, count));
+  const auxiliaries = applyBalance(applySchedules(read, given.schedule), given);
   return withoutUndefined<PlanInput>({
     format: 'auxlab-plan/1',
     name: given.name,
@@ -149,7 +156,7 @@ function applySchedules(auxiliaries: readonly Auxiliary[], texts: readonly strin
   const schedules = texts.map(readScheduleOption);
   if (schedules.filter(({ target }) => target === null).length > 1)
     throw new LabError('bad-input', 'Option --schedule is given twice for all auxiliary tasks; name the task as --schedule TARGET=ID.');
-  const names = auxiliaries.flatMap(({ target, depth }) => (depth === undefined ? [target] : [target, `${target}@${depth}`]));
+  const names = namesOf(auxiliaries);
   for (const { target } of schedules) if (target !== null && !names.includes(target)) throw noSuchTask('--schedule', target, names);
   return auxiliaries.map((auxiliary) => {
     const own =
@@ -158,6 +165,28 @@ function applySchedules(auxiliaries: readonly Auxiliary[], texts: readonly strin
       schedules.find(({ target }) => target === null);
     return own === undefined ? auxiliary : { ...auxiliary, schedule: own.schedule };
   });
+}
+
+/** What a method may do with single tasks: --freeze and --bounds name them by target or TARGET@DEPTH. */
+function applyBalance(auxiliaries: readonly Auxiliary[], given: Pick<PlanValues, 'freeze' | 'bounds'>): readonly Auxiliary[] {
+  const bounds = given.bounds.map(readBounds);
+  const names = namesOf(auxiliaries);
+  for (const name of given.freeze) if (!names.includes(name)) throw noSuchTask('--freeze', name, names);
+  for (const { target } of bounds) if (!names.includes(target)) throw noSuchTask('--bounds', target, names);
+  return auxiliaries.map((auxiliary) => {
+    const own = namesOf([auxiliary]);
+    const held = bounds.find(({ target }) => own.includes(target));
+    return {
+      ...auxiliary,
+      ...(given.freeze.some((name) => own.includes(name)) && { balanced: false }),
+      ...(held !== undefined && { bounds: { min: held.min, max: held.max } }),
+    };
+  });
+}
+
+/** By what an option may name the auxiliary tasks. */
+function namesOf(auxiliaries: readonly Auxiliary[]): string[] {
+  return auxiliaries.flatMap(({ target, depth }) => (depth === undefined ? [target] : [target, `${target}@${depth}`]));
 }
 
 /** One arm without a method or with one; an arm for each of several methods. */

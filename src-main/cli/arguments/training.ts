@@ -3,7 +3,7 @@ import type * as v from 'valibot';
 import type { ParamSpecs } from '../../contract/params.ts';
 import type { LearningRatePlan, OptimizerPlan, PlanInput } from '../../contract/plan.ts';
 import { learningRateSpecs, optimizerSpecs } from '../../contract/trainingParams.ts';
-import { aboveZero, optionalNumber, readIdWithParams, readSwitches, splitId, readNumber, readParams, wholeFromOne } from './values.ts';
+import { aboveZero, optionalNumber, readIdWithParams, readSwitches, splitId, readNumber, readParams, wholeFromOne, wholeFromZero } from './values.ts';
 
 const augmentSpecs: ParamSpecs = {
   flip: { kind: 'boolean', default: false, help: 'mirror images left to right' },
@@ -21,6 +21,7 @@ export const trainingOptions = {
   clip: { kind: 'text', value: 'X', help: "Largest norm of a step's gradient." },
   'early-stopping': { kind: 'text', value: 'N[:minDelta=X]', help: 'Epochs without a better main validation metric after which a run ends.' },
   augment: { kind: 'text', value: 'LIST', help: 'Images only: flip,shift=2,crop=0.1.' },
+  'diagnostics-every': { kind: 'text', value: 'N', help: "Steps between two looks at the tasks' gradients; 0: never. Default: about 40 looks a run." },
   'max-steps': { kind: 'text', value: 'N', help: 'End every run after N steps, for a look at a large network.' },
 } as const;
 
@@ -38,6 +39,7 @@ export function readTraining(given: TrainingValues): Training {
     clipNorm: optionalNumber('clip', given.clip, aboveZero),
     earlyStopping: given['early-stopping'] === undefined ? undefined : readEarlyStopping(given['early-stopping']),
     augment: given.augment === undefined ? undefined : readSwitches('option --augment', augmentSpecs, given.augment),
+    diagnosticsEvery: optionalNumber('diagnostics-every', given['diagnostics-every'], wholeFromZero),
     maxSteps: optionalNumber('max-steps', given['max-steps'], wholeFromOne),
   });
 }

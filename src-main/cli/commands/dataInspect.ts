@@ -3,7 +3,7 @@ import type { ColumnProfile, DatasetReport } from '../../contract/lab.ts';
 import { readOptions, readReadOptions } from '../arguments/data.ts';
 import { defineCommand, jsonOption } from '../command.ts';
 import { withLab } from '../context.ts';
-import { textTable } from '../output/table.ts';
+import { harmless, textTable } from '../output/table.ts';
 
 export const dataInspect = defineCommand({
   name: 'data inspect',
@@ -34,14 +34,14 @@ function inspectionText(report: DatasetReport): string {
     column.reason,
   ]);
   return [
-    `${report.name}: ${report.rows} rows, ${report.format}, input ${report.input.kind} ${report.input.shape.join('x')}`,
+    `${harmless(report.name)}: ${report.rows} rows, ${report.format}, input ${report.input.kind} ${report.input.shape.join('x')}`,
     '',
     textTable(['Column', 'Role', 'Kind', 'Missing', 'Distinct', 'Content', 'Why this role'], columns),
     '',
-    `Can be tasks: ${report.targets.length === 0 ? 'no column' : report.targets.join(', ')}`,
+    `Can be tasks: ${report.targets.length === 0 ? 'no column' : report.targets.map(harmless).join(', ')}`,
     `Networks that fit: ${report.networks.join(', ')}`,
-    ...report.notes.map((note) => `Note: ${note}`),
-    ...report.warnings.map((warning) => `Warning: ${warning}`),
+    ...report.notes.map((note) => `Note: ${harmless(note)}`),
+    ...report.warnings.map((warning) => `Warning: ${harmless(warning)}`),
   ].join('\n');
 }
 

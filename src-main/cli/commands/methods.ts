@@ -1,5 +1,5 @@
 /** `auxlab methods`: how losses can be weighted, and what to try against a symptom. */
-import type { Method } from '../../methods/method.ts';
+import type { Method, MethodNeed } from '../../methods/method.ts';
 import { LabError } from '../../contract/errors.ts';
 import { defineCommand, jsonOption } from '../command.ts';
 import { paramLines } from '../output/paramText.ts';
@@ -34,6 +34,13 @@ export const methods = defineCommand({
   },
 });
 
+const needText: Readonly<Record<MethodNeed, string>> = {
+  losses: 'the losses of the step',
+  gramian: "the inner products of the tasks' gradients on the shared layers",
+  'look-ahead': 'the losses on either side of a look ahead along the main gradient of held-out rows',
+  branches: 'copies of the network that train side by side, and held-out rows to choose among them',
+};
+
 function methodText(method: Method, width: number): string {
   const params = paramLines(method.params);
   const section = (title: string, text: string): string => wrapText(`${title}: ${text}`, width);
@@ -44,6 +51,7 @@ function methodText(method: Method, width: number): string {
     section('Paper', method.paper),
     section('Formula', method.formula),
     section('When to use', method.whenToUse),
+    section('Needs', needText[method.needs]),
     section('Cost', method.cost),
     ...method.traps.map((trap) => section('Trap', trap)),
     ...(params.length === 0 ? ['Parameters: none'] : ['Parameters:', definitionList(params, width)]),

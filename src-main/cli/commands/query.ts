@@ -12,7 +12,7 @@ export const query = defineCommand({
   examples: ['auxlab query "SELECT name FROM sqlite_schema"'],
   run: ({ positionals: [sql = ''], options }, context) =>
     withLab(context, async (lab) => {
-      const { columns, rows } = lab.query(sql);
+      const { columns, rows, note } = lab.query(sql);
       if (options.json)
         context.terminal.print(
           JSON.stringify(
@@ -28,6 +28,7 @@ export const query = defineCommand({
             rows.map((row) => row.map(cellText)),
           ),
         );
+      if (note !== undefined) context.terminal.remark(note);
       return 0;
     }),
 });
@@ -35,5 +36,5 @@ export const query = defineCommand({
 function cellText(value: unknown): string {
   if (value instanceof Uint8Array) return `<${value.byteLength} bytes>`;
   // SQLite has texts, numbers, blobs and NULL.
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value).replace(/\s*\n\s*/g, ' ') : '';
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
 }

@@ -6,37 +6,33 @@ import { LabError } from '../../contract/errors.ts';
 import type { ReportInput } from '../../contract/results.ts';
 import { defineCommand, exitCode } from '../command.ts';
 import { withLab } from '../context.ts';
+import type { Context } from '../context.ts';
 import { newestExperiment, reportFile } from '../experiment.ts';
 import { writeWhole } from '../output/files.ts';
 
 export const report = defineCommand({
   name: 'report',
-  usage: '[ID] [--html FILE] [--markdown FILE] [--csv FOLDER] [--notes FILE]',
+  usage: '[ID] [--html FILE] [--pdf FILE] [--markdown FILE] [--csv FOLDER] [--notes FILE]',
   help: 'Write the report of an experiment (without an ID: of the newest one); without an option, as HTML into the folder "reports" of AUXLAB_HOME.',
   positionals: [0, 1],
   options: {
     html: { kind: 'text', value: 'FILE', help: 'One self-contained page that reads offline and without scripts; - prints it.' },
+    pdf: { kind: 'text', value: 'FILE', help: 'The page printed by the Chromium, Chrome, Edge or Electron of this computer; AUXLAB_BROWSER names another.' },
     markdown: { kind: 'text', value: 'FILE', help: 'The same in Markdown; - prints it.' },
     csv: { kind: 'text', value: 'FOLDER', help: 'Tables of runs, differences and points, for other programs.' },
-    pdf: { kind: 'text', value: 'FILE', help: 'Only in the desktop app, which prints the page.' },
     notes: { kind: 'text', value: 'FILE', help: 'Your own notes in Markdown, to stand in the report.' },
   },
   run: async ({ positionals: [id], options }, context) => {
-    if (options.pdf !== undefined)
-      throw new LabError(
-        'bad-input',
-        'Option --pdf: a PDF is made by printing the HTML report in the desktop app or a browser; write the page with --html FILE.',
-      );
     const notes = options.notes === undefined ? undefined : await readNotes(options.notes, context.folder);
     return withLab(context, async (lab) => {
       const experiment = lab.show(id ?? newestExperiment(lab));
       const input: ReportInput = { experiment, series: lab.series(experiment.experimentId), ...(notes !== undefined && { notes }) };
       const { buildReport } = await import('../../report/index.ts');
       const report = buildReport(input);
-      for (const { file, text } of await wantedFiles(options, report, input, reportFile(context.home, experiment.experimentId))) {
-        if (file === '-') context.terminal.print(text);
+      for (const { file, content } of await wantedFiles(options, report, input, reportFile(context.home, experiment.experimentId), context)) {
+        if (file === '-' && typeof content === 'string') context.terminal.print(content);
         else {
-          await writeWhole(resolve(context.folder, file), text);
+          await writeWhole(resolve(context.folder, file), content);
           context.terminal.print(resolve(context.folder, file));
         }
       }
@@ -49,6 +45,7 @@ interface Wanted {
   readonly html: string | undefined;
   readonly markdown: string | undefined;
   readonly csv: string | undefined;
+  readonly pdf: string | undefined;
 }
 
 async function wantedFiles(
@@ -56,16 +53,19 @@ async function wantedFiles(
   report: Report,
   input: ReportInput,
   usual: string,
-): Promise<readonly { readonly file: string; readonly text: string }[]> {
+  { env }: Context,
+): Promise<readonly { readonly file: string; readonly content: string | Uint8Array }[]> {
   const { renderHtml } = await import('../../report/html.ts');
   const { renderMarkdown } = await import('../../report/markdown.ts');
+  const { printPdf, thisMachine } = await import('../output/pdf.ts');
   const { reportCsv } = await import('../../report/csv.ts');
   const folder = wanted.csv;
-  const html = wanted.html ?? (wanted.markdown === undefined && folder === undefined ? usual : undefined);
+  const html = wanted.html ?? (wanted.markdown === undefined && wanted.pdf === undefined && folder === undefined ? usual : undefined);
   return [
-    ...(html === undefined ? [] : [{ file: html, text: renderHtml(report) }]),
-    ...(wanted.markdown === undefined ? [] : [{ file: wanted.markdown, text: renderMarkdown(report) }]),
-    ...(folder === undefined ? [] : [...reportCsv(input)].map(([name, text]) => ({ file: join(folder, name), text }))),
+    ...(html === undefined ? [] : [{ file: html, content: renderHtml(report) }]),
+    ...(wanted.pdf === undefined ? [] : [{ file: wanted.pdf, content: await printPdf(renderHtml(report), thisMachine(env)) }]),
+    ...(wanted.markdown === undefined ? [] : [{ file: wanted.markdown, content: renderMarkdown(report) }]),
+    ...(folder === undefined ? [] : [...reportCsv(input)].map(([name, content]) => ({ file: join(folder, name), content }))),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Writes a file whole or not at all, and turns what a disk can refuse into sentences. */
 import { randomUUID } from 'node:crypto';
-import { access, constants, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LabError } from '../../contract/errors.ts';
 
@@ -27,7 +27,8 @@ async function makeFolder(folder: string): Promise<void> {
   });
 }
 
-/** Refuses, before hours of training, a file that could not be written afterwards.
+/** Refuses, before hours of training, a file that could not be written afterwards. Tries it, because permissions alone do not tell: a file system may be
+ *  read-only, full or none for files at all.
  *  @throws LabError bad-input */
 export async function checkWritable(file: string): Promise<void> {
   const found = await stat(file).catch(() => null);
@@ -39,12 +40,21 @@ export async function checkWritable(file: string): Promise<void> {
     if (status !== null) break;
     folder = dirname(folder);
   }
-  await access(folder, constants.W_OK).catch((error: unknown) => {
-    throw new LabError('bad-input', `${file} cannot be written: no permission for ${folder}.`, { cause: error });
-  });
+  const probe = join(folder, `.auxlab.${randomUUID()}.probe`);
+  try {
+    await writeFile(probe, '', { flag: 'wx' });
+  } catch (error) {
+    throw new LabError('bad-input', `${file} cannot be written: ${reasonOf(error)} in ${folder}.`, { cause: error });
+  } finally {
+    await rm(probe, { force: true }).catch(() => undefined); // what could not be made need not be removed
+  }
 }
 
 function writeError(file: string, error: unknown): LabError {
+  return new LabError('store', `${file} was not written: ${reasonOf(error)}.`, { cause: error });
+}
+
+function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code; // node:fs rejects with system errors
   const reasons: Readonly<Record<string, string>> = {
     ENOSPC: 'the disk is full',
@@ -56,5 +66,5 @@ function writeError(file: string, error: unknown): LabError {
     ENOTDIR: 'a part of its path is not a folder',
     EISDIR: 'it is a folder',
   };
-  return new LabError('store', `${file} was not written: ${reasons[code ?? ''] ?? String(code ?? error)}.`, { cause: error });
+  return reasons[code ?? ''] ?? String(code ?? error);
 }

@@ -1,5 +1,6 @@
 /** Shows how an experiment comes along: two lines rewritten in place on a terminal, otherwise a plain line now and then. */
 import type { ExperimentProgress, RunProgress } from '../../contract/lab.ts';
+import { harmless } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
 const plainEveryMs = 10_000;
@@ -79,7 +80,8 @@ function headline(progress: ExperimentProgress): string {
   if (isTraining(progress)) parts.push(`${Math.floor(progress.fraction * 100)} %`, `${progress.finishedRuns} of ${progress.totalRuns} runs done`);
   if (progress.remainingMs !== null && progress.finishedRuns < progress.totalRuns) parts.push(`${durationText(progress.remainingMs)} left`);
   const message = isTraining(progress) ? undefined : progress.message; // in training it is the note that stands above already
-  return `${parts.join(', ')}${message === undefined ? '' : `: ${message}`}`;
+  if (message !== undefined && isLong(progress)) return message; // a sentence speaks for itself
+  return `${parts.join(', ')}${message === undefined ? '' : `: ${harmless(message)}`}`;
 }
 
 function isRunning(run: RunProgress): boolean {

@@ -1,13 +1,13 @@
 /** An experiment for the terminal: question, verdict, sentence, arms, interval, warnings, where the report lies, what next. The wording is the report's. */
 import type { Paragraph } from '../../contract/blocks.ts';
 import type { ArmDocument, ComparisonDocument, ExperimentDocument } from '../../contract/results.ts';
-import { armTitle, auxiliaryArms, finishedRuns, headline, metricValues, orderedArms } from '../../report/arms.ts';
-import { nextStep, verdictSentence } from '../../report/verdictWords.ts';
+import { armTitle, auxiliaryArms, finishedRuns, headline, metricValues, orderedArms, usualStepMs } from '../../report/arms.ts';
+import { nextStep, pairsToRunNext, verdictSentence } from '../../report/verdictWords.ts';
 import { intervalText, questionOf } from '../../report/sections/verdict.ts';
 import { formatDuration, formatNumber, formatStyled, mainMetric, verdictWord } from '../../report/words.ts';
 import type { MainMetric } from '../../report/words.ts';
 import { moments } from '../../stats/paired.ts';
-import { textTable, wrapText } from './table.ts';
+import { harmless, textTable, wrapText } from './table.ts';
 import { paint } from './terminal.ts';
 
 export interface VerdictTextOptions {
@@ -22,8 +22,9 @@ export function verdictText(experiment: ExperimentDocument, { colour, width, rep
   const style = experiment.verdict.endsWith('helps') ? 'green' : experiment.verdict.endsWith('hurts') ? 'red' : 'yellow';
   const word = verdictWord(experiment.verdict);
   const id = experiment.experimentId;
-  const stillNeeded = best?.pairsStillNeeded ?? 0;
-  const repeats = stillNeeded > 0 ? Math.max(experiment.plan.repeats, best?.difference.pairs ?? 0) + stillNeeded : 2 * experiment.plan.repeats;
+  const planned = experiment.plan.repeats;
+  const next = best === undefined ? null : pairsToRunNext(best, planned);
+  const repeats = best === undefined || next === null || next === 0 ? 2 * planned : Math.max(planned, best.difference.pairs + next);
   const lines = [
     wrapText(questionOf(experiment), width),
     '',
@@ -33,14 +34,30 @@ export function verdictText(experiment: ExperimentDocument, { colour, width, rep
     armTable(experiment, metric),
     '',
     ...experiment.comparisons.map((comparison) => wrapText(differenceLine(experiment, comparison, metric), width)),
-    ...runTrouble(experiment).map((line) => paint(colour, 'red', line)),
+    ...runTrouble(experiment).map((line) => paint(colour, 'red', harmless(line))),
     ...experiment.warnings.map((warning) => paint(colour, 'yellow', wrapText(`Warning: ${warning}`, width))),
     '',
     ...(best === undefined || experiment.status === 'interrupted' ? [] : [wrapText(`Next: ${plain(nextStep(experiment, best, metric))}`, width)]),
     ...(reportFile === null ? [`Report: auxlab report ${id}`] : [`Report: ${reportFile}`]),
-    experiment.status === 'interrupted' ? `Go on: auxlab resume ${id}` : `More pairs: auxlab resume ${id} --repeats ${repeats}`,
+    ...goOn(experiment, repeats),
   ];
   return lines.join('\n');
+}
+
+/** The command for what comes next. A run that failed by itself would fail again, so more pairs are no help there. */
+function goOn({ experimentId: id, status, provenance }: ExperimentDocument, repeats: number): string[] {
+  switch (status) {
+    case 'running':
+      return [];
+    case 'interrupted':
+      return [`Go on: auxlab resume ${id}`];
+    case 'failed':
+      return [`Again, where a process was lost: auxlab resume ${id}`, `Again, once the plan is changed: ${provenance.command}`];
+    case 'finished':
+      return [`More pairs: auxlab resume ${id} --repeats ${repeats}`];
+    default:
+      return status satisfies never;
+  }
 }
 
 function plain(paragraph: Paragraph): string {
@@ -70,9 +87,8 @@ function spread(arm: ArmDocument, split: 'validation' | 'test', metric: MainMetr
 }
 
 function stepTime(arm: ArmDocument): string {
-  const times = finishedRuns(arm).flatMap(({ stepMs }) => (stepMs === null ? [] : [stepMs]));
-  const { mean } = moments(times);
-  return times.length === 0 ? formatDuration(null) : `${formatNumber(mean, mean < 10 ? 2 : 1)} ms`;
+  const usual = usualStepMs(arm);
+  return usual === null ? formatDuration(null) : `${formatNumber(usual, usual < 10 ? 2 : 1)} ms`;
 }
 
 function differenceLine(experiment: ExperimentDocument, comparison: ComparisonDocument, metric: MainMetric): string {

@@ -11,7 +11,7 @@ export const MethodEntry = v.object({
   formula: text,
   traps: v.array(text),
   cost: text,
-  needs: v.picklist(['losses', 'gramian']),
+  needs: v.picklist(['losses', 'gramian', 'look-ahead', 'branches']),
   params: ParamSpecs,
 });
 

@@ -24,6 +24,7 @@ export const RunDocument = v.object({
   train: taskMetrics,
   validation: taskMetrics,
   test: taskMetrics,
+  classRecall: v.record(v.string(), v.array(figure)), // task -> recall of each class on the test split
   finalWeightsSha256: v.nullable(text),
   mainWeightsSha256: v.nullable(text),
   parameters: v.nullable(v.object({ total: count, deployed: count })),
@@ -36,6 +37,8 @@ const TaskDocument = v.object({
   depth: text,
   weight: figure,
   schedule: v.nullable(text),
+  balanced: v.boolean(), // false: the method leaves its weight alone
+  bounds: v.nullable(v.object({ min: v.number(), max: v.number() })), // of the method's factor
   classes: v.nullable(v.array(text)),
   metric: v.picklist(metricIds),
 });

@@ -26,6 +26,7 @@ const Bundle = v.strictObject({
   arms: v.array(row),
   runs: v.array(row),
   metrics: v.array(row),
+  classRecalls: v.array(row),
   events: v.array(row),
   notes: v.string(),
   tags: v.array(v.string()),

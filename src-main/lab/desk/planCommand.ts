@@ -34,6 +34,7 @@ function whatCompareCannotSay({ main, arms, training, question }: Complete): str
     const usual = task.kind === 'regression' ? 'mse' : 'cross-entropy';
     if (task.loss !== undefined && task.kind !== undefined && task.loss !== usual) return `the loss ${task.loss} of "${task.target}"`;
   }
+  if (arms.some((arm) => arm.auxiliaries.some(({ enabled }) => !enabled))) return 'that a task is switched off';
   const places = (first?.auxiliaries ?? []).map(({ target, depth }) => `${target}@${depth}`);
   if (new Set(places).size < places.length) return 'two tasks at one place';
   if (training.logEvery !== 1) return 'how often points are recorded';
@@ -60,6 +61,11 @@ function compareCommand(plan: Complete): string {
   for (const { target, depth, schedule } of auxiliaries) {
     const { id, ...params } = schedule;
     if (id !== 'constant') add('schedule', `${target}${depth === 'end' ? '' : `@${depth}`}=${withParams(id, params, scheduleSpecs[id], ['from', 'to'])}`);
+  }
+  for (const { target, depth, balanced, bounds } of auxiliaries) {
+    const name = depth === 'end' ? target : `${target}@${depth}`;
+    if (!balanced) add('freeze', name);
+    if (bounds !== undefined) add('bounds', `${name}=${bounds.min}..${bounds.max}`);
   }
   if (plan.network.id !== undefined) add('network', withParams(plan.network.id, plan.network.params));
   add('metric', main.metric);
@@ -91,6 +97,7 @@ function addTraining(training: TrainingPlan, add: Add): void {
     add('early-stopping', `${training.earlyStopping.patience}${training.earlyStopping.minDelta === 0 ? '' : `:minDelta=${training.earlyStopping.minDelta}`}`);
   if (training.augment !== undefined)
     add('augment', Object.entries(training.augment).filter(([, value]) => value !== 0 && value !== false).map(([name, value]) => (value === true ? name : `${name}=${value}`)).join(',')); // prettier-ignore
+  add('diagnostics-every', training.diagnosticsEvery);
   add('max-steps', training.maxSteps);
 }
 

@@ -57,6 +57,8 @@ export function lineGeometry(block: LineChartBlock, width: number): LineGeometry
 function yDomain(block: LineChartBlock): readonly [number, number] | null {
   const points = extent(block.series.flatMap((series) => series.points.map(([, value]) => value)).filter((value) => block.logY !== true || value > 0));
   const bands = extent(block.series.flatMap(({ band }) => (band ?? []).flatMap(([, low, high]) => [low, high])));
+  const isFlat = points !== null && points[0] > 0 && points[0] === points[1] && (bands === null || bands[0] === bands[1]);
+  if (isFlat && block.logY !== true) return [0, points[1] * 1.25]; // a constant shows its height only over zero
   if (points === null || bands === null || block.logY === true) return points;
   const room = (points[1] - points[0]) / 3;
   const low = Math.max(Math.min(points[0], bands[0]), points[0] - room);

@@ -2,7 +2,7 @@
 import type { ReportBlock } from '../../contract/blocks.ts';
 import type { ArmDocument, RunDocument } from '../../contract/results.ts';
 import { moments } from '../../stats/paired.ts';
-import { armCell, armNumber, finishedRuns, orderedArms } from '../arms.ts';
+import { armCell, armNumber, finishedRuns, orderedArms, usualStepMs } from '../arms.ts';
 import type { Section } from '../section.ts';
 import { digitsFor, formatDuration, formatNumber, missing } from '../words.ts';
 
@@ -13,8 +13,8 @@ export const costSection: Section = {
   blocks({ experiment }) {
     const arms = orderedArms(experiment).filter((arm) => finishedRuns(arm).length > 0);
     const steps = arms.flatMap((arm) => {
-      const mean = meanOf(arm, ({ stepMs }) => stepMs);
-      return mean === null ? [] : [{ label: arm.title, arm: armNumber(experiment, arm.id), value: mean }];
+      const usual = usualStepMs(arm);
+      return usual === null ? [] : [{ label: arm.title, arm: armNumber(experiment, arm.id), value: usual }];
     });
     const digits = digitsFor(Math.min(...steps.map(({ value }) => value)));
     const blocks: ReportBlock[] = [];
@@ -23,7 +23,7 @@ export const costSection: Section = {
         kind: 'bar-chart',
         title: 'Time per training step',
         description: steps.map(({ label, value }) => `${label}: ${formatNumber(value, digits)} ms.`).join(' '),
-        note: 'Median step of a run, mean over the runs.',
+        note: 'Median step of a run, median over the runs.',
         axis: 'Milliseconds per step',
         style: { digits, unit: 'ms' },
         bars: steps,
@@ -45,7 +45,7 @@ export const costSection: Section = {
         const overhead = experiment.comparisons.find((comparison) => comparison.arm === arm.id)?.overheadPercent;
         const runs = finishedRuns(arm);
         const parameters = runs.find((run) => run.parameters !== null)?.parameters;
-        const step = meanOf(arm, ({ stepMs }) => stepMs);
+        const step = usualStepMs(arm);
         return [
           armCell(experiment, arm),
           { text: step === null ? missing : `${formatNumber(step, digits)} ms` },

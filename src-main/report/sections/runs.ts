@@ -23,7 +23,7 @@ export const runsSection: Section = {
           { title: 'Seed', align: 'right' },
           { title: 'Arm' },
           { title: 'Status' },
-          { title: 'Epoch', align: 'right' },
+          { title: 'Selected epoch', align: 'right' },
           { title: `Validation ${metric.name}`, align: 'right' },
           { title: `Test ${metric.name}`, align: 'right' },
           { title: 'Time', align: 'right' },
@@ -46,7 +46,7 @@ function runCells(run: RunDocument, experiment: ExperimentDocument, metric: Main
   };
   return [
     { text: run.status },
-    { text: run.selectedEpoch === null ? missing : `${formatNumber(run.selectedEpoch, 0)} of ${formatNumber(run.epochs, 0)}` },
+    { text: run.selectedEpoch === null ? missing : `${formatNumber(run.selectedEpoch, 0)} of 0 to ${formatNumber(run.epochs - 1, 0)}` },
     { text: value(run.validation) },
     { text: value(run.test) },
     { text: run.wallMs > 0 ? formatDuration(run.wallMs) : missing },

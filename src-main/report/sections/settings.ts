@@ -26,12 +26,11 @@ function sharedEntries(experiment: ExperimentDocument): Entry[] {
   const { plan } = experiment;
   const metric = mainMetric(experiment);
   const main = mainTask(experiment);
-  const { split, trainFraction, format } = plan.data;
-  const shares = `${percent(split.train)} training, ${percent(split.validation)} validation, ${percent(split.test)} test`;
+  const { trainFraction, format } = plan.data;
   const network = [plan.network.id ?? 'chosen from the data', paramText(plan.network.params ?? {})].filter((part) => part !== '').join(', ');
   return [
     { key: 'Data', value: `${plan.data.source}${format === undefined ? '' : ` (${format})`}` },
-    { key: 'Split', value: `${split.kind}${split.column === undefined ? '' : ` by ${split.column}`}: ${shares}` },
+    { key: 'Split', value: splitText(experiment) },
     ...(trainFraction < 1 ? [{ key: 'Training data used', value: `${percent(trainFraction)} of the training split` }] : []),
     {
       key: 'Main task',
@@ -121,10 +120,17 @@ function taskCells(arm: ArmDocument, task: TaskDocument, place: number): { text:
     { text: task.id === task.target ? task.id : `${task.id} (target ${task.target})` },
     { text: task.kind },
     { text: task.depth },
-    { text: task.weight === null ? missing : plainNumber(task.weight) },
+    { text: weightText(task) },
     { text: task.schedule ?? 'constant' },
     { text: place === 0 ? method : '' },
   ];
+}
+
+/** '0.3', '0.3, left alone', '0.3 x 0.1 to 2' */
+function weightText({ weight, balanced, bounds }: TaskDocument): string {
+  if (weight === null) return missing;
+  if (!balanced) return `${plainNumber(weight)}, left alone by the method`;
+  return bounds === null ? plainNumber(weight) : `${plainNumber(weight)}, factor ${plainNumber(bounds.min)} to ${plainNumber(bounds.max)}`;
 }
 
 function paramText(params: Readonly<Record<string, number | boolean | string>>): string {
@@ -135,4 +141,15 @@ function paramText(params: Readonly<Record<string, number | boolean | string>>):
 
 function percent(share: number): string {
   return `${formatNumber(share * 100, Number.isInteger(Math.round(share * 1e6) / 1e4) ? 0 : 1)} %`;
+}
+
+/** The shares that were asked for; where a column of the data says which row belongs where, the rows that came of it. */
+function splitText({ plan, provenance }: ExperimentDocument): string {
+  const { split } = plan.data;
+  if (split.kind === 'column') {
+    const { train, validation, test } = provenance.data.split;
+    return `as the column ${split.column ?? ''} says: ${formatNumber(train, 0)} training, ${formatNumber(validation, 0)} validation and ${formatNumber(test, 0)} test rows`;
+  }
+  const by = split.column === undefined ? '' : ` by ${split.column}`;
+  return `${split.kind}${by}: ${percent(split.train)} training, ${percent(split.validation)} validation, ${percent(split.test)} test`;
 }

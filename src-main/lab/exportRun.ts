@@ -1,0 +1,53 @@
+/** Gathers one run into what its exported folder holds. Reads only. */
+import { join } from 'node:path';
+import { LabError } from '../contract/errors.ts';
+import type { RunExport } from '../contract/lab.ts';
+import { readWeights } from '../formats/weightsArchive.ts';
+import type { RunRow } from '../store/run.ts';
+import type { Store } from '../store/store.ts';
+import type { Context } from './context.ts';
+import { runJob, weightsName } from './jobs.ts';
+import { designOf, experimentDocument, findExperiment } from './results.ts';
+
+/** The format of job.json, so that a later program can tell what it reads. */
+const jobFormat = 'auxlab-job/1';
+
+/** @throws LabError not-found, or store when the weights are damaged */
+export function exportRun(store: Store, id: string, context: Context): RunExport {
+  const row = findRun(store, id);
+  const stored = findExperiment(store, row.experiment_id);
+  const experiment = experimentDocument(store, stored);
+  const arm = experiment.arms.find((each) => each.id === row.arm_id);
+  const run = arm?.runs.find((each) => each.id === row.name);
+  const design = designOf(stored);
+  const designArm = design.arms.find((each) => each.id === row.arm_id);
+  if (arm === undefined || run === undefined || designArm === undefined) throw new Error(`Run ${row.name} is in no arm of its experiment.`);
+  const places = { datasetFolder: '', runtimeFolder: null, checkpoints: '', weights: null };
+  const {
+    datasetFolder: _,
+    runtimeFolder: __,
+    checkpointFile: ___,
+    checkpointEveryMs: ____,
+    ...job
+  } = runJob(design, { arm: designArm, seed: row.seed }, row.name, places);
+  return {
+    experiment,
+    arm,
+    run,
+    series: store.points.of(row.id),
+    job: { format: jobFormat, data: design.data, environment: design.environment, ...job },
+    weights: row.status === 'finished' ? readWeights(join(context.folders.weights, weightsName(row.name))) : null,
+  };
+}
+
+/** @param id a run's name or its beginning, if that is unique */
+function findRun(store: Store, id: string): RunRow {
+  const exact = store.runs.get(id);
+  if (exact !== undefined) return exact;
+  const found = id === '' ? [] : store.runs.withPrefix(id);
+  const [first] = found;
+  if (first === undefined) throw new LabError('not-found', `No run has the ID "${id}". "auxlab show ID --json" lists the runs of an experiment.`);
+  if (found.length === 1) return first;
+  const names = found.slice(0, 3).map(({ name }) => name);
+  throw new LabError('not-found', `${found.length} runs begin with "${id}": ${names.join(', ')}${found.length > 3 ? ', ...' : ''}. Give more characters.`);
+}
