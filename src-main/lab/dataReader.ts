@@ -1,9 +1,8 @@
-/** A process that reads one source and leaves it as a prepared data set. Files of strangers are read here, so that a crash, a hang or want of memory
- *  costs this process and not the lab. Wiring only. */
+/** A process that reads one source and leaves it as a prepared data set. Wiring only. */
 import * as v from 'valibot';
-import { toWire } from '../contract/errors.ts';
 import { DataPlan } from '../contract/plan.ts';
 import { datasetFolder, writePrepared } from '../data/preparedFolder.ts';
+import { answerParent } from './answerParent.ts';
 import { loadData } from './loadData.ts';
 
 const Order = v.object({
@@ -12,15 +11,10 @@ const Order = v.object({
   samples: v.optional(v.string()),
 });
 
-process.on('disconnect', () => process.exit(0));
-process.once('message', (message) => {
-  const { data, home, samples } = v.parse(Order, message);
-  void loadData(data, samples)
-    .then((dataset) => {
-      writePrepared(dataset, datasetFolder(home, dataset.digest));
-      const { name, source, format, digest, notes } = dataset;
-      return { read: { name, source, format, digest, notes } };
-    })
-    .catch((error: unknown) => ({ error: toWire(error) }))
-    .then((answer) => process.send?.(answer, () => process.exit(0)));
+answerParent(async (order) => {
+  const { data, home, samples } = v.parse(Order, order);
+  const dataset = await loadData(data, samples);
+  writePrepared(dataset, datasetFolder(home, dataset.digest));
+  const { name, source, format, digest, notes } = dataset;
+  return { name, source, format, digest, notes };
 });

@@ -1,13 +1,15 @@
 /** Engine workers as child processes of Node. */
 import { fork } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { FromWorker } from '../engine/protocol.ts';
 import type { StartWorker, WorkerEnd } from './workerProcess.ts';
 
 const engineWorker = fileURLToPath(new URL('../engine/worker.ts', import.meta.url));
 
-/** @param file the worker's entry; the engine's own unless told otherwise */
-export function nodeWorkers(file: string = engineWorker): StartWorker {
+/** @param file the worker's entry; the engine's own unless told otherwise
+ *  @param niceness of the processes: above 0 they give way to others, a window's for instance */
+export function nodeWorkers(file: string = engineWorker, niceness = 0): StartWorker {
   return (environment) => {
     const child = fork(file, [], {
       serialization: 'advanced', // typed arrays, NaN and infinities pass unchanged
@@ -15,6 +17,7 @@ export function nodeWorkers(file: string = engineWorker): StartWorker {
       env: { ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+    giveWay(child.pid, niceness);
     let end: WorkerEnd | null = null;
     const endListeners: ((end: WorkerEnd) => void)[] = [];
     const ended = (found: WorkerEnd): void => {
@@ -46,4 +49,13 @@ export function nodeWorkers(file: string = engineWorker): StartWorker {
       },
     };
   };
+}
+
+function giveWay(pid: number | undefined, niceness: number): void {
+  if (pid === undefined || niceness === 0) return;
+  try {
+    setPriority(pid, niceness);
+  } catch {
+    // It has ended already, or the system forbids it: then it trains like any other program.
+  }
 }

@@ -137,9 +137,13 @@ function checkManifest(given: unknown): UploadManifest['files'] {
 
 /** Relative, with '/' between plain names: nothing that climbs, names a drive or a stream, or that some system cannot write. */
 function isInside(path: string): boolean {
-  return path
-    .split('/')
-    .every((name) => name !== '' && name !== '.' && name !== '..' && name.length <= 255 && !/[\\:*?"<>|\p{Cc}]/u.test(name) && !/[. ]$/.test(name));
+  return path.split('/').every((name) => isPlainName(name) && !reservedNames.test(name));
+}
+
+const reservedNames = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i; // devices on Windows
+
+function isPlainName(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..' && name.length <= 255 && !/[\\:*?"<>|\p{Cc}]/u.test(name) && !/[. ]$/.test(name);
 }
 
 async function checkRoom(root: string, files: UploadManifest['files']): Promise<void> {

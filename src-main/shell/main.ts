@@ -1,7 +1,7 @@
 /** The desktop app's main process: a list of setup calls. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, nativeTheme, protocol, session, shell } from 'electron';
+import { app, BrowserWindow, crashReporter, dialog, nativeTheme, protocol, session, shell } from 'electron';
 import type { Settings } from '../contract/calls.ts';
 import { createClient } from '../contract/client.ts';
 import { auxlabHome } from '../runtime/home.ts';
@@ -25,6 +25,7 @@ const built = join(__dirname, '..'); // out/: this file is out/main/main.cjs
 const packageFolder = join(built, '..');
 const home = auxlabHome(process.env, process.platform);
 
+crashReporter.start({ uploadToServer: false }); // dumps stay on this computer, for people who report a fault
 // One window for each data directory: the instance lock belongs to this folder.
 app.setPath('userData', join(home, 'window'));
 protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);

@@ -1,5 +1,6 @@
 /** Long work: what runs, how far it is, how it is cancelled. A job's name is chosen here, so its progress can be followed while the answer is awaited. */
 import type { CallInput, CallName, CallOutput, Job } from '../../src-main/contract/calls.ts';
+import { app } from '../texts/app.ts';
 import type { Client } from '../../src-main/contract/client.ts';
 
 type JobCall = { [N in CallName]: 'job' extends keyof CallInput<N> ? N : never }[CallName];
@@ -25,7 +26,7 @@ export class Jobs {
   };
 
   cancel = (job: string): void => {
-    this.running = this.running.map((one) => (one.job === job ? { ...one, message: '…' } : one));
+    this.running = this.running.map((one) => (one.job === job ? { ...one, message: app.stopping } : one));
     void this.#client.call('jobs.cancel', { job }).catch(() => undefined); // the work ended by itself a moment before
   };
 

@@ -113,7 +113,7 @@ export class Opening {
     const data = v.parse(DataPlan, { source });
     const picture = await dataset.inspect(data, app.reading(shortName(source)));
     if (picture === null) {
-      if (dataset.trouble !== null) this.trouble = { text: dataset.trouble, source };
+      if (dataset.trouble !== null) this.trouble = { text: dataset.trouble.replaceAll(source, shortName(source)), source };
       return;
     }
     const { plan, sentence: why } = await jobs.run('plans.suggest', { data }, app.checking(shortName(source)));

@@ -2,6 +2,7 @@
 import type { DatasetPicture, NetworkPicture, PlanPicture } from '../../src-main/contract/calls.ts';
 import type { Client } from '../../src-main/contract/client.ts';
 import type { Plan } from '../../src-main/contract/plan.ts';
+import { app } from '../texts/app.ts';
 import { debounced } from './debounce.ts';
 import { latestOnly } from './latestOnly.ts';
 import { sentence } from './sentence.ts';
@@ -54,7 +55,7 @@ export class PlanCheck {
   async #readPlan(plan: Plan): Promise<void> {
     const empty = plan.arms.find(({ auxiliaries }) => auxiliaries.length === 0);
     if (empty !== undefined) {
-      this.trouble = 'An arm needs at least one auxiliary task that is switched on.';
+      this.trouble = app.nothingOn;
       return;
     }
     try {

@@ -34,6 +34,8 @@ export const app = {
   resuming: 'Going on with the experiment',
   extending: 'Adding pairs',
   nothingDropped: 'Nothing in what was dropped is a file.',
+  nothingOn: 'An arm needs at least one auxiliary task that is switched on.',
+  stopping: 'Stopping',
   dropHere: 'Drop to open',
   finishedTitle: (name: string): string => `${name}: training has ended`,
   seeVerdict: 'See the verdict',

@@ -12,6 +12,9 @@ export const charts = {
   zoomAll: 'Show everything',
   zoomHint:
     'Drag across the chart to enlarge a stretch, double-click to see everything. With the keyboard: arrows move the reading line, + and - zoom, 0 shows everything.',
+  log: 'Log',
+  logHint: 'Logarithmic vertical axis',
+  noPicture: 'The picture could not be drawn. Save the chart as SVG instead.',
   nothing: 'Nothing to draw yet.',
   smoothed: 'smoothed',
   worse: '← worse',

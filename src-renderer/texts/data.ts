@@ -12,6 +12,8 @@ export const data = {
   helpers: 'Could be learned on the side',
   helpersNone: 'There is no second label. Intermediate heads of the main task can still be tried: the design has one.',
   helpersHint: 'Auxiliary tasks are learned along with the main one and dropped afterwards.',
+  allHelpers: (count: number): string => `Show all ${count}`,
+  columnsLeftOut: (shown: number, all: number): string => `${shown} of ${all} columns are shown: the first ones, and those of every task.`,
   use: (name: string): string => `Learn ${name} on the side`,
   columns: 'Columns',
   role: (name: string): string => `Role of ${name}`,

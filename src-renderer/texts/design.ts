@@ -82,6 +82,7 @@ export const design = {
   engine: 'Engine',
   backend: 'Back end',
   mode: 'Mode',
+  modes: { captured: 'captured graph', eager: 'step by step' },
   threads: 'Threads for each run',
   workers: 'Runs side by side',
   automatic: 'automatic',

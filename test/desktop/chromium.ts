@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import packaged from '@sparticuz/chromium';
+import { chromium, type Browser } from 'playwright';
 
 export type Chromium = { readonly file: string; readonly env: Readonly<Record<string, string>> } | { readonly missing: string };
 
@@ -58,4 +59,14 @@ async function unpackLibraries(folder: string): Promise<void> {
   const child = run('tar', ['-x', '-C', target]);
   child.child.stdin?.end(tar);
   await child;
+}
+
+/** Opens it without a window. As root it has no sandbox; containers have little shared memory. */
+export function openChromium(found: Extract<Chromium, { file: string }>): Promise<Browser> {
+  const own = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return chromium.launch({
+    executablePath: found.file,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    env: { ...Object.fromEntries(own), ...found.env },
+  });
 }

@@ -1,6 +1,6 @@
 /** Years of work in one store: how long a person waits for the list of 10,000 runs and for a chart of 50 runs x 10,000 points, in the page itself. */
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pageFolder } from '../../src-main/serve/builtPage.ts';
 import type { ServedLab } from '../../src-main/serve/serveLab.ts';
@@ -11,7 +11,7 @@ import { builtApp } from '../support/builtApp.ts';
 import { flowersPlan, openFakeLab, writeFlowers } from '../support/labHome.ts';
 import { addExperiment } from '../support/storeRows.ts';
 import { temporaryFolders } from '../support/temporary.ts';
-import { findChromium } from './chromium.ts';
+import { findChromium, openChromium } from './chromium.ts';
 import { usable } from './hosts.ts';
 
 const folder = temporaryFolders();
@@ -51,11 +51,7 @@ describe.skipIf('missing' in found)('a store of 1,000 experiments and 10,000 run
       addExperiment(store, `older-${String(i).padStart(4, '0')}`, ['baseline', 'auxiliary'], [1, 2, 3, 4, 5], new Date(1.7e12 + i * 1000).toISOString());
     store.close();
     lab = await serveFakeLab(home, 1, { page: pageFolder(packageFolder) });
-    browser = await chromium.launch({
-      executablePath: found.file,
-      args: ['--no-sandbox', '--disable-gpu'],
-      env: { ...(process.env as Record<string, string>), ...found.env },
-    });
+    browser = await openChromium(found);
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(lab.address);
     await usable(page);

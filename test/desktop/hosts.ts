@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { chromium, type Browser, type ElectronApplication, type Page } from 'playwright';
+import type { Browser, ElectronApplication, Page } from 'playwright';
 import { findBrowser } from '../../src-main/lab/desk/printPdf.ts';
 import { findElectron, launch, openScreen, packageFolder } from '../shell/electronApp.ts';
-import { findChromium } from './chromium.ts';
+import { findChromium, openChromium } from './chromium.ts';
 
 export interface OpenHost {
   readonly page: Page;
@@ -49,7 +49,7 @@ export const served: Host = {
     const address = await firstLine(server);
     let window: Browser | null = null;
     try {
-      window = await chromium.launch({ executablePath: browser.file, args: ['--no-sandbox', '--disable-gpu'], env: { ...plainEnvironment(), ...browser.env } });
+      window = await openChromium(browser);
       const page = await window.newPage({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
       const complaints = listen(page);
       await page.addInitScript(keepSaved);
@@ -190,8 +190,4 @@ async function end(server: ChildProcess): Promise<void> {
   const ended = once(server, 'exit');
   server.kill('SIGINT');
   await ended;
-}
-
-function plainEnvironment(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

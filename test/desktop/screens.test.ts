@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlanInput } from '../../src-main/contract/plan.ts';
 import { createLab } from '../../src-main/lab/lab.ts';
@@ -13,7 +13,7 @@ import { serveFakeLab } from '../serve/served.ts';
 import { packageFolder } from '../shell/electronApp.ts';
 import { builtApp } from '../support/builtApp.ts';
 import { temporaryFolders } from '../support/temporary.ts';
-import { findChromium } from './chromium.ts';
+import { findChromium, openChromium } from './chromium.ts';
 import { usable } from './hosts.ts';
 
 const folder = temporaryFolders();
@@ -137,11 +137,7 @@ describe.skipIf('missing' in found)('every screen', () => {
     id = (await own.runPlan(plan)).experimentId;
     own.close();
     lab = await serveFakeLab(home, 1, { page: pageFolder(packageFolder) });
-    browser = await chromium.launch({
-      executablePath: found.file,
-      args: ['--no-sandbox', '--disable-gpu'],
-      env: { ...(process.env as Record<string, string>), ...found.env },
-    });
+    browser = await openChromium(found);
   }, 120_000);
   afterAll(async () => {
     await browser.close();

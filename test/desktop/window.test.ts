@@ -31,6 +31,7 @@ describe.skipIf('missing' in electron)('the desktop window', () => {
   let screen: Screen;
   let app: ElectronApplication;
   let page: Page;
+  let hasEnded = false;
   const file = 'file' in electron ? electron.file : '';
   const start = async (words: readonly string[] = []): Promise<void> => {
     app = await launch(file, home, screen.display, words);
@@ -55,7 +56,7 @@ describe.skipIf('missing' in electron)('the desktop window', () => {
     await start([table(join(home, 'opened.csv'))]);
   }, 120_000);
   afterAll(async () => {
-    await app.close();
+    if (!hasEnded) await app.close();
     screen.stop();
   });
 
@@ -159,5 +160,28 @@ describe.skipIf('missing' in electron)('the desktop window', () => {
     await expect.poll(() => page.evaluate("window.auxlab.call('lab.about', {}).then((reply) => reply.ok)"), { timeout: 20_000 }).toBe(true);
     await places().getByRole('button', { name: 'Start' }).click();
     await page.getByRole('button', { name: 'Choose a file' }).waitFor();
+  });
+
+  test('finishes in the background: the window goes, the training ends, and then the program', { timeout: 120_000 }, async () => {
+    const plan = {
+      format: 'auxlab-plan/1',
+      data: { source: 'sample:auto-mpg' },
+      main: { target: 'mpg' },
+      arms: [{ auxiliaries: [{ target: 'origin' }] }],
+      repeats: 1,
+    };
+    await page.evaluate(`window.auxlab.call('experiments.start', { plan: ${JSON.stringify({ ...plan, training: { epochs: 60 } })} })`);
+    const pid = app.process().pid ?? 0;
+    await expect.poll(() => engineWorkersBelow(pid).length, { timeout: 60_000 }).toBeGreaterThan(0);
+    await answerQuestion(0);
+    const ended = app.waitForEvent('close', { timeout: 60_000 });
+    await app.evaluate(({ app: own }) => void setTimeout(() => own.quit(), 20));
+    await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible()))).toBe(false);
+    await ended;
+    hasEnded = true;
+    await start();
+    hasEnded = false;
+    const found = await page.evaluate<{ value: { items: { status: string }[] } }>("window.auxlab.call('experiments.find', {})");
+    expect(found.value.items[0]).toMatchObject({ status: 'finished' });
   });
 });

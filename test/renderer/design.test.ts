@@ -89,7 +89,7 @@ test('the drawing has a box for every stage and head, no two of them on one spot
   if (picture === undefined) throw new Error('The fake lab draws networks.');
   const layout = networkLayout(picture, 420, { input: 'Input', shape: (shape) => shape.join(' × ') });
   expect(layout.stages.map(({ title }) => title)).toEqual(['Input', 'layer1 · dense', 'layer2 · dense']);
-  expect(layout.heads.map(({ id }) => id)).toEqual(['a', 'b', 'main', 'c']);
+  expect(layout.heads.map(({ id }) => id)).toEqual(['main', 'a', 'b', 'c']);
   const boxes = [...layout.stages, ...layout.heads];
   for (const a of boxes)
     for (const b of boxes)

@@ -143,7 +143,7 @@ describe('uploads', () => {
     return JSON.parse(heard.body);
   };
 
-  test.each(['../up.csv', '/abs.csv', 'a/../../b.csv', 'a//b.csv', 'c:\\x.csv', 'a\\b.csv', 'x\u0000.csv', 'con:stream', 'dot.', './x.csv'])(
+  test.each(['../up.csv', '/abs.csv', 'a/../../b.csv', 'a//b.csv', 'c:\\x.csv', 'a\\b.csv', 'x\u0000.csv', 'con:stream', 'a/NUL.csv', 'dot.', './x.csv'])(
     'the name %j is refused',
     async (path) => {
       const home = folder();

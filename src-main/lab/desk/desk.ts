@@ -8,6 +8,7 @@ import { watchChanges } from '../changes.ts';
 import { contextOf, type LabOptions } from '../context.ts';
 import { goOn } from '../experiments.ts';
 import { labOver, openLabStore } from '../lab.ts';
+import { nodeWorkers } from '../nodeWorker.ts';
 import { readInChild } from '../readInChild.ts';
 import { experimentDocument, findExperiment } from '../results.ts';
 import { chooseRuntime } from '../runtimeChoice.ts';
@@ -28,6 +29,9 @@ import type { LabEvent } from '../../contract/events.ts';
 
 /** Silence for this long is a reason to ask whether the processes that train elsewhere still live. */
 const silenceMs = 15_000;
+
+/** Workers beside a window give way to it: typing is answered at once while every core trains. */
+const workerNiceness = 5;
 
 export interface DeskOptions extends LabOptions {
   readonly about: CallOutput<'lab.about'>;
@@ -60,6 +64,7 @@ export function openDesk(options: DeskOptions): Desk {
   const context = contextOf({
     ...options,
     onNote: note,
+    startWorker: options.startWorker ?? nodeWorkers(undefined, workerNiceness),
     readData: shelf.read,
     chooseRuntime: options.chooseRuntime ?? ((request) => chooseRuntime({ ...request, preferred: readSettings(store).preferredRuntime ?? undefined })),
   });

@@ -36,8 +36,10 @@ function sectionsOff(store: Store, id: string): ReadonlySet<string> {
   return new Set(JSON.parse(store.annotations.get(findExperiment(store, id).id).report_off) as string[]); // written by this program
 }
 
-/** @param print makes a PDF of a page */
-export async function exportReport(store: Store, id: string, format: ReportFormat, print: (html: string) => Promise<Buffer>): Promise<MadeFile> {
+export const exportFormats = ['html', 'markdown', 'csv', 'json', 'plan'] as const satisfies readonly ReportFormat[];
+
+/** Every form but PDF, which is the HTML printed. */
+export function exportReport(store: Store, id: string, format: (typeof exportFormats)[number]): MadeFile {
   const input = reportInput(store, id);
   const base = fileBase(input.experiment.name, id);
   const text = (extension: string, mediaType: string, content: string): MadeFile => ({
@@ -63,8 +65,6 @@ export async function exportReport(store: Store, id: string, format: ReportForma
       return text('plan.json', 'application/json', `${JSON.stringify(input.experiment.plan, null, 2)}\n`);
     case 'csv':
       return bytes('zip', 'application/zip', packZip(Object.fromEntries(reportCsv(input))));
-    case 'pdf':
-      return bytes('pdf', 'application/pdf', await print(renderHtml(reportOf(store, id, input))));
     default:
       return format satisfies never;
   }

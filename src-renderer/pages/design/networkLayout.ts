@@ -79,12 +79,14 @@ export function networkLayout(
       ...(isLast ? ['end'] : []),
     ]);
   });
+  // in the order in which they were given: a head that moves keeps its place in the document, and with it the focus
+  const ordered = picture.heads.flatMap(({ id }) => heads.filter((head) => head.id === id));
   const links = stages.slice(1).map((stage, i) => {
     const above = stages[i];
     const x = 4 + trunkWidth / 2;
     return `M${x},${(above?.y ?? 0) + stageHeight}L${x},${stage.y}`;
   });
-  return { width, height: Math.max(y - gap, lastHeadEnd - headGap) + 6, stages, links, heads, places };
+  return { width, height: Math.max(y - gap, lastHeadEnd - headGap) + 6, stages, links, heads: ordered, places };
 }
 
 function branchPath(x: number, y: number, toX: number, toY: number): string {

@@ -10,6 +10,7 @@ import { formats } from '../../../formats/index.ts';
 import { describeData } from '../../inspect.ts';
 import { absoluteSource } from '../../planFile.ts';
 import { rowsOf, sequencesOf, thumbnailsOf } from '../previews.ts';
+import { readingFound } from '../readingFound.ts';
 import { previewSplit } from '../splitPreview.ts';
 import type { DeskParts, Handlers } from './handlers.ts';
 
@@ -66,7 +67,6 @@ export function dataHandlers({ store, context, shelf, work }: DeskParts): Handle
 function describe(dataset: PreparedDataset, data: CallArguments<'data.inspect'>['data'], sizeBytes: number | null): CallOutput<'data.inspect'> {
   const roles = resolveRoles(dataset, data.roles);
   const report = describeData(dataset, data.roles);
-  const told = (name: 'delimiter' | 'encoding' | 'decimal'): string | null => data.options[name] ?? null;
   return {
     source: dataset.source,
     name: report.name,
@@ -87,7 +87,7 @@ function describe(dataset: PreparedDataset, data: CallArguments<'data.inspect'>[
     networks: [...report.networks],
     notes: [...report.notes],
     warnings: [...report.warnings],
-    reading: { delimiter: told('delimiter'), encoding: told('encoding'), decimal: told('decimal'), header: data.options.header ?? null },
+    reading: readingFound(dataset, data.options),
   };
 }
 

@@ -1,8 +1,7 @@
 /** Answers with what experiments recorded: series, reports, bundles. */
 import { LabError } from '../../../contract/errors.ts';
-import { renderHtml } from '../../../report/html.ts';
-import { makeBundle, takeBundle } from '../bundle.ts';
-import { exportReport, reportOf, reportSections } from '../exports.ts';
+import { takeBundle } from '../bundle.ts';
+import { makeDocument, type DocumentTask } from '../documents.ts';
 import { printPdf } from '../printPdf.ts';
 import { findExperiment } from '../../results.ts';
 import type { DeskParts, Handlers } from './handlers.ts';
@@ -10,19 +9,23 @@ import type { DeskParts, Handlers } from './handlers.ts';
 type Records = Handlers<'series' | 'report' | 'bundle'> & Pick<Handlers<'experiments'>, 'experiments.report'>;
 
 export function recordHandlers({ store, context, work, emit, about }: DeskParts): Records {
-  const html = (id: string): string => renderHtml(reportOf(store, id));
+  const make = <T extends DocumentTask>(id: string, task: T, signal?: AbortSignal) =>
+    makeDocument(store, { id: findExperiment(store, id).id, task, version: about.version }, signal);
   return {
-    'experiments.report': ({ id }) => html(id),
-    'report.sections': ({ id }) => reportSections(store, id),
+    'experiments.report': ({ id }) => make(id, 'report'),
+    'report.sections': ({ id }) => make(id, 'sections'),
     'report.setSections': ({ id, off }) => {
       store.annotations.setReportOff(findExperiment(store, id).id, off);
       emit({ name: 'experiments.changed', ids: [id] });
       return {};
     },
     'report.export': ({ id, format, job }) =>
-      work.run(job, `Exporting the report (${format})`, (_, signal) =>
-        exportReport(store, findExperiment(store, id).id, format, (page) => printPdf(page, context.environment, signal)),
-      ),
+      work.run(job, `Exporting the report (${format})`, async (_, signal) => {
+        if (format !== 'pdf') return make(id, format, signal);
+        const { fileName, content } = await make(id, 'html', signal);
+        const pdf = await printPdf(content, context.environment, signal);
+        return { fileName: fileName.replace(/html$/, 'pdf'), mediaType: 'application/pdf', encoding: 'base64', content: pdf.toString('base64') };
+      }),
     'series.names': ({ id }) => store.thinned.names(findExperiment(store, id).id),
     'series.read': ({ id, names, runs, from = 0, to = Number.MAX_SAFE_INTEGER, points }) => {
       if (from > to) throw new LabError('bad-input', `A range must not end before it begins. Received: ${from} to ${to}.`);
@@ -37,8 +40,7 @@ export function recordHandlers({ store, context, work, emit, about }: DeskParts)
           }),
         );
     },
-    'bundle.export': ({ id, job }) =>
-      work.run(job, 'Packing the experiment', async () => makeBundle(store, findExperiment(store, id).id, html(id), about.version)),
+    'bundle.export': ({ id, job }) => work.run(job, 'Packing the experiment', (_, signal) => make(id, 'bundle', signal)),
     'bundle.import': ({ path, job }) =>
       work.run(job, 'Taking the experiment in', async () => {
         const taken = await takeBundle(store, path, context.folders.plans);

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { makeDocument, writeDocument } from '../../src-main/lab/desk/documents.ts';
+import { openStore, type Store } from '../../src-main/store/store.ts';
+import { flowersPlan, openFakeLab, writeFlowers } from '../support/labHome.ts';
+import { temporaryFolders } from '../support/temporary.ts';
+
+const folder = temporaryFolders();
+let store: Store;
+let id = '';
+
+beforeAll(async () => {
+  const home = folder();
+  const lab = openFakeLab(home);
+  id = (await lab.runPlan(flowersPlan(writeFlowers(home), { repeats: 10 }))).experimentId;
+  lab.close();
+  store = openStore(join(home, 'lab.sqlite'));
+  for (const run of store.runs.of(id))
+    store.write(() => {
+      store.runs.setProgress(run.id, 20_000, 2);
+      store.points.add(
+        run.id,
+        Array.from({ length: 20_000 }, (_, step) => ['loss/main', step, Math.exp(-step / 3000)] as const),
+      );
+    });
+});
+afterAll(() => store.close());
+
+/** The longest time for which nothing else could happen in this process. */
+async function longestPauseMs(work: () => Promise<unknown>): Promise<number> {
+  let last = performance.now();
+  let longest = 0;
+  const timer = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 5);
+  await work();
+  clearInterval(timer);
+  return longest;
+}
+
+test.each(['report', 'sections', 'csv'] as const)(
+  'the %s of a large experiment is written elsewhere, says the same, and this process stays free',
+  async (task) => {
+    const wanted = { id, task, version: '1' };
+    let document: unknown;
+    const pause = await longestPauseMs(async () => (document = await makeDocument(store, wanted)));
+    expect(document).toEqual(writeDocument(store, wanted));
+    expect(pause).toBeLessThan(250);
+  },
+);
+
+test('writing can be cancelled', async () => {
+  const controller = new AbortController();
+  const writing = makeDocument(store, { id, task: 'bundle', version: '1' }, controller.signal);
+  setTimeout(() => controller.abort(), 100);
+  await expect(writing).rejects.toMatchObject({ code: 'interrupted', message: 'Writing the document was cancelled.' });
+});
+
+test('a section that is switched off is left out there too', async () => {
+  store.write(() => store.annotations.setReportOff(id, ['runs']));
+  expect(await makeDocument(store, { id, task: 'report', version: '1' })).not.toContain('id="runs"');
+});
