@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import * as v from 'valibot';
 import { OptimizerPlan } from '../../src-main/contract/plan.ts';
 import { openEngine } from '../../src-main/engine/openEngine.ts';
 import { optimizerScalars } from '../../src-main/engine/optimizers.ts';
-import { engineOptions, fixtureBatch, tensorflow } from '../support/engineFixture.ts';
+import { methods } from '../../src-main/methods/index.ts';
+import { engineOptions, fixtureBatch, tensorflow, testRuntime } from '../support/engineFixture.ts';
 
 test('100,000 captured steps keep every tensor count and the memory of the process', async () => {
   const backend = await tensorflow();
@@ -20,4 +23,14 @@ test('100,000 captured steps keep every tensor count and the memory of the proce
   expect(backend.native?.getNumOfTFTensors()).toBe(before.tensors);
   expect(process.memoryUsage().rss / before.memory).toBeLessThan(1.02);
   engine.dispose();
+});
+
+test.each(methods.map(({ id }) => id))('%s: 2,000 steps leave no tensor and hardly any memory behind', (id) => {
+  const file = fileURLToPath(new URL('../bench/memory.ts', import.meta.url));
+  const { stdout, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--expose-gc', file, testRuntime(), 'mlp', id], {
+    encoding: 'utf8',
+  });
+  const gained = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { readonly tensors: number; readonly mebibytes: number };
+  expect(gained.tensors, stderr).toBe(0);
+  expect(gained.mebibytes).toBeLessThan(16); // the heap settles by a few; a leak of one gradient a step would be hundreds
 });
