@@ -3,13 +3,13 @@ import * as v from 'valibot';
 import type { Client } from '../../src-main/contract/client.ts';
 import { Plan } from '../../src-main/contract/plan.ts';
 import { debounced } from './debounce.ts';
-import { designOf, runnable, type Design } from './design.ts';
+import { designOf, type Design } from './design.ts';
 import { History } from './history.svelte.ts';
 import { sentence } from './sentence.ts';
 
 const quietMs = 600;
 
-const Content = v.object({ plan: Plan, off: v.array(v.string()), sentence: v.optional(v.string(), '') });
+const Content = v.object({ plan: Plan, sentence: v.optional(v.string(), '') });
 
 export class Draft {
   id = $state<string | null>(null);
@@ -61,9 +61,6 @@ export class Draft {
     this.#changed();
   };
 
-  /** The plan without what is switched off; null before there is one. */
-  runnable = (): Plan | null => (this.design === null ? null : runnable(this.design));
-
   flush = (): Promise<void> => this.#save.flush();
 
   /** Takes the newest draft up again, if it can still be read.  @returns whether there was one */
@@ -76,7 +73,7 @@ export class Draft {
     this.id = draft.id;
     this.saved = draft.saved;
     this.sentence = content.output.sentence;
-    this.#history.reset({ plan: content.output.plan, off: content.output.off });
+    this.#history.reset(designOf(content.output.plan));
     this.#onchange();
     return true;
   };

@@ -53,7 +53,7 @@ export class PlanCheck {
   }
 
   async #readPlan(plan: Plan): Promise<void> {
-    const empty = plan.arms.find(({ auxiliaries }) => auxiliaries.length === 0);
+    const empty = plan.arms.find(({ auxiliaries }) => !auxiliaries.some(({ enabled }) => enabled));
     if (empty !== undefined) {
       this.trouble = app.nothingOn;
       return;

@@ -76,7 +76,7 @@ export class Workspace {
     );
     this.check = new PlanCheck(
       client,
-      () => this.draft.runnable(),
+      () => this.draft.plan,
       () => this.dataset.picture,
     );
     this.training = new Training(client, this.jobs);
@@ -120,7 +120,7 @@ export class Workspace {
   /** Starts the draft as an experiment and goes to watch it. The draft stays on the desk: the next question is often a small change of it. */
   startExperiment = async (): Promise<void> => {
     await this.draft.flush();
-    const plan = this.draft.runnable();
+    const { plan } = this.draft;
     if (plan === null) return;
     const id = await this.training.start(plan, app.starting);
     if (id !== null) this.navigation.go('run', id);

@@ -42,6 +42,7 @@ export const app = {
   trashed: (count: number): string => `${count === 1 ? 'The experiment is' : `${count} experiments are`} in the trash.`,
   draftSaved: (time: string): string => `Saved ${time}`,
   draftUnsaved: 'Not saved yet',
+  notKnown: '…',
   engineNone: 'No engine yet',
   memory: (free: string): string => `${free} memory free`,
   disk: (free: string): string => `${free} disk free`,

@@ -3,7 +3,7 @@ import { createClient } from '../../src-main/contract/client.ts';
 import { LabError } from '../../src-main/contract/errors.ts';
 import type * as OpeningModule from '../../src-renderer/state/opening.svelte.ts';
 import type * as WorkspaceModule from '../../src-renderer/state/workspace.svelte.ts';
-import { withPlan } from '../../src-renderer/state/design.ts';
+import { switched, withPlan } from '../../src-renderer/state/design.ts';
 import { document, fakeLab, line, onWire, plan, settle, type Answers, type FakeLab } from './fakeLab.ts';
 import { windowModules } from './windowModules.ts';
 
@@ -55,12 +55,28 @@ test('reading that was cancelled is no trouble', async () => {
 });
 
 test('the draft that was being made is there again after a reload', async () => {
-  const kept = { plan: plan(), off: ['arm-1/region'], sentence: '' };
+  const kept = {
+    plan: plan({
+      arms: [
+        {
+          auxiliaries: [
+            { target: 'region', enabled: false },
+            { target: 'species', depth: 'layer1' },
+          ],
+        },
+      ],
+    }),
+    sentence: '',
+  };
   const { space } = await opened({
     'drafts.list': () => [{ id: 'd-1', name: 'flowers', saved: '2026-11-24T00:00:00.000Z' }],
     'drafts.get': () => ({ id: 'd-1', name: 'flowers', saved: '2026-11-24T00:00:00.000Z', content: kept }),
   });
-  expect([space.draft.id, space.draft.design?.off, space.dataset.picture?.name]).toEqual(['d-1', ['arm-1/region'], 'flowers.csv']);
+  expect([space.draft.id, space.draft.plan?.arms[0]?.auxiliaries.map(({ enabled }) => enabled), space.dataset.picture?.name]).toEqual([
+    'd-1',
+    [false, true],
+    'flowers.csv',
+  ]);
 });
 
 test('a draft of another version is left alone', async () => {
@@ -99,16 +115,21 @@ test('another role is read again, undoing it too; another epoch count is not', a
   expect(count()).toBe(3);
 });
 
-test('what is switched off does not run, and an arm without anything is refused before the lab is asked', async () => {
+test('what is switched off is in the plan that starts, and an arm without anything on is refused before the lab is asked', async () => {
   const { lab, space } = await opened();
   await space.opening.open('/data/flowers.csv');
-  space.draft.change((design) => ({ ...design, off: ['arm-1/region', 'arm-1/species@layer1'] }), 'off');
+  space.draft.change((design) => switched(switched(design, 0, 'region'), 0, 'species@layer1'), 'off');
   await space.check.now();
   expect(space.check.trouble).toMatch(/at least one auxiliary/);
-  space.draft.change((design) => ({ ...design, off: ['arm-1/region'] }), 'on');
+  space.draft.change((design) => switched(design, 0, 'species@layer1'), 'on');
   await space.startExperiment();
-  const started = lab.asked.find(({ name }) => name === 'experiments.start')?.input as { plan: { arms: { auxiliaries: { id: string }[] }[] } };
-  expect(started.plan.arms[0]?.auxiliaries.map(({ id }) => id)).toEqual(['species@layer1']);
+  const started = lab.asked.find(({ name }) => name === 'experiments.start')?.input as {
+    plan: { arms: { auxiliaries: { id: string; enabled: boolean }[] }[] };
+  };
+  expect(started.plan.arms[0]?.auxiliaries.map(({ id, enabled }) => [id, enabled])).toEqual([
+    ['region', false],
+    ['species@layer1', true],
+  ]);
   expect([space.navigation.screen, space.navigation.experimentId]).toEqual(['run', 'e1']);
 });
 

@@ -1,0 +1,106 @@
+/** Data sets at the desk: read in a process of their own, shown page by page, refused with a sentence. */
+import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { openFakeDesk, type FakeDesk } from '../support/deskHome.ts';
+import { writeFlowers } from '../support/labHome.ts';
+import { temporaryFolders } from '../support/temporary.ts';
+
+const folder = temporaryFolders();
+const opened: FakeDesk[] = [];
+
+function open(home: string): FakeDesk {
+  const fake = openFakeDesk(home);
+  opened.push(fake);
+  return fake;
+}
+
+afterEach(async () => {
+  for (const { desk } of opened.splice(0)) await desk.close();
+});
+
+describe('data', () => {
+  test('a table is read in a process of its own, described, paged, split, and remembered', async () => {
+    const home = folder();
+    const { client } = open(home);
+    const source = writeFlowers(home);
+    const picture = await client.call('data.inspect', { data: { source } });
+    expect(picture).toMatchObject({ source, rows: 60, format: 'csv', input: { kind: 'table' }, sizeBytes: expect.any(Number) });
+    expect(picture.columns.find(({ name }) => name === 'length')).toMatchObject({ kind: 'number', histogram: { length: 24 } });
+    const rows = await client.call('data.rows', { data: { source }, offset: 58, limit: 100 });
+    expect(rows).toEqual({ total: 60, columns: ['length', 'width', 'species', 'region', 'height'], rows: [[29, 3, 'red', 'b', 13], [29.5, 10, 'blue', 'c', 10]] }); // prettier-ignore
+    const split = await client.call('data.split', { data: { source }, target: 'species' });
+    expect([split.train.rows, split.validation.rows, split.test.rows]).toEqual([42, 9, 9]);
+    expect(split.train.classes).toEqual([{ name: 'blue', count: 21 }, { name: 'red', count: 21 }]); // prettier-ignore
+    expect(await client.call('data.recent', {})).toMatchObject([{ source, name: 'flowers.csv', rows: 60, isThere: true }]);
+    rmSync(source);
+    expect(await client.call('data.recent', {})).toMatchObject([{ isThere: false }]);
+    await expect(client.call('data.rows', { data: { source } })).rejects.toThrow(`${source} does not exist.`);
+    await expect(client.call('data.thumbnails', { data: { source: 'sample:auto-mpg' } })).rejects.toThrow('This data set has no images to show.');
+  });
+
+  test.each([
+    ['a;b;kind\n1,5;2;x\n2,5;3;y\n3,5;1;x\n', 'utf8', { delimiter: ';', encoding: 'utf-8', decimal: ',', header: true }],
+    ['1\t2\tred\n3\t4\tblau\u00fc\n5\t7\tred\n', 'latin1', { delimiter: '\t', encoding: 'latin1', decimal: '.', header: false }],
+  ] as const)('how a table was read is told, whoever found it out: %j', async (text, encoding, reading) => {
+    const home = folder();
+    const source = join(home, 'table.csv');
+    writeFileSync(source, text, encoding);
+    const { client } = open(home);
+    expect((await client.call('data.inspect', { data: { source } })).reading).toEqual(reading);
+    const told = await client.call('data.inspect', { data: { source, options: { delimiter: reading.delimiter, encoding: reading.encoding } } });
+    expect(told.reading).toEqual(reading);
+    expect((await client.call('data.inspect', { data: { source: 'sample:digits' } })).reading.delimiter).toBeNull();
+  });
+
+  test('images come as thumbnails and sequences as thinned lines', async () => {
+    const { client } = open(folder());
+    const images = await client.call('data.thumbnails', { data: { source: 'sample:digits' }, limit: 3, offset: 10 });
+    expect(images).toMatchObject({ total: 1797, images: [{ row: 10, labels: { digit: expect.anything() } }, {}, {}] });
+    expect(images.images[0]?.url).toMatch(/^data:image\/png;base64,iVBOR/);
+    const { sequences } = await client.call('data.sequences', { data: { source: 'sample:japanese-vowels' }, limit: 2, points: 10 });
+    expect(sequences).toHaveLength(2);
+    expect(sequences[0]?.lines).toHaveLength(12);
+    expect(sequences[0]?.lines[0]?.length).toBeLessThanOrEqual(10);
+  });
+
+  test('reading can be cancelled by its name, and nothing is remembered', async () => {
+    const home = folder();
+    const { client } = open(home);
+    const source = join(home, 'big.csv');
+    writeFileSync(source, `a,b,label\n${'1.5,2.5,x\n3.5,4.5,y\n'.repeat(400_000)}`);
+    const reading = client.call('data.inspect', { data: { source }, job: 'read-1' });
+    const refused = expect(reading).rejects.toMatchObject({ code: 'interrupted', message: 'Reading big.csv: cancelled. Nothing was changed.' });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(await client.call('jobs.list', {})).toMatchObject([{ job: 'read-1', title: 'Reading big.csv', state: 'running' }]);
+    await client.call('jobs.cancel', { job: 'read-1' });
+    await refused;
+    expect(await client.call('data.recent', {})).toEqual([]);
+    await expect(client.call('jobs.cancel', { job: 'read-1' })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test.each([
+    ['photo.heic', 'text that is no picture\u0000\u0001', 'is of no known data format'],
+    ['broken.zip', 'PK\u0003\u0004 and then nothing', 'cannot be unpacked: the ZIP archive is damaged, encrypted or cut off.'],
+    ['empty.csv', '', 'is empty'],
+  ])('%s is refused with a sentence', async (name, content, sentence) => {
+    const home = folder();
+    const { client } = open(home);
+    const source = join(home, name);
+    writeFileSync(source, content);
+    await expect(client.call('data.inspect', { data: { source } })).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining(sentence) });
+  });
+
+  test('a folder without images and a file of more than 2 GB are refused with a sentence', async () => {
+    const home = folder();
+    const { client } = open(home);
+    const empty = join(home, 'pictures');
+    mkdirSync(empty);
+    writeFileSync(join(empty, 'notes.txt'), 'none');
+    await expect(client.call('data.inspect', { data: { source: empty } })).rejects.toThrow(`${empty} holds no PNG or JPEG images.`);
+    const huge = join(home, 'huge.csv');
+    writeFileSync(huge, 'a,b\n1,2\n');
+    truncateSync(huge, 2 * 1024 ** 3 + 10); // sparse: takes no room
+    await expect(client.call('data.inspect', { data: { source: huge } })).rejects.toThrow('Files up to 2 GB are read.');
+  });
+});
