@@ -37,7 +37,7 @@ export interface RunLine {
   readonly ys: ArrayLike<number>;
 }
 
-const fewestForBand = 3; // the interval of two runs is so wide that it hides everything else
+const fewestForBand = 4; // the interval of fewer runs is so wide that it hides everything else
 
 /** Mean and 95 % t interval over the runs of an arm, at every x that at least half of them reached. */
 export function meanOf(runs: readonly RunLine[]): Pick<Line, 'xs' | 'ys' | 'band'> {

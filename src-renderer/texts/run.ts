@@ -50,6 +50,7 @@ export const run = {
   remaining: (time: string): string => `about ${time} left`,
   warmingUp: 'warming up',
   runs: 'Runs',
+  progress: 'Progress',
   runTitle: (seed: number, status: string, percent: string): string => `Seed ${seed}: ${status}${percent === '' ? '' : `, ${percent}`}`,
   armLine: (title: string, finished: number, all: number): string => `${title}: ${finished} of ${all} runs finished`,
   failed: 'Some runs failed',
