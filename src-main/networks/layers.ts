@@ -17,7 +17,7 @@ export function chain(...layers: readonly (Layer | readonly [name: string, layer
       children.push(child);
       shape = child.outputShape;
     });
-    return composite('chain', path, inputShape, shape, children, (x, run) => children.reduce((value, child) => child.apply(value, run), x));
+    return composite(chainKind(children), path, inputShape, shape, children, (x, run) => children.reduce((value, child) => child.apply(value, run), x));
   };
 }
 
@@ -29,7 +29,7 @@ export function branches(named: Readonly<Record<string, Layer>>): Layer {
     if (first === undefined) throw new RangeError('branches() needs at least one branch');
     const channels = children.reduce((sum, child) => sum + lastAxis(child.outputShape), 0);
     const outputShape = [...first.outputShape.slice(0, -1), channels];
-    return composite('concat', path, inputShape, outputShape, children, (x, run) => {
+    return composite(`${children.length} branches`, path, inputShape, outputShape, children, (x, run) => {
       const parts = children.map((child) => child.apply(x, run));
       return run.ops.tf.concat(parts, parts[0] === undefined ? -1 : parts[0].rank - 1);
     });
@@ -233,6 +233,12 @@ function simple(
   apply: BuiltLayer['apply'],
 ): BuiltLayer {
   return { kind, path, inputShape, outputShape, parameters, streams, children: [], apply };
+}
+
+/** 'conv 3x3, max pool 2': what a chain does, its first three layers named. */
+function chainKind(children: readonly BuiltLayer[]): string {
+  const kinds = children.map(({ kind }) => kind);
+  return kinds.length > 3 ? `${kinds.slice(0, 3).join(', ')}, ...` : kinds.join(', ');
 }
 
 function composite(kind: string, path: string, inputShape: Shape, outputShape: Shape, children: readonly BuiltLayer[], apply: BuiltLayer['apply']): BuiltLayer {

@@ -13,7 +13,7 @@ import { defaultNetwork } from '../resolveNetwork.ts';
 import { taskColumn } from '../../data/splits.ts';
 
 const mostAuxiliaries = 3;
-const stepsWanted = 1000; // a run of a small network: seconds on one core
+const stepsWanted = { small: 1000, convolutional: 350 }; // a run takes seconds on one core, so that six pairs take a few minutes
 const batch = 32;
 
 export interface Suggestion {
@@ -33,7 +33,8 @@ export function suggestPlan(dataset: PreparedDataset, data: PlanInput['data'], m
   const heads = auxiliaries.length === 0 && beside.length === 0 ? headDepths(dataset, roles, target) : [];
   const rows = dataset.rows;
   const size = rows >= 4000 ? 64 : batch;
-  const epochs = Math.min(60, Math.max(4, Math.round((stepsWanted * size) / (0.7 * rows))));
+  const wanted = stepsWanted[dataset.array !== null && usualNetwork(dataset, 0) === 'mini-inception' ? 'convolutional' : 'small'];
+  const epochs = Math.min(60, Math.max(3, Math.round((wanted * size) / (0.7 * rows))));
   const plan: PlanInput = {
     format: 'auxlab-plan/1',
     data,
@@ -62,12 +63,16 @@ function labelColumns(dataset: PreparedDataset, roles: Roles, target: string): s
     .slice(0, mostAuxiliaries);
 }
 
+function usualNetwork(dataset: PreparedDataset, inputs: number): string {
+  return defaultNetwork(exactShape(inputShape(dataset, inputs)));
+}
+
 /** Where intermediate classifiers of the main target could sit; [] when the network has no depths inside. */
 function headDepths(dataset: PreparedDataset, roles: Roles, target: string): readonly string[] {
   const inputs = Object.keys(roles).filter((name) => roles[name] === 'input' && name !== target).length;
   if (dataset.array === null && inputs === 0) return []; // the check of the plan says what is missing
   const shape = exactShape(inputShape(dataset, inputs));
-  const network = networkById(defaultNetwork(shape));
+  const network = networkById(usualNetwork(dataset, inputs));
   const trunk = network.build(shape, checkParams(`network ${network.id}`, network.params, {}));
   const depths = trunk.stages.filter(({ depth }) => depth !== null).length;
   return depths === 0 ? [] : trunk.suggestedDepths(Math.min(2, depths));
