@@ -5,6 +5,7 @@ import { app, BrowserWindow, dialog, shell, type OpenDialogOptions } from 'elect
 import type { CallArguments, CallOutput, MadeFile } from '../contract/calls.ts';
 import type { Client } from '../contract/client.ts';
 import { LabError } from '../contract/errors.ts';
+import type { Association, Associations } from './associate.ts';
 import { reportHost, scheme } from './channels.ts';
 import type { OpenedFiles } from './openedFiles.ts';
 
@@ -12,6 +13,8 @@ export interface HostCalls {
   pick(window: BrowserWindow | undefined, input: CallArguments<'host.pick'>): Promise<CallOutput<'host.pick'>>;
   takeOpened(): CallOutput<'host.takeOpened'>;
   openFolder(input: CallArguments<'host.openFolder'>): Promise<CallOutput<'host.openFolder'>>;
+  association(): Promise<Association>;
+  associate(input: CallArguments<'host.associate'>): Promise<Association>;
   pdf(id: string): Promise<MadeFile>;
 }
 
@@ -23,7 +26,7 @@ const dialogs: Readonly<Record<CallArguments<'host.pick'>['kind'], OpenDialogOpt
 };
 
 /** @param home the data directory; only these folders in it are ever opened */
-export function hostCalls(home: string, opened: OpenedFiles, lab: Pick<Client, 'call'>): HostCalls {
+export function hostCalls(home: string, opened: OpenedFiles, lab: Pick<Client, 'call'>, files: Associations): HostCalls {
   const folders: Readonly<Record<CallArguments<'host.openFolder'>['folder'], string>> = {
     home,
     reports: join(home, 'reports'),
@@ -41,6 +44,8 @@ export function hostCalls(home: string, opened: OpenedFiles, lab: Pick<Client, '
       if (problem !== '') throw new LabError('bad-input', `${folders[folder]} cannot be opened: ${problem}`);
       return {};
     },
+    association: () => files.state(),
+    associate: ({ isOn }) => files.set(isOn),
     async pdf(id) {
       const { fileName } = await lab.call('report.export', { id, format: 'html' });
       const page = new BrowserWindow({

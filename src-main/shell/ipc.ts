@@ -23,6 +23,10 @@ export function connectWindows(lab: LabProcess, host: HostCalls, windows: () => 
         return replyOf(() => host.takeOpened());
       case 'host.openFolder':
         return replyOf(() => host.openFolder(input as CallArguments<'host.openFolder'>)); // as above
+      case 'host.association':
+        return replyOf(() => host.association());
+      case 'host.associate':
+        return replyOf(() => host.associate(input as CallArguments<'host.associate'>)); // as above
       case 'report.export': {
         const { id, format } = input as CallArguments<'report.export'>; // as above
         return format === 'pdf' ? replyOf(() => host.pdf(id)) : lab.call(name, input);

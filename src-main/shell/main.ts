@@ -1,11 +1,13 @@
 /** The desktop app's main process: a list of setup calls. */
 import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, BrowserWindow, crashReporter, dialog, nativeTheme, protocol, session, shell } from 'electron';
 import type { Settings } from '../contract/calls.ts';
 import { createClient } from '../contract/client.ts';
 import { auxlabHome } from '../runtime/home.ts';
 import { readServedFiles } from '../serve/servedFiles.ts';
+import { associations } from './associate.ts';
 import { scheme } from './channels.ts';
 import { findNode } from './findNode.ts';
 import { hostCalls } from './hostCalls.ts';
@@ -109,7 +111,13 @@ async function start(): Promise<void> {
     },
     (end) => outside.ended(end),
   );
-  connection = connectWindows(lab, hostCalls(home, opened, client), windows);
+  const experimentFiles = associations({
+    platform: process.platform,
+    environment: process.env,
+    userFolder: homedir(),
+    command: app.isPackaged ? [process.execPath] : [process.execPath, packageFolder],
+  });
+  connection = connectWindows(lab, hostCalls(home, opened, client, experimentFiles), windows);
   const { tell, stop: disconnect } = connection;
   const reports = refreshReports(windows);
   lab.on((event) => {

@@ -5,6 +5,7 @@ import type { LabEvent } from '../../src-main/contract/calls.ts';
 import { Commands } from '../commands/commands.svelte.ts';
 import { app } from '../texts/app.ts';
 import { Announcer } from './announcer.svelte.ts';
+import { Association } from './association.svelte.ts';
 import { Catalog } from './catalog.svelte.ts';
 import { Computer } from './computer.svelte.ts';
 import { Dataset } from './dataset.svelte.ts';
@@ -42,6 +43,7 @@ export class Workspace {
   readonly jobs: Jobs;
   readonly catalog: Catalog;
   readonly computer: Computer;
+  readonly association: Association;
   readonly shelf: Shelf;
   readonly draft: Draft;
   readonly dataset: Dataset;
@@ -66,6 +68,7 @@ export class Workspace {
     this.jobs = new Jobs(client);
     this.catalog = new Catalog(client);
     this.computer = new Computer(client, this.jobs);
+    this.association = new Association(client);
     this.shelf = new Shelf(client);
     this.draft = new Draft(client, () => this.#draftChanged());
     this.dataset = new Dataset(

@@ -125,6 +125,25 @@ test('settings name the data folder and what is promised about the network', asy
   for (const text of ['/data/auxlab', 'Auxlab contacts no server', 'Check this computer', 'As the system']) expect(html).toContain(text);
 });
 
+test('only the desktop window ties .auxlab files to the program: the state in a sentence, and the button for the other state', async () => {
+  expect(await screen('settings')).not.toContain('.auxlab files');
+  const about = () => ({ version: '1.2.3', home: '/data/auxlab', host: 'desktop' as const, platform: 'linux', node: '24.0.0' });
+  const at = (isOn: boolean, canChange = true): Promise<string> =>
+    screen('settings', { 'lab.about': about, 'host.association': () => ({ canChange, isOn, sentence: 'As it is.' }) }, (space) => space.association.read());
+  expect(await at(false)).toMatch(/<p role="status"[^>]*>As it is\..*Open \.auxlab files with Auxlab/);
+  expect(await at(true)).toContain('Stop opening .auxlab files with Auxlab');
+  expect(await at(false, false)).not.toContain('.auxlab files');
+  const refused = await screen(
+    'settings',
+    { 'lab.about': about, 'host.association': () => ({ canChange: true, isOn: false, sentence: '' }) },
+    async (space) => {
+      await space.association.read();
+      await space.association.toggle(); // not answered
+    },
+  );
+  expect(refused).toMatch(/role="alert".*The fake lab does not answer host\.associate\..*Open \.auxlab files with Auxlab/);
+});
+
 test('trouble is an alert with a way out', async () => {
   const html = await screen('start', {}, (space) => {
     space.trouble = 'The disk is full.';
