@@ -38,6 +38,7 @@ export const typePackage = `<?xml version="1.0" encoding="UTF-8"?>
 <mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
   <mime-type type="${mediaType}">
     <comment>Auxlab experiment</comment>
+    <sub-class-of type="application/zip"/>
     <glob pattern="*.auxlab"/>
   </mime-type>
 </mime-info>

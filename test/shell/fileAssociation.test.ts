@@ -14,7 +14,6 @@ import {
   registryProgram,
   registryQuestions,
   registryRemovals,
-  typePackage,
   type Command,
 } from '../../src-main/shell/fileAssociation.ts';
 import { temporaryFolders } from '../support/temporary.ts';
@@ -129,9 +128,19 @@ describe.skipIf(isWindows)('Linux', () => {
         '',
       ].join('\n'),
     );
-    const type = readFileSync(join(data, 'mime', 'packages', 'auxlab.xml'), 'utf8');
-    expect(type).toBe(typePackage);
-    expect(type).toContain('<mime-type type="application/x-auxlab">\n    <comment>Auxlab experiment</comment>\n    <glob pattern="*.auxlab"/>');
+    expect(readFileSync(join(data, 'mime', 'packages', 'auxlab.xml'), 'utf8')).toBe(
+      [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">',
+        '  <mime-type type="application/x-auxlab">',
+        '    <comment>Auxlab experiment</comment>',
+        '    <sub-class-of type="application/zip"/>',
+        '    <glob pattern="*.auxlab"/>',
+        '  </mime-type>',
+        '</mime-info>',
+        '',
+      ].join('\n'),
+    );
     expect((await at().set(false)).isOn).toBe(false);
     expect(filesIn(data)).toEqual([]);
     expect(await at().set(false)).toEqual({ canChange: true, isOn: false, sentence: 'Files that end in .auxlab are not registered with Auxlab.' });
@@ -205,7 +214,7 @@ describe.skipIf(isWindows || !has('gio') || !has('update-mime-database'))('GLib,
       writeFileSync(program, `#!/bin/sh\nprintf '%s\\0' "$0" "$@" > '${notes}.part'\nmv '${notes}.part' '${notes}'\n`, { mode: 0o755 });
       await at([program, place]).set(true);
       const file = join(dirname(data), 'my result.auxlab');
-      writeFileSync(file, '{}');
+      writeFileSync(file, 'PK\x03\x04'); // as a zip file begins
       execFileSync('gio', ['open', file], { env: environment, stdio: 'pipe' });
       await expect.poll(() => existsSync(notes), { timeout: 5000 }).toBe(true);
       expect(readFileSync(notes, 'utf8').split('\0').slice(0, -1)).toEqual([program, place, file]);
