@@ -16,7 +16,11 @@ export const charts = {
   logHint: 'Logarithmic vertical axis',
   noPicture: 'The picture could not be drawn. Save the chart as SVG instead.',
   nothing: 'Nothing to draw yet.',
-  smoothed: 'smoothed',
+  smooth: 'Smooth',
+  smoothHint: 'Shows a moving mean instead of the recorded values',
+  smoothedTitle: (title: string, width: string, x: string): string => `${title}, smoothed over ${width} ${x}s`,
+  smoothedNote: (width: string, x: string): string =>
+    `Smoothed: every value is the mean over the ${width} ${x}s around it, fewer towards both ends; the shaded interval is smoothed alike.`,
   worse: '← worse',
   better: 'better →',
   legend: 'Lines',
