@@ -21,6 +21,8 @@ export const charts = {
   smoothedTitle: (title: string, width: string, x: string): string => `${title}, smoothed over ${width} ${x}s`,
   smoothedNote: (width: string, x: string): string =>
     `Smoothed: every value is the mean over the ${width} ${x}s around it, fewer towards both ends; the shaded interval is smoothed alike.`,
+  shareAxis: 'Share (%)',
+  shareFromTo: (task: string, first: string, last: string): string => `${task}: ${first} % at first, ${last} % at the end.`,
   worse: '← worse',
   better: 'better →',
   legend: 'Lines',
