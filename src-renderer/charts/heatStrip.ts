@@ -99,9 +99,9 @@ export function stripGeometry(rows: readonly StripRow[], width: number): StripGe
   return { width, height: bottom + 40, left, right: left + count * cellWidth, bottom, hasTitlesAbove, rows: drawn, looksOfCell, ticks };
 }
 
-const mostRows = 24;
+const usualRows = 24;
 
-export function tableOfStrip(rows: readonly StripRow[], title: string, x: string): TableBlock {
+export function tableOfStrip(rows: readonly StripRow[], title: string, x: string, mostRows = usualRows): TableBlock {
   const looks = [...new Set(rows.flatMap(({ xs }) => xs))].sort((a, b) => a - b);
   const count = Math.min(looks.length, mostRows);
   const shown = Array.from({ length: count }, (_, i) => looks[count < 2 ? 0 : Math.round((i * (looks.length - 1)) / (count - 1))] ?? 0);

@@ -116,9 +116,9 @@ export function labelHeights({ layers }: LossShares, y: (share: number) => numbe
   return heights;
 }
 
-const mostRows = 24;
+const usualRows = 24;
 
-export function tableOfShares({ xs, layers }: LossShares, title: string, x: string): TableBlock {
+export function tableOfShares({ xs, layers }: LossShares, title: string, x: string, mostRows = usualRows): TableBlock {
   const count = Math.min(xs.length, mostRows);
   const places = Array.from({ length: count }, (_, i) => (count < 2 ? 0 : Math.round((i * (xs.length - 1)) / (count - 1))));
   return {

@@ -153,3 +153,11 @@ test('an experiment has a row for each arm and task whose gradients were looked 
   const rows = conflictRows(experiment, new Map([[name, [line([0.5], { name, arm: 'aux-2' })]]]));
   expect(rows.map(({ title, arm, values }) => [title, arm, values])).toEqual([[`${experiment.arms[2]?.title}: ${id}`, 2, [0.5]]]);
 });
+
+test('a table has no more than 24 rows, a saved file all of them', () => {
+  const xs = Array.from({ length: 100 }, (_, i) => i);
+  const shares = { xs, layers: [{ title: 'main', shares: xs.map(() => 1) }], stretch: 1, hasNegative: false };
+  const rows = [{ title: 'a', arm: 1, xs, values: xs.map(() => 0.5) }];
+  expect([tableOfShares(shares, '', 'Step').rows.length, tableOfShares(shares, '', 'Step', Infinity).rows.length]).toEqual([24, 100]);
+  expect([tableOfStrip(rows, '', 'Step').rows.length, tableOfStrip(rows, '', 'Step', Infinity).rows.length]).toEqual([24, 100]);
+});
