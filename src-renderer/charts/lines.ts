@@ -22,6 +22,7 @@ export interface LineChart {
   readonly hasWholeX?: boolean; // epochs, steps: ticks at whole numbers only
   readonly style: NumberStyle;
   readonly logY?: boolean;
+  readonly canSmooth?: boolean; // series of steps; never what a verdict or a choice of weights goes by
   readonly lines: readonly Line[];
 }
 

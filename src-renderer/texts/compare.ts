@@ -57,5 +57,11 @@ export const compare = {
   sortBy: (column: string): string => `Sort by ${column}`,
   runCount: (shown: number, all: number): string => (shown === all ? `${all} runs` : `${shown} of ${all} runs`),
   perTask: 'Every task, mean over the runs',
+  tradeOff: (task: string): string => `Main task against ${task}, on the test split`,
+  tradeOffNote:
+    'Small: one run. Large: mean of an arm with its 95 % interval in both metrics, from three runs on. Dashed: mean of the baseline, which does not learn the auxiliary task.',
+  testOf: (task: string, metric: string): string => `Test ${metric}, ${task}`,
+  mainTask: 'main task',
+  baselineMean: 'Baseline',
   warnings: 'Warnings',
 } as const;

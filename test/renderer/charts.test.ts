@@ -8,6 +8,7 @@ import { keptPlaces } from '../../src-renderer/charts/decimate.ts';
 import { lineGeometry } from '../../src-renderer/charts/lineGeometry.ts';
 import { meanOf, nearestPlace, placeOfX, type Line, type LineChart } from '../../src-renderer/charts/lines.ts';
 import { tableOfLines } from '../../src-renderer/charts/lineTable.ts';
+import { movingMean, smoothedLine, smoothingWidth } from '../../src-renderer/charts/smooth.ts';
 import { moved, zoomed } from '../../src-renderer/charts/zoom.ts';
 import { chartOf, seriesPlans } from '../../src-renderer/pages/experiment/experimentCharts.ts';
 import { filteredRows, runRows, sortedRows } from '../../src-renderer/pages/compare/runRows.ts';
@@ -186,4 +187,36 @@ test('the run table sorts by value, keeps runs without one at the end and filter
   expect((sorted[0]?.test ?? 0) >= (sorted[1]?.test ?? 0)).toBe(true);
   expect(filteredRows(rows, 'failed').map(({ seed }) => seed)).toEqual([2]);
   expect(filteredRows(rows, 'baseline seed 3')).toHaveLength(1);
+});
+
+test('a smoothed line is a centred mean, narrower towards both ends, and invents no value', () => {
+  const xs = [0, 1, 2, 3, 4];
+  expect([...movingMean(xs, [3, 0, 3, 0, 3], 2)]).toEqual([3, 2, 1, 2, 3]);
+  expect([...movingMean(xs, [0, 2, 4, 6, 8], 4)]).toEqual([0, 2, 4, 6, 8]); // a straight line stays as it is
+  expect([...movingMean(xs, [1, NaN, 3, Infinity, 5], 2)]).toEqual([1, NaN, 3, NaN, 5]);
+  expect([...movingMean([], [], 2)]).toEqual([]);
+  const line: Line = { label: 'a', arm: 0, role: 'main', xs, ys: [3, 0, 3, 0, 3], band: { xs: [1, 2, 3], low: [0, 3, 0], high: [3, 6, 3] } };
+  expect(smoothedLine(line, 2).band).toMatchObject({ low: Float64Array.of(0, 1, 0), high: Float64Array.of(3, 4, 3) });
+});
+
+test('smoothing reaches over a twentieth of the steps, over five points where they are sparse, and not at all where there are few', () => {
+  const line = (xs: number[]): Line => ({ label: 'a', arm: 0, role: 'main', xs, ys: xs });
+  expect(smoothingWidth([line(Array.from({ length: 2001 }, (_, i) => i))])).toBe(100);
+  expect(smoothingWidth([line(Array.from({ length: 11 }, (_, i) => 25 * i))])).toBe(100);
+  expect([smoothingWidth([line([0, 1, 2, 3, 4])]), smoothingWidth([])]).toEqual([0, 0]);
+});
+
+test('losses, weights and cosines can be smoothed; the validation metric cannot', () => {
+  const experiment = document();
+  const auxiliary = experiment.arms[1]?.tasks[1]?.id ?? '';
+  const names = ['validation/main/accuracy', `loss/${auxiliary}`, `weight/${auxiliary}`, `cosine/${auxiliary}`, 'step-ratio'];
+  const recorded = new Map(names.map((name) => [name, [{ run: 'x', arm: 'aux-1', seed: 1, name, total: 2, steps: [0, 1], values: [0.5, 0.75] }]]));
+  const can = seriesPlans(experiment, names).map((plan) => [plan.key, chartOf(experiment, plan, recorded)?.canSmooth === true]);
+  expect(can).toEqual([
+    ['metric', false],
+    ['loss', true],
+    ['weight', true],
+    ['cosine', true],
+    ['ratio', false],
+  ]);
 });

@@ -81,8 +81,9 @@ export function seriesOfPlan(plan: SeriesPlan, recorded: Recorded): readonly Ser
 export function chartOf(document: ExperimentDocument, plan: SeriesPlan, recorded: Recorded): LineChart | null {
   const series = seriesOfPlan(plan, recorded);
   if (series.length === 0) return null;
-  const chart = armChart(armLabels(document), series, plan.words);
-  if (chart.lines.length === 0) return null;
+  const raw = armChart(armLabels(document), series, plan.words);
+  if (raw.lines.length === 0) return null;
+  const chart = ['loss', 'weight', 'cosine'].includes(plan.key) ? { ...raw, canSmooth: true } : raw;
   if (plan.key !== 'loss' && plan.key !== 'weight') return chart;
   const largest = Math.max(...chart.lines.filter(({ role }) => role === 'main').map(({ ys }) => Math.abs(ys[ys.length - 1] ?? 0)));
   return { ...chart, style: { ...chart.style, digits: Math.min(4, Math.max(2, digitsFor(largest))) } };
