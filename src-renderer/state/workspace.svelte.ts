@@ -1,7 +1,7 @@
 /** Everything the screens share, in one object that travels by context. Composition, and the few roads that cross several parts. */
 import { createContext } from 'svelte';
 import type { Client } from '../../src-main/contract/client.ts';
-import type { LabEvent } from '../../src-main/contract/calls.ts';
+import type { LabEvent, Settings } from '../../src-main/contract/calls.ts';
 import { Commands } from '../commands/commands.svelte.ts';
 import { app } from '../texts/app.ts';
 import { Announcer } from './announcer.svelte.ts';
@@ -28,7 +28,7 @@ export interface Surroundings {
   readonly isMac: boolean;
   readonly keeper: Keeper | null;
   readonly door: FileDoor;
-  reportAddress(id: string): string;
+  reportAddress(id: string, appearance: Settings['appearance']): string;
 }
 
 export class Workspace {

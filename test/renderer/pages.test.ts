@@ -25,7 +25,7 @@ async function screen(
   answers: Answers = {},
   prepare: (space: WorkspaceModule.Workspace) => Promise<void> | void = () => undefined,
 ): Promise<string> {
-  const space = new Workspace(createClient(fakeLab(answers)), { isMac: false, keeper: null, door, reportAddress: (id) => `/report/${id}` });
+  const space = new Workspace(createClient(fakeLab(answers)), { isMac: false, keeper: null, door, reportAddress: (id, look) => `/report/${id}?${look}` });
   await space.readAll();
   await prepare(space);
   space.navigation.go(name);
@@ -116,8 +116,16 @@ test('while it trains no verdict is spoken', async () => {
 
 test('the report stands in a frame without any permission', async () => {
   const html = await screen('report', {}, withExperiment);
-  expect(html).toMatch(/<iframe title="Report: [^"]*" src="\/report\/e1" sandbox=""/);
+  expect(html).toMatch(/<iframe title="Report: [^"]*" src="\/report\/e1\?system" sandbox=""/);
   for (const text of ['Web page (HTML)', 'PDF', 'Markdown', 'Notes (Markdown)']) expect(html).toContain(text);
+});
+
+test('the report has the look chosen in Settings', async () => {
+  const html = await screen('report', {}, async (space) => {
+    await withExperiment(space);
+    await space.preferences.set({ appearance: 'dark' });
+  });
+  expect(html).toContain('src="/report/e1?dark"');
 });
 
 test('settings name the data folder and what is promised about the network', async () => {
