@@ -4,6 +4,7 @@ import type { Client } from '../../src-main/contract/client.ts';
 import type { LabEvent, Settings } from '../../src-main/contract/calls.ts';
 import { Commands } from '../commands/commands.svelte.ts';
 import { app } from '../texts/app.ts';
+import { AllRuns } from './allRuns.svelte.ts';
 import { Announcer } from './announcer.svelte.ts';
 import { Catalog } from './catalog.svelte.ts';
 import { Computer } from './computer.svelte.ts';
@@ -43,6 +44,7 @@ export class Workspace {
   readonly catalog: Catalog;
   readonly computer: Computer;
   readonly shelf: Shelf;
+  readonly allRuns: AllRuns;
   readonly draft: Draft;
   readonly dataset: Dataset;
   readonly check: PlanCheck;
@@ -67,6 +69,7 @@ export class Workspace {
     this.catalog = new Catalog(client);
     this.computer = new Computer(client, this.jobs);
     this.shelf = new Shelf(client);
+    this.allRuns = new AllRuns(client);
     this.draft = new Draft(client, () => this.#draftChanged());
     this.dataset = new Dataset(
       client,
@@ -190,6 +193,7 @@ export class Workspace {
     switch (event.name) {
       case 'experiments.changed':
         void this.shelf.refresh();
+        this.allRuns.refresh();
         if (this.experiment.id !== null && (event.ids.length === 0 || event.ids.includes(this.experiment.id))) void this.experiment.refresh();
         return;
       case 'experiment.progress':

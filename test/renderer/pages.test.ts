@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src-main/contract/client.ts';
 import type { Screen } from '../../src-renderer/state/navigation.svelte.ts';
 import type * as WorkspaceModule from '../../src-renderer/state/workspace.svelte.ts';
-import { document, fakeLab, line, onWire, type Answers } from './fakeLab.ts';
+import { document, fakeLab, line, onWire, runLine, settle, type Answers } from './fakeLab.ts';
 import { windowModules } from './windowModules.ts';
 
 type Page = { readonly default: Component<{ workspace: WorkspaceModule.Workspace }> };
@@ -145,4 +145,49 @@ test('no screen writes a style attribute that the content policy would refuse', 
     const html = await screen(name, {}, withData);
     for (const [, style] of html.matchAll(/ style="([^"]*)"/g)) expect(style, name).toMatch(/^(width|height): ?[\d.]+(px|rem|%);?$/); // set by script, one at a time
   }
+});
+
+const withRuns: Answers = {
+  'experiments.find': ({ trashed }) => ({ total: trashed === true ? 0 : 1, items: trashed === true ? [] : [line('e1')] }),
+};
+
+test('all runs stand in one table with experiment, arm, seed, state, value, steps and time', async () => {
+  const runs = [
+    runLine(1, { experiment: '<img src=x>' }),
+    runLine(2, { status: 'failed', test: null, error: 'loss became NaN' }),
+    runLine(3, { metric: 'rmse', test: 0.5 }),
+  ];
+  const html = await screen('start', { ...withRuns, 'experiments.runs': () => ({ total: 3, items: runs }) }, async (space) => {
+    space.allRuns.show(true);
+    await space.allRuns.want(0, 3);
+    await settle();
+  });
+  for (const text of [
+    'aria-rowcount="4"',
+    '3 runs',
+    '&lt;img src=x>',
+    '91.25 %',
+    '0.5000',
+    'failed',
+    'title="loss became NaN"',
+    '1,200',
+    'Flowers, Baseline, seed 2: open in Compare',
+  ])
+    expect(html).toContain(text);
+  expect(html).not.toContain('<img');
+  expect(html.match(/class="open[^"]*" data-row="\d+" tabindex="0"/g)).toHaveLength(1); // one stop for Tab, arrows within
+});
+
+test('a table of runs without any says so, and a filter that fits none leads back', async () => {
+  const none: Answers = { ...withRuns, 'experiments.runs': () => ({ total: 0, items: [] }) };
+  const open = async (space: WorkspaceModule.Workspace): Promise<void> => {
+    space.allRuns.show(true);
+    await settle();
+  };
+  expect(await screen('start', none, open)).toContain('No runs yet');
+  const filtered = await screen('start', none, async (space) => {
+    space.allRuns.search = 'xyz';
+    await open(space);
+  });
+  for (const text of ['No run fits.', 'Clear the search']) expect(filtered).toContain(text);
 });
