@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { meanLine } from '../../src-main/report/aggregate.ts';
 import { armClass as reportArmClass, armSymbol, shortPath } from '../../src-main/report/charts/svg.ts';
+import { chanceParts } from '../../src-renderer/pages/experiment/chanceParts.ts';
 import { armChart, armLines } from '../../src-renderer/charts/armChart.ts';
 import { armClass, signPath } from '../../src-renderer/charts/armSign.ts';
 import { csvCell, csvOfLines, csvOfTable } from '../../src-renderer/charts/csvFile.ts';
@@ -186,4 +187,13 @@ test('the run table sorts by value, keeps runs without one at the end and filter
   expect((sorted[0]?.test ?? 0) >= (sorted[1]?.test ?? 0)).toBe(true);
   expect(filteredRows(rows, 'failed').map(({ seed }) => seed)).toEqual([2]);
   expect(filteredRows(rows, 'baseline seed 3')).toHaveLength(1);
+});
+
+test('three probabilities fill one bar without gap or overlap', () => {
+  const parts = chanceParts({ worse: 0.125, same: 0.25, better: 0.625 });
+  expect(parts.map(({ id, from, width }) => [id, from, width])).toEqual([
+    ['worse', 0, 12.5],
+    ['same', 12.5, 25],
+    ['better', 37.5, 62.5],
+  ]);
 });

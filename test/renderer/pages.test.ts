@@ -102,6 +102,29 @@ test('a verdict stands with its word, sentence, interval, cost, next step and ca
   for (const text of ['Helps', '95 % interval', 'Next step', 'To keep in mind', 'Seeds measure training noise']) expect(html).toContain(text);
 });
 
+test('the verdict has a second view in Compare: three probabilities, with what they assume, and only where there is a verdict', async () => {
+  const html = await screen('compare', {}, withExperiment);
+  const view = /<details[^>]*>.*?<\/details>/.exec(html)?.[0] ?? '';
+  for (const text of ['As probabilities', 'Worse', 'Too small to matter', 'Better', '&lt; 1 %', '> 99 %', 'assuming that pairs are independent'])
+    expect(view).toContain(text);
+  expect(view.match(/<rect/g)).toHaveLength(3);
+  const early: Answers = {
+    'experiments.open': ({ id }) => ({
+      document: onWire(document(id, { pairs: 3, finishedPairs: 3 })),
+      notes: '',
+      tags: [],
+      trashed: null,
+      activity: 'none',
+      canResume: false,
+      events: [],
+    }),
+  };
+  const before = await screen('compare', early, withExperiment);
+  expect(before).toContain('data-verdict="too-early"');
+  expect(before).not.toContain('As probabilities');
+  expect(await screen('run', {}, withExperiment)).not.toContain('As probabilities'); // the short card
+});
+
 test('while it trains no verdict is spoken', async () => {
   const running = { ...document('e1', { finishedPairs: 2 }), status: 'running' as const };
   const html = await screen(
