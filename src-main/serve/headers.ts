@@ -46,7 +46,8 @@ export function answerHeaders(type: string, policy: string): Record<string, stri
 /** A page in place of one that could not be made. */
 export function troublePage(title: string, sentence: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title>
-<style>:root { color-scheme: light dark; } body { font: 1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1.5rem; }</style></head>
+<style>:root { color-scheme: light dark; } [data-theme='light'] { color-scheme: light; } [data-theme='dark'] { color-scheme: dark; }
+body { font: 1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1.5rem; }</style></head>
 <body><h1>${escaped(title)}</h1><p>${escaped(sentence)}</p></body></html>`;
 }
 

@@ -15,14 +15,14 @@ export interface PageAnswer {
 const reportPath = '/report/';
 const html = 'text/html; charset=utf-8';
 
-/** @param host the Host header, already checked   @param ask passes a call on to the lab */
+/** @param address of a report: ?theme=dark or ?theme=light is the look chosen in Settings   @param host the Host header, already checked   @param ask passes a call on to the lab */
 export async function pageAnswer(
-  path: string,
+  { pathname: path, searchParams }: Pick<URL, 'pathname' | 'searchParams'>,
   host: string,
   files: ReadonlyMap<string, ServedFile>,
   ask: (name: 'experiments.report', input: { id: string }) => Promise<Reply>,
 ): Promise<PageAnswer> {
-  if (path.startsWith(reportPath)) return report(path.slice(reportPath.length), ask);
+  if (path.startsWith(reportPath)) return themed(await report(path.slice(reportPath.length), ask), searchParams.get('theme'));
   if (path === '/favicon.ico') return { status: 204, headers: {}, body: '' }; // every browser asks for one
   const found = files.get(path === '/' ? '/index.html' : path);
   if (found === undefined) return refusal(404, 'There is nothing at this address.');
@@ -48,4 +48,10 @@ async function report(id: string, ask: Parameters<typeof pageAnswer>[3]): Promis
   const headers = answerHeaders(html, reportPolicy("'self'"));
   if (reply.ok) return { status: 200, headers, body: String(reply.value) };
   return { status: reply.error.code === 'not-found' ? 404 : 500, headers, body: troublePage('The report could not be made', reply.error.message) };
+}
+
+/** The report's own file follows the system; here it follows the window around it. */
+function themed(page: PageAnswer, theme: string | null): PageAnswer {
+  if (typeof page.body !== 'string' || (theme !== 'light' && theme !== 'dark')) return page;
+  return { ...page, body: page.body.replace('<html lang="en">', `<html lang="en" data-theme="${theme}">`) };
 }

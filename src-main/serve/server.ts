@@ -56,7 +56,7 @@ export async function startServer(options: ServerOptions): Promise<LabServer> {
     if (url.pathname === '/' && isToken(url.searchParams.get('token'), token)) return tokenPage(setCookie(port, token));
     if (url.pathname === uploadPath || url.pathname.startsWith(`${uploadPath}/`)) return json(await replyOf(() => upload(request, url, uploads)));
     if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405, 'Only GET is served here.');
-    return pageAnswer(url.pathname, ownHost(request.headers) ?? '', files, (name, input) => answer({ name, input }));
+    return pageAnswer(url, ownHost(request.headers) ?? '', files, (name, input) => answer({ name, input }));
   };
 
   server.on('request', (request, response) => {

@@ -1,9 +1,10 @@
 /** Everything the screens share, in one object that travels by context. Composition, and the few roads that cross several parts. */
 import { createContext } from 'svelte';
 import type { Client } from '../../src-main/contract/client.ts';
-import type { LabEvent } from '../../src-main/contract/calls.ts';
+import type { LabEvent, Settings } from '../../src-main/contract/calls.ts';
 import { Commands } from '../commands/commands.svelte.ts';
 import { app } from '../texts/app.ts';
+import { AllRuns } from './allRuns.svelte.ts';
 import { Announcer } from './announcer.svelte.ts';
 import { Association } from './association.svelte.ts';
 import { Catalog } from './catalog.svelte.ts';
@@ -29,7 +30,7 @@ export interface Surroundings {
   readonly isMac: boolean;
   readonly keeper: Keeper | null;
   readonly door: FileDoor;
-  reportAddress(id: string): string;
+  reportAddress(id: string, appearance: Settings['appearance']): string;
 }
 
 export class Workspace {
@@ -45,6 +46,7 @@ export class Workspace {
   readonly computer: Computer;
   readonly association: Association;
   readonly shelf: Shelf;
+  readonly allRuns: AllRuns;
   readonly draft: Draft;
   readonly dataset: Dataset;
   readonly check: PlanCheck;
@@ -70,6 +72,7 @@ export class Workspace {
     this.computer = new Computer(client, this.jobs);
     this.association = new Association(client);
     this.shelf = new Shelf(client);
+    this.allRuns = new AllRuns(client);
     this.draft = new Draft(client, () => this.#draftChanged());
     this.dataset = new Dataset(
       client,
@@ -193,6 +196,7 @@ export class Workspace {
     switch (event.name) {
       case 'experiments.changed':
         void this.shelf.refresh();
+        this.allRuns.refresh();
         if (this.experiment.id !== null && (event.ids.length === 0 || event.ids.includes(this.experiment.id))) void this.experiment.refresh();
         return;
       case 'experiment.progress':

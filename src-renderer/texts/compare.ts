@@ -5,6 +5,10 @@ export const compare = {
   toStart: 'Choose data',
   nextStep: 'Next step',
   caveats: 'To keep in mind',
+  asProbabilities: 'As probabilities',
+  chances: { worse: 'Worse', same: 'Too small to matter', better: 'Better' },
+  chancesAssume: (margin: string | null, arms: number): string =>
+    `The chances that the true mean difference is worse, too small to matter${margin === null ? ' (exactly zero, as the margin is zero)' : ` (within ±${margin})`} or better, assuming that pairs are independent, that their differences scatter like a normal distribution, and that nothing was known before these runs${arms > 1 ? `; not corrected for showing the best of ${arms} arms` : ''}.`,
   choose: 'Experiment',
   verdict: 'Verdict',
   pairs: 'Pair by pair',

@@ -1,5 +1,6 @@
 /** How this page reaches its lab: over the desktop's bridge when there is one, else over the socket of the server that gave it out. */
 import type { Bridge } from '../../src-main/contract/bridge.ts';
+import type { Settings } from '../../src-main/contract/calls.ts';
 import type { Transport } from '../../src-main/contract/client.ts';
 import { socketPath, socketTransport } from '../../src-main/contract/socket.ts';
 import { uploadFiles } from '../../src-main/contract/upload.ts';
@@ -14,8 +15,8 @@ declare global {
 export interface Connection {
   readonly transport: Transport;
   readonly door: FileDoor;
-  /** Where an experiment's report stands, for a frame. */
-  reportAddress(id: string): string;
+  /** Where an experiment's report stands, for a frame, in the look chosen in Settings. */
+  reportAddress(id: string, appearance: Settings['appearance']): string;
 }
 
 export function connect(): Connection {
@@ -34,7 +35,7 @@ function desktop(bridge: Bridge): Connection {
         return path;
       },
     },
-    reportAddress: (id) => `app://report/${id}`,
+    reportAddress: (id) => `app://report/${id}`, // the shell tells Chromium the look, frames included
   };
 }
 
@@ -52,6 +53,6 @@ function served(): Connection {
           signal,
         ),
     },
-    reportAddress: (id) => `/report/${id}`,
+    reportAddress: (id, appearance) => `/report/${id}${appearance === 'system' ? '' : `?theme=${appearance}`}`,
   };
 }

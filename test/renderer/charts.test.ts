@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { meanLine } from '../../src-main/report/aggregate.ts';
 import { armClass as reportArmClass, armSymbol, shortPath } from '../../src-main/report/charts/svg.ts';
+import { chanceParts } from '../../src-renderer/pages/experiment/chanceParts.ts';
 import { armChart, armLines } from '../../src-renderer/charts/armChart.ts';
 import { armClass, signPath } from '../../src-renderer/charts/armSign.ts';
 import { csvCell, csvOfLines, csvOfTable } from '../../src-renderer/charts/csvFile.ts';
@@ -218,5 +219,14 @@ test('losses, weights and cosines can be smoothed; the validation metric cannot'
     ['weight', true],
     ['cosine', true],
     ['ratio', false],
+  ]);
+});
+
+test('three probabilities fill one bar without gap or overlap', () => {
+  const parts = chanceParts({ worse: 0.125, same: 0.25, better: 0.625 });
+  expect(parts.map(({ id, from, width }) => [id, from, width])).toEqual([
+    ['worse', 0, 12.5],
+    ['same', 12.5, 25],
+    ['better', 37.5, 62.5],
   ]);
 });

@@ -1,6 +1,15 @@
 /** A transport whose lab is memory: it answers every call of the contract, tests change its answers, break them or hold them back, and tell events. */
 import * as v from 'valibot';
-import { calls, isCallName, type CallArguments, type CallName, type CallOutput, type ExperimentLine, type LabEvent } from '../../src-main/contract/calls.ts';
+import {
+  calls,
+  isCallName,
+  type CallArguments,
+  type CallName,
+  type CallOutput,
+  type ExperimentLine,
+  type LabEvent,
+  type RunLine,
+} from '../../src-main/contract/calls.ts';
 import type { Transport } from '../../src-main/contract/client.ts';
 import { LabError, toWire } from '../../src-main/contract/errors.ts';
 import { Plan } from '../../src-main/contract/plan.ts';
@@ -67,6 +76,27 @@ export function line(experimentId: string, part: Partial<ExperimentLine> = {}): 
     hasNotes: false,
     trashed: null,
     activity: 'none',
+    ...part,
+  };
+}
+
+export function runLine(at: number, part: Partial<RunLine> = {}): RunLine {
+  return {
+    runId: `baseline-${at}`,
+    experimentId: 'e1',
+    experiment: 'Flowers',
+    arm: 'baseline',
+    armTitle: 'Baseline',
+    role: 'baseline',
+    seed: at,
+    status: 'finished',
+    metric: 'accuracy',
+    validation: 0.9,
+    test: 0.9125,
+    steps: 1200,
+    wallMs: 65_000,
+    started: null,
+    error: null,
     ...part,
   };
 }

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src-main/contract/client.ts';
 import type { Screen } from '../../src-renderer/state/navigation.svelte.ts';
 import type * as WorkspaceModule from '../../src-renderer/state/workspace.svelte.ts';
-import { document, fakeLab, line, onWire, type Answers } from './fakeLab.ts';
+import { document, fakeLab, line, onWire, runLine, settle, type Answers } from './fakeLab.ts';
 import { windowModules } from './windowModules.ts';
 
 type Page = { readonly default: Component<{ workspace: WorkspaceModule.Workspace }> };
@@ -25,7 +25,7 @@ async function screen(
   answers: Answers = {},
   prepare: (space: WorkspaceModule.Workspace) => Promise<void> | void = () => undefined,
 ): Promise<string> {
-  const space = new Workspace(createClient(fakeLab(answers)), { isMac: false, keeper: null, door, reportAddress: (id) => `/report/${id}` });
+  const space = new Workspace(createClient(fakeLab(answers)), { isMac: false, keeper: null, door, reportAddress: (id, look) => `/report/${id}?${look}` });
   await space.readAll();
   await prepare(space);
   space.navigation.go(name);
@@ -102,6 +102,29 @@ test('a verdict stands with its word, sentence, interval, cost, next step and ca
   for (const text of ['Helps', '95 % interval', 'Next step', 'To keep in mind', 'Seeds measure training noise']) expect(html).toContain(text);
 });
 
+test('the verdict has a second view in Compare: three probabilities, with what they assume, and only where there is a verdict', async () => {
+  const html = await screen('compare', {}, withExperiment);
+  const view = /<details[^>]*>.*?<\/details>/.exec(html)?.[0] ?? '';
+  for (const text of ['As probabilities', 'Worse', 'Too small to matter', 'Better', '&lt; 1 %', '> 99 %', 'assuming that pairs are independent'])
+    expect(view).toContain(text);
+  expect(view.match(/<rect/g)).toHaveLength(3);
+  const early: Answers = {
+    'experiments.open': ({ id }) => ({
+      document: onWire(document(id, { pairs: 3, finishedPairs: 3 })),
+      notes: '',
+      tags: [],
+      trashed: null,
+      activity: 'none',
+      canResume: false,
+      events: [],
+    }),
+  };
+  const before = await screen('compare', early, withExperiment);
+  expect(before).toContain('data-verdict="too-early"');
+  expect(before).not.toContain('As probabilities');
+  expect(await screen('run', {}, withExperiment)).not.toContain('As probabilities'); // the short card
+});
+
 test('while it trains no verdict is spoken', async () => {
   const running = { ...document('e1', { finishedPairs: 2 }), status: 'running' as const };
   const html = await screen(
@@ -116,8 +139,16 @@ test('while it trains no verdict is spoken', async () => {
 
 test('the report stands in a frame without any permission', async () => {
   const html = await screen('report', {}, withExperiment);
-  expect(html).toMatch(/<iframe title="Report: [^"]*" src="\/report\/e1" sandbox=""/);
+  expect(html).toMatch(/<iframe title="Report: [^"]*" src="\/report\/e1\?system" sandbox=""/);
   for (const text of ['Web page (HTML)', 'PDF', 'Markdown', 'Notes (Markdown)']) expect(html).toContain(text);
+});
+
+test('the report has the look chosen in Settings', async () => {
+  const html = await screen('report', {}, async (space) => {
+    await withExperiment(space);
+    await space.preferences.set({ appearance: 'dark' });
+  });
+  expect(html).toContain('src="/report/e1?dark"');
 });
 
 test('settings name the data folder and what is promised about the network', async () => {
@@ -156,4 +187,49 @@ test('no screen writes a style attribute that the content policy would refuse', 
     const html = await screen(name, {}, withData);
     for (const [, style] of html.matchAll(/ style="([^"]*)"/g)) expect(style, name).toMatch(/^(width|height): ?[\d.]+(px|rem|%);?$/); // set by script, one at a time
   }
+});
+
+const withRuns: Answers = {
+  'experiments.find': ({ trashed }) => ({ total: trashed === true ? 0 : 1, items: trashed === true ? [] : [line('e1')] }),
+};
+
+test('all runs stand in one table with experiment, arm, seed, state, value, steps and time', async () => {
+  const runs = [
+    runLine(1, { experiment: '<img src=x>' }),
+    runLine(2, { status: 'failed', test: null, error: 'loss became NaN' }),
+    runLine(3, { metric: 'rmse', test: 0.5 }),
+  ];
+  const html = await screen('start', { ...withRuns, 'experiments.runs': () => ({ total: 3, items: runs }) }, async (space) => {
+    space.allRuns.show(true);
+    await space.allRuns.want(0, 3);
+    await settle();
+  });
+  for (const text of [
+    'aria-rowcount="4"',
+    '3 runs',
+    '&lt;img src=x>',
+    '91.25 %',
+    '0.5000',
+    'failed',
+    'title="loss became NaN"',
+    '1,200',
+    'Flowers, Baseline, seed 2: open in Compare',
+  ])
+    expect(html).toContain(text);
+  expect(html).not.toContain('<img');
+  expect(html.match(/class="open[^"]*" data-row="\d+" tabindex="0"/g)).toHaveLength(1); // one stop for Tab, arrows within
+});
+
+test('a table of runs without any says so, and a filter that fits none leads back', async () => {
+  const none: Answers = { ...withRuns, 'experiments.runs': () => ({ total: 0, items: [] }) };
+  const open = async (space: WorkspaceModule.Workspace): Promise<void> => {
+    space.allRuns.show(true);
+    await settle();
+  };
+  expect(await screen('start', none, open)).toContain('No runs yet');
+  const filtered = await screen('start', none, async (space) => {
+    space.allRuns.search = 'xyz';
+    await open(space);
+  });
+  for (const text of ['No run fits.', 'Clear the search']) expect(filtered).toContain(text);
 });

@@ -4,7 +4,7 @@ import { LabError } from '../../src-main/contract/errors.ts';
 import type * as OpeningModule from '../../src-renderer/state/opening.svelte.ts';
 import type * as WorkspaceModule from '../../src-renderer/state/workspace.svelte.ts';
 import { switched, withPlan } from '../../src-renderer/state/design.ts';
-import { document, fakeLab, line, onWire, plan, settle, type Answers, type FakeLab } from './fakeLab.ts';
+import { document, fakeLab, line, onWire, plan, runLine, settle, type Answers, type FakeLab } from './fakeLab.ts';
 import { windowModules } from './windowModules.ts';
 
 const load = await windowModules();
@@ -293,4 +293,46 @@ test('an answer that is not in the contract is refused, not shown', async () => 
 test('what a file is follows from its name', () => {
   expect([kindOf('/a/plan.json'), kindOf('/a/b.auxlab'), kindOf('/a/cars.csv'), kindOf('sample:digits')]).toEqual(['plan', 'bundle', 'data', 'data']);
   expect([shortName('C:\\data\\cars.csv'), shortName('/data/flowers/'), shortName('sample:digits')]).toEqual(['cars.csv', 'flowers', 'digits']);
+});
+
+test('all runs are read page by page as they come into sight, and anew with a filter; older answers are dropped', async () => {
+  const asked: unknown[] = [];
+  const { space } = await opened({
+    'experiments.runs': ({ offset, limit, status }) => {
+      asked.push([offset, status]);
+      const total = status === undefined ? 1000 : 1;
+      return { total, items: Array.from({ length: Math.min(limit, total - offset) }, (_, i) => runLine(offset + i)) };
+    },
+  });
+  const { allRuns } = space;
+  allRuns.show(true);
+  await settle();
+  expect([allRuns.total, allRuns.row(199)?.seed, allRuns.row(200)]).toEqual([1000, 199, undefined]);
+  await allRuns.want(390, 420);
+  await allRuns.want(395, 425);
+  expect([allRuns.row(390)?.seed, allRuns.row(420)?.seed]).toEqual([390, 420]);
+  expect(asked).toEqual([
+    [0, undefined],
+    [200, undefined],
+    [400, undefined],
+  ]);
+  allRuns.status = 'failed';
+  allRuns.changed();
+  await settle(200);
+  expect([asked.at(-1), allRuns.total, allRuns.row(0)?.seed, allRuns.row(390)]).toEqual([[0, 'failed'], 1, 0, undefined]);
+});
+
+test('new runs are read only while the table is shown; what cannot be read is told and asked for again', async () => {
+  const { lab, space } = await opened({ 'experiments.runs': () => ({ total: 1, items: [runLine(1)] }) });
+  lab.tell({ name: 'experiments.changed', ids: ['e1'] });
+  await settle(1100);
+  expect(lab.names()).not.toContain('experiments.runs');
+  lab.trouble = new LabError('store', 'The disk is full.');
+  space.allRuns.show(true);
+  await settle();
+  expect([space.allRuns.trouble, space.allRuns.total]).toEqual(['The disk is full.', null]);
+  lab.trouble = null;
+  lab.tell({ name: 'experiments.changed', ids: ['e1'] });
+  await settle(1100);
+  expect([space.allRuns.trouble, space.allRuns.row(0)?.seed]).toEqual([null, 1]);
 });

@@ -1,4 +1,5 @@
-/** The report's look: one column of calm text, light and dark, on paper and on a telephone. */
+/** The report's look: one column of calm text, light and dark, on paper and on a telephone. A file follows its reader's system; a preview may carry
+ *  data-theme, the choice made in Settings. */
 
 const light = `
   --paper: #fdfdfb; --ink: #1d2329; --quiet: #5b6670; --faint: #e4e6e4; --edge: #cfd4d3; --panel: #f5f6f3; --link: #1f5f8b; --band: #e9ecea;
@@ -14,8 +15,10 @@ const arms = Array.from({ length: 9 }, (_, i) => `.arm-${i} { --arm: var(--arm-$
 
 export const styleSheet = `
 :root { color-scheme: light dark;${light} }
-@media (prefers-color-scheme: dark) { :root {${dark} } }
-@media print { :root { color-scheme: light;${light} --paper: #fff; } }
+@media (prefers-color-scheme: dark) { :root:not([data-theme='light']) {${dark} } }
+:root[data-theme='dark'] { color-scheme: dark;${dark} }
+:root[data-theme='light'] { color-scheme: light; }
+@media print { :root:root { color-scheme: light;${light} --paper: #fff; } }
 * { box-sizing: border-box; }
 html { background: var(--paper); color: var(--ink); -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
 body { margin: 0 auto; padding: 3.5rem 1.5rem 5rem; max-width: 50rem; font: 1.0625rem/1.6 Charter, 'Bitstream Charter', 'Sitka Text', Cambria, Caladea, Georgia, serif; overflow-wrap: break-word; }

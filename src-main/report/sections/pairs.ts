@@ -1,7 +1,7 @@
 /** Paired differences, one dot a pair, and the pairs themselves as slopes. */
 import type { ReportBlock } from '../../contract/blocks.ts';
 import type { ComparisonDocument, ExperimentDocument } from '../../contract/results.ts';
-import { practicalProbabilities } from '../../stats/probability.ts';
+import { practicalProbabilities, type PracticalProbabilities } from '../../stats/probability.ts';
 import { armNumber, armTitle, baselineArm } from '../arms.ts';
 import type { Section } from '../section.ts';
 import { counted, formatNumber, formatP, mainMetric, marginAmount, missing, type MainMetric } from '../words.ts';
@@ -72,14 +72,22 @@ function slopes(experiment: ExperimentDocument, comparison: ComparisonDocument, 
   };
 }
 
+/** The second view of a verdict.  @returns null where there are too few pairs for any */
+export function chancesOf(experiment: ExperimentDocument, { verdict, differences }: ComparisonDocument): PracticalProbabilities | null {
+  if (verdict === 'too-early') return null;
+  return practicalProbabilities(
+    differences.map(({ difference }) => difference),
+    experiment.margin,
+  );
+}
+
 /** Whole percent, without claiming certainty. */
-function percent(share: number | undefined): string {
+export function chanceText(share: number | undefined): string {
   if (share === undefined) return missing;
   return share > 0.99 ? '> 99 %' : share < 0.01 ? '< 1 %' : `${formatNumber(share * 100, 0)} %`;
 }
 
 function measures(experiment: ExperimentDocument, compared: readonly ComparisonDocument[], metric: MainMetric): ReportBlock {
-  const enough = (comparison: ComparisonDocument): boolean => comparison.verdict !== 'too-early';
   return {
     kind: 'table',
     caption: 'The same differences in other measures',
@@ -95,12 +103,7 @@ function measures(experiment: ExperimentDocument, compared: readonly ComparisonD
       { title: 'Chance worse', align: 'right' },
     ],
     rows: compared.map((comparison) => {
-      const chances = enough(comparison)
-        ? practicalProbabilities(
-            comparison.differences.map(({ difference }) => difference),
-            experiment.margin,
-          )
-        : null;
+      const chances = chancesOf(experiment, comparison);
       const { standardDeviation: sd, difference } = comparison;
       return [
         { text: armTitle(experiment, comparison.arm), arm: armNumber(experiment, comparison.arm) },
@@ -109,9 +112,9 @@ function measures(experiment: ExperimentDocument, compared: readonly ComparisonD
         { text: formatP(comparison.signFlipP) },
         { text: formatP(comparison.tP) },
         { text: formatP(comparison.adjusted.p) },
-        { text: percent(chances?.better) },
-        { text: percent(chances?.same) },
-        { text: percent(chances?.worse) },
+        { text: chanceText(chances?.better) },
+        { text: chanceText(chances?.same) },
+        { text: chanceText(chances?.worse) },
       ];
     }),
   };
