@@ -54,8 +54,3 @@ export function isCallName(name: string): name is CallName {
 export function isSlow(name: CallName): boolean {
   return 'slow' in calls[name];
 }
-
-/** Whether only a desktop shell can answer. */
-export function isHostCall(name: CallName): boolean {
-  return Object.hasOwn(hostCalls, name);
-}

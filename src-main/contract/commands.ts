@@ -44,7 +44,3 @@ export const commandEntries = [
 ] as const satisfies readonly CommandEntry[];
 
 export type CommandId = (typeof commandEntries)[number]['id'];
-
-export function isCommandId(id: string): id is CommandId {
-  return commandEntries.some((entry) => entry.id === id);
-}

@@ -55,6 +55,7 @@ export class Branches {
 
   /** How far the run is, in steps of all branches together. */
   done({ step, branch }: BranchPlace): number {
+    if (step === this.#plan.totalSteps) return step; // the last merge is made: before it, each branch but the last is sent back
     const start = Math.floor(step / this.#roundSteps) * this.#roundSteps;
     const end = Math.min(start + this.#roundSteps, this.#plan.totalSteps);
     return Math.floor((start * this.count + branch * (end - start) + (step - start)) / this.count);
