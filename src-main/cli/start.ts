@@ -5,9 +5,9 @@ import { pauseOnSignal } from './signals.ts';
 
 /** Runs the command that the process was started with and sets its exit code; the process ends by itself when nothing is left to do. */
 export async function start(process: NodeJS.Process, home: string): Promise<void> {
-  const { stdout, stderr, env, argv } = process;
+  const { stdin, stdout, stderr, env, argv } = process;
   quietBrokenPipes(stdout, stderr, () => process.exit(process.exitCode ?? 0));
-  const terminal = openTerminal(stdout, stderr, env);
+  const terminal = openTerminal(stdout, stderr, env, stdin);
   const now = (): number => performance.now();
   const pause = pauseOnSignal(process, terminal, now, (code) => process.exit(code));
   try {

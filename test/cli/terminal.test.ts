@@ -51,6 +51,29 @@ describe('a signal', () => {
 describe('the terminal', () => {
   const stream = (isTTY: boolean): PassThrough & { isTTY: boolean } => Object.assign(new PassThrough(), { isTTY });
 
+  test('asks only where a person reads and writes, and takes anything but a yes for a no', async () => {
+    const { signal } = new AbortController();
+    const answerTo = async (typed: string): Promise<boolean | undefined> => {
+      const stdin = stream(true);
+      const asked = openTerminal(stream(true), stream(true), {}, stdin).ask?.('Train?', signal);
+      stdin.write(typed);
+      if (typed === '') stdin.end();
+      return asked;
+    };
+    expect(await answerTo('y\n')).toBe(true);
+    expect(await answerTo('Yes\n')).toBe(true);
+    expect(await answerTo('\n')).toBe(false);
+    expect(await answerTo('yesterday\n')).toBe(false);
+    expect(await answerTo('')).toBe(false);
+    expect(openTerminal(stream(true), stream(true), {}, stream(false)).ask).toBeNull();
+    expect(openTerminal(stream(true), stream(false), {}, stream(true)).ask).toBeNull();
+    expect(openTerminal(stream(true), stream(true), {}).ask).toBeNull();
+    const stopped = new AbortController();
+    const waiting = openTerminal(stream(true), stream(true), {}, stream(true)).ask?.('Train?', stopped.signal);
+    stopped.abort();
+    expect(await waiting).toBe(false);
+  });
+
   test('is colourful only on a terminal without NO_COLOR', () => {
     expect(openTerminal(stream(true), stream(true), {}).colour).toBe(true);
     expect(openTerminal(stream(true), stream(true), { NO_COLOR: '1' }).colour).toBe(false);
