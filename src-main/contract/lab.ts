@@ -34,6 +34,7 @@ export interface ExperimentSummary {
   readonly verdict: string;
   readonly runs: number;
   readonly finishedRuns: number;
+  readonly imported: string | null; // UTC ISO 8601: when it came in with a file
 }
 
 export interface ColumnProfile {
@@ -76,13 +77,19 @@ export interface RunOptions {
   readonly signal?: AbortSignal; // pauses: checkpoints are written and runs marked interrupted
 }
 
+export interface ResumeOptions extends RunOptions {
+  readonly repeats?: number; // pairs in the end
+  readonly data?: string; // where the data lie now; their content must be the experiment's
+  readonly isConfirmed?: boolean; // the person agreed that an imported experiment opens the data that it names, and trains
+}
+
 export interface Lab {
   /** Checks a plan against the data, fills defaults in and answers what will run; nothing is stored. @throws LabError bad-input */
   checkPlan(plan: PlanInput): Promise<Plan>;
   /** Stores the plan as an experiment and runs it to its verdict. */
   runPlan(plan: PlanInput, options?: RunOptions): Promise<ExperimentDocument>;
-  /** Goes on with interrupted or paused runs, or adds pairs; finished runs stay as they are. */
-  resume(experimentId: string | null, options?: RunOptions & { readonly repeats?: number }): Promise<ExperimentDocument>;
+  /** Goes on with interrupted or paused runs, or adds pairs; finished runs stay as they are. An imported experiment trains only with consent. */
+  resume(experimentId: string | null, options?: ResumeOptions): Promise<ExperimentDocument>;
   list(): readonly ExperimentSummary[];
   /** @throws LabError not-found; `id` may be a unique prefix */
   show(id: string): ExperimentDocument;

@@ -26,11 +26,6 @@ import type { DataArray, DataColumn, PreparedDataset } from './dataset.ts';
 const files = { header: 'dataset.json', columns: 'columns.bin', lengths: 'lengths.bin', array: 'array.bin' } as const;
 const leftoverMs = 60 * 60_000; // no data set takes an hour to write
 
-/** Where a data set of a digest lies under the data directory. */
-export function datasetFolder(home: string, digest: string): string {
-  return join(home, 'datasets', digest);
-}
-
 /** Writes the data set into `folder`; a folder that already holds the same content is left as it is.
  *  @throws LabError store when it cannot be written (disk full, no permission); nothing half-written remains */
 export function writePrepared(dataset: PreparedDataset, folder: string): void {

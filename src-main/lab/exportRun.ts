@@ -1,13 +1,14 @@
 /** Gathers one run into what its exported folder holds. Reads only. */
-import { join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
 import type { RunExport } from '../contract/lab.ts';
 import { readWeights } from '../formats/weightsArchive.ts';
 import type { RunRow } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
-import { runJob, weightsName } from './jobs.ts';
-import { designOf, experimentDocument, findExperiment } from './results.ts';
+import { runJob } from './jobs.ts';
+import { weightsFile } from './paths.ts';
+import { experimentDocument, findExperiment } from './results.ts';
+import { designOf } from './stored.ts';
 
 /** The format of job.json, so that a later program can tell what it reads. */
 const jobFormat = 'auxlab-job/1';
@@ -36,7 +37,7 @@ export function exportRun(store: Store, id: string, context: Context): RunExport
     run,
     series: store.points.of(row.id),
     job: { format: jobFormat, data: design.data, environment: design.environment, ...job },
-    weights: row.status === 'finished' ? readWeights(join(context.folders.weights, weightsName(row.name))) : null,
+    weights: row.status === 'finished' ? readWeights(weightsFile(context.folders.weights, row.name)) : null,
   };
 }
 

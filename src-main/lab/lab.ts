@@ -51,7 +51,7 @@ export function labOver(store: Store, context: Context): Lab {
   return {
     checkPlan: async (plan) => (await readAndResolve(plan, context, {})).plan,
     runPlan: told((plan, watch = {}) => runPlan(store, plan, context, watch)),
-    resume: told((id, { repeats, ...watch } = {}) => resume(store, id, repeats, context, watch)),
+    resume: told((id, { repeats, data, isConfirmed, ...watch } = {}) => resume(store, id, { repeats, data, isConfirmed }, context, watch)),
     list: told(() => experimentSummaries(store)),
     show: told((id) => experimentDocument(store, findExperiment(store, id))),
     exportRun: told((id) => exportRun(store, id, context)),

@@ -1,5 +1,6 @@
 /** Takes everything that the store has of one experiment out as plain data, and puts such data into another store. Run numbers and owners stay behind. */
 import type Sqlite from 'better-sqlite3';
+import type { ExperimentRow } from './experiment.ts';
 
 type Value = string | number | null;
 export type Row = Readonly<Record<string, Value>>;
@@ -7,7 +8,7 @@ export type Row = Readonly<Record<string, Value>>;
 /** Every table with the columns that travel; the tables' own types and checks hold on the way in. */
 const columns = {
   dataset: ['digest', 'name', 'source', 'format', 'row_count', 'first_used', 'last_used'],
-  experiment: ['id', 'name', 'question', 'plan', 'design', 'provenance', 'metric', 'margin', 'verdict', 'created'],
+  experiment: ['id', 'name', 'question', 'plan', 'design', 'provenance', 'metric', 'margin', 'verdict', 'created'], // when it was imported is told by who takes it in
   arm: ['id', 'position', 'title', 'role', 'method'],
   run: [
     'name',
@@ -41,6 +42,7 @@ const columns = {
   event: ['at', 'kind', 'detail'],
 } as const;
 
+/** What is written out: rows as the tables have them. */
 export interface WholeExperiment {
   readonly dataset: Row;
   readonly experiment: Row;
@@ -52,6 +54,19 @@ export interface WholeExperiment {
   readonly notes: string;
   readonly tags: readonly string[];
   readonly points: Readonly<Record<string, Readonly<Record<string, readonly (readonly [at: number, value: number | null])[]>>>>; // run -> series -> points
+}
+
+/** What is taken in: the same, with what was settled on the way. */
+export interface IncomingExperiment extends Omit<WholeExperiment, 'dataset' | 'experiment'> {
+  readonly dataset: {
+    readonly digest: string;
+    readonly name: string;
+    readonly source: string;
+    readonly format: string;
+    readonly rows: number;
+    readonly at: string;
+  };
+  readonly experiment: Omit<ExperimentRow, 'dataset_id'>;
 }
 
 export type WholeExperiments = ReturnType<typeof wholeExperiments>;
@@ -102,13 +117,13 @@ export function wholeExperiments(database: Sqlite.Database) {
       };
     },
     /** Call it inside a transaction.  @throws SqliteError when a row breaks a table's rules */
-    write(whole: WholeExperiment): void {
-      const id = String(whole.experiment['id']);
-      const known = database
-        .prepare<[{ digest: Value }], { id: number }>('SELECT id FROM dataset WHERE digest = :digest')
-        .get({ digest: whole.dataset['digest'] ?? null });
-      const dataset = known?.id ?? Number(insert('dataset', whole.dataset).lastInsertRowid);
-      insert('experiment', whole.experiment, { dataset_id: dataset });
+    write(whole: IncomingExperiment): void {
+      const { id, imported, ...experiment } = whole.experiment;
+      const { digest, name, source, format, rows, at } = whole.dataset;
+      const known = database.prepare<[{ digest: string }], { id: number }>('SELECT id FROM dataset WHERE digest = :digest').get({ digest });
+      const row = { digest, name, source, format, row_count: rows, first_used: at, last_used: at };
+      const dataset = known?.id ?? Number(insert('dataset', row).lastInsertRowid);
+      insert('experiment', { id, ...experiment }, { dataset_id: dataset, imported });
       for (const arm of whole.arms) insert('arm', arm, { experiment_id: id });
       const runs = new Map<Value, number>();
       for (const run of whole.runs) {
