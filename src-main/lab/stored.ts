@@ -33,6 +33,21 @@ function readStored<T>(row: Texts, what: 'plan' | 'design' | 'provenance', read:
   }
 }
 
+const SectionIds = v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(1000));
+
+/** Sections of the report that are switched off; none where the note of it cannot be read: everything is shown then. */
+export function readReportOff(text: string): readonly string[] {
+  const checked = v.safeParse(v.pipe(v.string(), v.parseJson(), SectionIds), text);
+  return checked.success ? checked.output : [];
+}
+
+/** What a window left as a draft; the window checks what is in it.  @throws LabError store */
+export function readDraftContent({ id, content }: { readonly id: string; readonly content: string }): Record<string, unknown> {
+  const checked = v.safeParse(v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown())), content);
+  if (checked.success) return checked.output;
+  throw new LabError('store', `The draft ${id} cannot be read from the store: it is not an object.`);
+}
+
 /** The first thing that does not fit, with its place. */
 export function reason(error: unknown): string {
   if (!v.isValiError(error)) return error instanceof Error ? error.message : String(error);

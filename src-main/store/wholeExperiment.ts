@@ -89,14 +89,20 @@ export function wholeExperiments(database: Sqlite.Database) {
         `SELECT ${list('dataset')} FROM dataset JOIN experiment ON experiment.dataset_id = dataset.id WHERE experiment.id = :id`,
         id,
       );
-      const points: Record<string, Record<string, [number, number | null][]>> = {};
+      const points = new Map<string, Map<string, [number, number | null][]>>(); // no objects: series bear the names of columns
       const all = database
         .prepare<[{ id: string }], [string, string, number, number | null]>(
           `SELECT run.name, series.name, point.at, point.value FROM run JOIN point ON point.run_id = run.id JOIN series ON series.id = point.series_id
            WHERE run.experiment_id = :id ORDER BY run.position, point.series_id, point.at`,
         )
         .raw(true);
-      for (const [run, series, at, value] of all.iterate({ id })) ((points[run] ??= {})[series] ??= []).push([at, value]);
+      for (const [run, series, at, value] of all.iterate({ id })) {
+        let lines = points.get(run);
+        if (lines === undefined) points.set(run, (lines = new Map<string, [number, number | null][]>()));
+        let line = lines.get(series);
+        if (line === undefined) lines.set(series, (line = []));
+        line.push([at, value]);
+      }
       return {
         dataset,
         experiment,
@@ -113,7 +119,7 @@ export function wholeExperiments(database: Sqlite.Database) {
         ),
         notes: rowsOf('SELECT notes FROM annotation WHERE experiment_id = :id', id).map((row) => String(row['notes']))[0] ?? '',
         tags: rowsOf('SELECT tag FROM tag WHERE experiment_id = :id ORDER BY tag', id).map((row) => String(row['tag'])),
-        points,
+        points: Object.fromEntries([...points].map(([run, lines]) => [run, Object.fromEntries(lines)])),
       };
     },
     /** Call it inside a transaction.  @throws SqliteError when a row breaks a table's rules */

@@ -12,7 +12,7 @@ import { suggestPlan } from '../suggest.ts';
 import * as v from 'valibot';
 import { Plan } from '../../../contract/plan.ts';
 import type { Design } from '../../design.ts';
-import { designOf } from '../../stored.ts';
+import { designOf, readDraftContent } from '../../stored.ts';
 import type { Measured } from '../estimate.ts';
 import type { DeskParts, Handlers } from './handlers.ts';
 
@@ -71,7 +71,7 @@ export function planHandlers({ store, context, shelf, work, settings }: DeskPart
     'drafts.get': ({ id }) => {
       const draft = store.desk.drafts.get(id);
       if (draft === undefined) throw new LabError('not-found', 'This draft is no longer there. It may have been run or removed in another window.');
-      return { ...draft, content: JSON.parse(draft.content) as Record<string, unknown> }; // written by drafts.save
+      return { ...draft, content: readDraftContent(draft) };
     },
     'drafts.save': ({ id, name, content }) => {
       const saved = context.clock.now().toISOString();
