@@ -1,4 +1,5 @@
 /** What the lab offers to its hosts: the command line, the window, `auxlab serve`. The calls are data in, data out. */
+import type { MadeFile } from './areas/common.ts';
 import type { ArmDocument, ExperimentDocument, RunDocument, Series } from './results.ts';
 import type { Plan, PlanInput } from './plan.ts';
 
@@ -93,8 +94,14 @@ export interface Lab {
   list(): readonly ExperimentSummary[];
   /** @throws LabError not-found; `id` may be a unique prefix */
   show(id: string): ExperimentDocument;
+  /** What an ID names: an exact one first, then the beginning of one. @throws LabError not-found */
+  find(id: string): { readonly kind: 'experiment' | 'run'; readonly id: string };
   /** @throws LabError not-found; `id` may be a unique prefix of a run's ID; store when its weights are damaged */
   exportRun(id: string): RunExport;
+  /** The whole experiment as one file. @throws LabError not-found, interrupted */
+  exportBundle(id: string, signal?: AbortSignal): Promise<MadeFile>;
+  /** Takes such a file in, marked as imported; one that is there already is left as it is. @throws LabError bad-input; then nothing was changed */
+  importBundle(path: string): Promise<{ readonly id: string; readonly isNew: boolean }>;
   series(id: string): ReadonlyMap<string, readonly Series[]>;
   inspect(source: string, options?: { readonly format?: string; readonly options?: Readonly<Record<string, unknown>> }): Promise<DatasetReport>;
   /** Trains baseline and auxiliary arms with all weights 0 for a few steps and compares main losses and weights bit for bit. */

@@ -41,6 +41,17 @@ export function exportRun(store: Store, id: string, context: Context): RunExport
   };
 }
 
+/** What an id names: an experiment or run of exactly that id, else the one that begins with it. Every run's id begins with its experiment's.
+ *  @throws LabError not-found */
+export function findNamed(store: Store, id: string): { readonly kind: 'experiment' | 'run'; readonly id: string } {
+  if (store.experiments.get(id) !== undefined) return { kind: 'experiment', id };
+  if (store.runs.get(id) !== undefined) return { kind: 'run', id };
+  if (id === '' || store.experiments.idsWithPrefix(id).length > 0) return { kind: 'experiment', id: findExperiment(store, id).id };
+  const runs = store.runs.withPrefix(id);
+  if (runs.length > 0) return { kind: 'run', id: findRun(store, id).name };
+  throw new LabError('not-found', `No experiment and no run has the ID "${id}". "auxlab list" shows the experiments, "auxlab show ID --json" the runs of one.`);
+}
+
 /** @param id a run's name or its beginning, if that is unique */
 function findRun(store: Store, id: string): RunRow {
   const exact = store.runs.get(id);

@@ -36,7 +36,10 @@ export function writePlanFile(path: string, plan: PlanInput, folder: string): st
  *  @throws LabError bad-input */
 export function refuseNetworkPath(source: string, plan: string, platform: NodeJS.Platform): void {
   if (platform !== 'win32' || !/^[\\/]{2}/.test(source)) return;
-  throw new LabError('bad-input', `Plan ${plan} names data on another computer (${source}). Copy them here, or give the network drive a letter, and name that.`);
+  throw new LabError(
+    'bad-input',
+    `Plan ${plan} names data on another computer (${source}). Copy them here, or give the network drive a letter, and name that.`,
+  );
 }
 
 /** A file or folder as an absolute path; sample:NAME stays as it is.  @throws LabError bad-input for no name */
