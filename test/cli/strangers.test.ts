@@ -79,6 +79,9 @@ describe('an experiment that came as a file', () => {
     writeFileSync(join(place.here, 'mine', 'copy.csv'), readFileSync(genuine.data));
     await auxlab(place, ['resume', genuine.id, '--data', 'mine/copy.csv']);
     expect(place.told).toHaveLength(1);
+    const other = await imported();
+    const { code, terminal } = await auxlab(other, ['resume', genuine.id, '--data', 'sample:auto-mpg']); // a sample is named as everywhere
+    expect([code, terminal.remarks.at(-1)]).toEqual([2, expect.stringContaining('sample:auto-mpg is not the data of experiment')]);
   });
 });
 

@@ -20,7 +20,8 @@ export const resume = defineCommand({
   run: async ({ positionals: [id], options }, context) => {
     const repeats = optionalNumber('repeats', options.repeats, wholeFromOne);
     const report = options.report === undefined ? undefined : resolve(context.folder, options.report);
-    const data = options.data === undefined ? undefined : resolve(context.folder, options.data);
+    const { absoluteSource } = await import('../../lab/planFile.ts');
+    const data = options.data === undefined ? undefined : absoluteSource(options.data, context.folder);
     return runExperiment(context, { json: options.json, report }, async (lab, running) => {
       const isConfirmed = id !== undefined && data === undefined && (await agrees(lab.show(id), repeats, context));
       return lab.resume(id ?? null, { ...running, isConfirmed, ...(repeats !== undefined && { repeats }), ...(data !== undefined && { data }) });
