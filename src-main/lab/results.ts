@@ -12,7 +12,7 @@ import { compare } from './comparisons.ts';
 import type { DesignArm, SettledDesign } from './design.ts';
 import { mainId } from './resolveTasks.ts';
 import { resultWarnings } from './resultWarnings.ts';
-import { scheduleText } from './scheduleText.ts';
+import { scheduleText } from '../contract/scheduleText.ts';
 
 /** The stored texts were written by this program, so their types are known. */
 export function designOf(row: ExperimentRow): SettledDesign {
