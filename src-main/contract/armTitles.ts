@@ -27,6 +27,13 @@ export function armTitles(arms: readonly NamedArm[], main: string): string[] {
   });
 }
 
+/** Arms as results show them: titles that are equal, because a person gave one twice, are followed by the arm's id. */
+export function toldApart<Arm extends { readonly id: string; readonly title: string }>(arms: readonly Arm[]): Arm[] {
+  const counts = new Map<string, number>();
+  for (const { title } of arms) counts.set(title, (counts.get(title) ?? 0) + 1);
+  return arms.map((arm) => ((counts.get(arm.title) ?? 0) > 1 ? { ...arm, title: `${arm.title} (${arm.id})` } : arm));
+}
+
 function familyKey(arm: PlacedArm): string {
   return JSON.stringify([arm.tasks.map(({ key }) => key).sort(), scheduleIds(arm).sort(), arm.method.id]);
 }

@@ -101,11 +101,11 @@ function sweepNotes(arms: readonly DesignArm[]): string[] {
   );
 }
 
-/** Titles that a person gave may be equal: charts then have nothing but signs and colours to tell the arms apart. */
+/** Titles that a person gave may be equal. */
 function titleNotes(arms: readonly DesignArm[]): string[] {
   const titles = arms.map(({ title }) => title);
   const twice = new Set(titles.filter((title, at) => titles.indexOf(title) < at));
-  return [...twice].map((title) => `Several arms are called "${title}": only sign and colour tell them apart. Give each a title of its own, or none.`);
+  return [...twice].map((title) => `Several arms are called "${title}", so results show their ids too. Give each a title of its own, or none.`);
 }
 
 function distinctTasks(arms: readonly DesignArm[]): TaskJob[] {

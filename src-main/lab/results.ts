@@ -12,6 +12,7 @@ import { compare } from './comparisons.ts';
 import type { DesignArm, SettledDesign } from './design.ts';
 import { mainId } from './resolveTasks.ts';
 import { resultWarnings } from './resultWarnings.ts';
+import { toldApart } from '../contract/armTitles.ts';
 import { scheduleText } from '../contract/scheduleText.ts';
 
 /** The stored texts were written by this program, so their types are known. */
@@ -28,7 +29,7 @@ export function experimentDocument(store: Store, row: ExperimentRow): Experiment
   const design = designOf(row);
   const plan = planOf(row);
   const rows = store.runs.of(row.id);
-  const arms = design.arms.map((arm) => armDocument(store, arm, design, rows));
+  const arms = toldApart(design.arms.map((arm) => armDocument(store, arm, design, rows)));
   const comparisons = compare(arms, design.metric, design.margin, plan.repeats);
   const best = comparisons[Math.max(0, bestArm(comparisons))];
   const engines = rows.filter(({ status }) => status === 'finished').flatMap((run) => engineOf(run) ?? []);

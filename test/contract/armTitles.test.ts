@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { armKey, firstTwins } from '../../src-main/contract/armIdentity.ts';
-import { armTitles, type NamedArm } from '../../src-main/contract/armTitles.ts';
+import { armTitles, toldApart, type NamedArm } from '../../src-main/contract/armTitles.ts';
 import type { SchedulePlan } from '../../src-main/contract/plan.ts';
 
 type Task = NamedArm['tasks'][number];
@@ -146,6 +146,11 @@ describe('arms that are the same', () => {
     expect(firstTwins([arm([numeric()]), one, arm([task('parity')]), other])).toEqual([1, 3]);
     expect(firstTwins([arm([numeric()]), one])).toBeNull();
   });
+});
+
+test('results show ids beside titles that are equal', () => {
+  const arms = [{ id: 'a', title: 'Mine' }, { id: 'b', title: 'Other' }, { id: 'c', title: 'Mine' }]; // prettier-ignore
+  expect(toldApart(arms).map(({ title }) => title)).toEqual(['Mine (a)', 'Other', 'Mine (c)']);
 });
 
 /** Few values each, so that arms often differ in a single thing. */

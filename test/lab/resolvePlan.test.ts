@@ -127,7 +127,7 @@ describe('filling in', () => {
   test('titles that a person gave twice stay, with a warning', () => {
     const { design } = resolve({ arms: [0.3, 1].map((weight) => ({ title: 'Mine', auxiliaries: [{ target: 'region', weight }] })) });
     expect(design.arms.map(({ title }) => title)).toEqual(['Baseline', 'Mine', 'Mine']);
-    expect(design.warnings).toContain('Several arms are called "Mine": only sign and colour tell them apart. Give each a title of its own, or none.');
+    expect(design.warnings).toContain('Several arms are called "Mine", so results show their ids too. Give each a title of its own, or none.');
   });
 
   test('the network follows from the kind of input', () => {
