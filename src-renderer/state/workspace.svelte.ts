@@ -12,6 +12,7 @@ import { Computer } from './computer.svelte.ts';
 import { Dataset } from './dataset.svelte.ts';
 import { designOf } from './design.ts';
 import { Draft } from './draft.svelte.ts';
+import { Faults } from './faults.svelte.ts';
 import type { FileDoor } from './files.ts';
 import { Jobs } from './jobs.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
@@ -40,6 +41,7 @@ export class Workspace {
   readonly navigation = new Navigation();
   readonly toasts = new Toasts();
   readonly announcer = new Announcer();
+  readonly faults = new Faults();
   readonly preferences: Preferences;
   readonly jobs: Jobs;
   readonly catalog: Catalog;
@@ -69,7 +71,7 @@ export class Workspace {
     this.preferences = new Preferences(client, surroundings.keeper);
     this.jobs = new Jobs(client);
     this.catalog = new Catalog(client);
-    this.computer = new Computer(client, this.jobs);
+    this.computer = new Computer(client, this.jobs, () => this.faults.list);
     this.association = new Association(client);
     this.shelf = new Shelf(client);
     this.allRuns = new AllRuns(client);
