@@ -178,6 +178,8 @@ export class Workspace {
     }
   };
 
+  copyDiagnostics = (): void => void this.copy(this.computer.diagnostics(), app.diagnosticsCopied);
+
   /** The plan is checked after every change; the data are read again where their own choices changed, undo included. */
   #draftChanged(): void {
     this.check.ask();
