@@ -14,8 +14,8 @@ export function cutName(first: string, further: readonly string[]): string {
     : `${cutMiddle([first, ...further.slice(0, -1)].join(', '), longest - last.length - 2)}, ${last}`;
 }
 
-/** Never half of a character that takes two places.  @param most at least 1 */
-function cutMiddle(text: string, most: number): string {
+/** The text, or its beginning and end with an ellipsis between them. Never half of a character that takes two places.  @param most at least 1 */
+export function cutMiddle(text: string, most: number): string {
   if (text.length <= most) return text;
   const end = Math.floor((most - 1) / 2);
   const head = text.slice(0, most - 1 - end).replace(/[\ud800-\udbff]$/, '');

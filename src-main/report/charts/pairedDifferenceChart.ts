@@ -14,7 +14,10 @@ export interface PairedGeometry {
   readonly right: number;
   readonly bottom: number;
   readonly x: Axis;
-  readonly rows: readonly { readonly top: number; readonly dots: readonly { readonly x: number; readonly y: number; readonly label: string; readonly value: number }[] }[];
+  readonly rows: readonly {
+    readonly top: number;
+    readonly dots: readonly { readonly x: number; readonly y: number; readonly label: string; readonly value: number }[];
+  }[];
 }
 
 /** Pure geometry: dots of one row are stacked where they would overlap. */
