@@ -272,7 +272,7 @@ describe('pausing', () => {
     const notes: string[] = [];
     const lab = openFakeLab(home, '', { onNote: (note) => notes.push(note) });
     expect(lab.list()).toMatchObject([{ status: 'interrupted', runs: 4 }]);
-    expect(notes[0]).toMatch(/^[34] runs were interrupted\. Go on with: auxlab resume$/);
+    expect(notes[0]).toMatch(/^[34] runs were interrupted\. Go on with: npx auxlab resume$/);
     const resumed = await lab.resume(null);
     const straight = openFakeLab(folder());
     const reference = await straight.runPlan(flowersPlan(source));

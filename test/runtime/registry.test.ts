@@ -102,7 +102,7 @@ test('a check whose self-test fails says why, and one that passes again makes th
 
 test('removing takes the folder away; an unknown name is answered with the known ones', async () => {
   const home = await temporaryFolder();
-  await expect(removeRuntime(home, 'x')).rejects.toThrow('There is no runtime "x"; none is installed. Install one with: auxlab runtime install cpu');
+  await expect(removeRuntime(home, 'x')).rejects.toThrow('There is no runtime "x"; none is installed. Install one with: npx auxlab runtime install cpu');
   await place(home, 'tensorflow-2.21.0-cpu');
   await expect(removeRuntime(home, '../..')).rejects.toMatchObject({ code: 'not-found' });
   await expect(removeRuntime(home, 'tensorflow-2.21.0-cuda')).rejects.toThrow('Unknown runtime "tensorflow-2.21.0-cuda". Did you mean tensorflow-2.21.0-cpu?');
