@@ -5,7 +5,7 @@ import { mostPairs, type Plan, type PlanInput } from '../contract/plan.ts';
 import type { ExperimentDocument } from '../contract/results.ts';
 import { datasetFolder, holdsContent } from '../data/preparedFolder.ts';
 import type { ExperimentRow } from '../store/experiment.ts';
-import { resumableErrors } from '../store/run.ts';
+import { resumableErrors, type RunRow } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { baselineId, type SettledDesign } from './design.ts';
@@ -17,6 +17,7 @@ import { findRuntime, keepData, placesOf, readAndResolve, settle, stopIfAsked, t
 import { provenanceOf } from './provenance.ts';
 import { designOf, experimentDocument, findExperiment, planOf } from './results.ts';
 import { runSession } from './session.ts';
+import { tellForecast } from './trial.ts';
 
 /** Stores a plan as an experiment and runs it.  @throws LabError; after the first run began, an interruption is a status, not an error */
 export async function runPlan(store: Store, input: PlanInput, context: Context, watch: Watch): Promise<ExperimentDocument> {
@@ -37,7 +38,10 @@ export async function storePlan(
   const runtime = await findRuntime(plan, context, watch);
   const settled = settle(design, plan, runtime, design.arms.length * plan.repeats, context);
   stopIfAsked(watch);
-  return { id: addExperiment(store, plan, settled, context), places: placesOf(folder, runtime, context), runtime };
+  const places = placesOf(folder, runtime, context);
+  const runs = planRuns(settled, plan.seed, plan.repeats).map(({ arm }) => ({ arm: arm.id, doneSteps: 0 }));
+  await tellForecast(settled, { plan, runs, places, storedId: null }, context, watch);
+  return { id: addExperiment(store, plan, settled, context), places, runtime };
 }
 
 /** Goes on with what can go on.  @param wanted an id or its beginning; null: the latest that can go on
@@ -56,9 +60,12 @@ export async function goOn(store: Store, id: string, context: Context, watch: Wa
   if (!canGoOn(store, id)) return;
   const folder = await dataFolder(designOf(now), planOf(now), context, watch);
   const runtime = await findRuntime(planOf(now), context, watch);
+  const places = placesOf(folder, runtime, context);
+  const runs = runsLeft(store, id).map((run) => ({ arm: run.arm_id, doneSteps: run.steps }));
+  await tellForecast(designOf(now), { plan: planOf(now), runs, places, storedId: id }, context, watch);
   const hasBegun = store.runs.of(id).some(({ started }) => started !== null);
   if (hasBegun) store.write(() => store.events.add({ experiment_id: id, run_id: null, at: context.clock.now().toISOString(), kind: 'resumed', detail: '' }));
-  await runSession(store, id, placesOf(folder, runtime, context), runtime, context, watch);
+  await runSession(store, id, places, runtime, context, watch);
 }
 
 function addExperiment(store: Store, plan: Plan, design: SettledDesign, context: Context): string {
@@ -125,9 +132,13 @@ function latestToResume(store: Store, anyWillDo: boolean): ExperimentRow {
 }
 
 export function canGoOn(store: Store, id: string): boolean {
+  return runsLeft(store, id).length > 0;
+}
+
+function runsLeft(store: Store, id: string): RunRow[] {
   return store.runs
     .of(id)
-    .some(({ status, error_code: code }) =>
+    .filter(({ status, error_code: code }) =>
       status === 'failed' ? code !== null && resumableErrors.includes(code) : status !== 'finished' && status !== 'cancelled',
     );
 }

@@ -17,7 +17,7 @@ export const resume = defineCommand({
   run: async ({ positionals: [id], options }, context) => {
     const repeats = optionalNumber('repeats', options.repeats, wholeFromOne);
     const report = options.report === undefined ? undefined : resolve(context.folder, options.report);
-    return runExperiment(context, { json: options.json, report }, (lab, running) =>
+    return runExperiment(context, { json: options.json, report, offer: 'none' }, (lab, running) =>
       lab.resume(id ?? null, { ...running, ...(repeats !== undefined && { repeats }) }),
     );
   },
