@@ -1,17 +1,21 @@
 /** Runs an experiment in front of a person or a program: progress while it runs, then report, document and exit code. */
-import { join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
+import { askAboveMs, type Forecast } from '../contract/forecast.ts';
 import type { ExperimentProgress, Lab, RunOptions } from '../contract/lab.ts';
+import { program } from '../contract/programName.ts';
 import type { ExperimentDocument, ReportInput } from '../contract/results.ts';
+import { reportFile } from '../lab/paths.ts';
 import { exitCode } from './command.ts';
 import { withLab } from './context.ts';
 import type { Context } from './context.ts';
 import { checkWritable, writeWhole } from './output/files.ts';
+import { forecastText, roughTime, type Offer } from './output/forecastText.ts';
 import { progressView } from './output/progress.ts';
 
 export interface Presentation {
   readonly json: boolean;
   readonly report?: string | undefined; // an absolute path; default: in the folder of reports
+  readonly offer: Offer; // how a smaller experiment would be asked for
 }
 
 /** @returns the exit code: 0 whatever the verdict, 3 when runs failed, 130 when interrupted */
@@ -34,7 +38,7 @@ export async function runExperiment(
     context.signal.addEventListener('abort', tellPause, { once: true });
     let document: ExperimentDocument;
     try {
-      document = await work(lab, { onProgress, signal: context.signal });
+      document = await work(lab, { onProgress, onForecast: (forecast) => agree(context, forecast, wanted), signal: context.signal });
     } finally {
       context.signal.removeEventListener('abort', tellPause);
       view.end();
@@ -43,13 +47,20 @@ export async function runExperiment(
   });
 }
 
+/** Says how long it takes, and asks a person who is there before a long one. */
+async function agree({ terminal, signal }: Context, forecast: Forecast, { json, offer }: Presentation): Promise<boolean> {
+  for (const sentence of forecastText(forecast, offer)) terminal.remark(sentence);
+  if (json || terminal.ask === null || forecast.ms <= askAboveMs) return true;
+  return terminal.ask(`Train for ${roughTime(forecast)}?`, signal);
+}
+
 async function present(context: Context, lab: Lab, document: ExperimentDocument, wanted: Presentation): Promise<number> {
   const file = wanted.report ?? reportFile(context.home, document.experimentId);
   const unwritten = await writeHtmlReport(file, { experiment: document, series: lab.series(document.experimentId) }).catch((error: unknown) => ({ error }));
   await printExperiment(context, document, wanted.json, unwritten === undefined ? file : null);
   if (unwritten !== undefined) throw unwritten.error; // the results are in the store and have been said: only the page is missing
   if (document.status === 'interrupted') {
-    context.terminal.remark(`Interrupted. Finished runs are kept; go on with: auxlab resume ${document.experimentId}`);
+    context.terminal.remark(`Interrupted. Finished runs are kept; go on with: ${program} resume ${document.experimentId}`);
     return exitCode.interrupted;
   }
   return exitCodeOf(document);
@@ -76,15 +87,10 @@ function exitCodeOf(document: ExperimentDocument): number {
   return hasFailed ? exitCode.runsFailed : exitCode.ok;
 }
 
-/** Where an experiment's report lies unless another file is named. */
-export function reportFile(home: string, experimentId: string): string {
-  return join(home, 'reports', `${experimentId}.html`);
-}
-
 /** The id of the newest experiment, for commands whose ID may be left out.
  *  @throws LabError not-found when there is none */
 export function newestExperiment(lab: Lab): string {
   const newest = [...lab.list()].sort((a, b) => b.created.localeCompare(a.created))[0];
-  if (newest === undefined) throw new LabError('not-found', 'There is no experiment yet. "auxlab example" runs the first one.');
+  if (newest === undefined) throw new LabError('not-found', `There is no experiment yet. "${program} example" runs the first one.`);
   return newest.experimentId;
 }

@@ -1,5 +1,6 @@
 /** What the lab offers to its hosts: the command line, the window, `auxlab serve`. The calls are data in, data out. */
 import type { MadeFile } from './areas/common.ts';
+import type { Forecast } from './forecast.ts';
 import type { ArmDocument, ExperimentDocument, RunDocument, Series } from './results.ts';
 import type { Plan, PlanInput } from './plan.ts';
 
@@ -75,6 +76,8 @@ export interface RunExport {
 
 export interface RunOptions {
   readonly onProgress?: (progress: ExperimentProgress) => void;
+  /** Told before it trains where no TensorFlow trains, which then times a few steps; false: it shall not train, and `interrupted` is thrown. */
+  readonly onForecast?: (forecast: Forecast) => Promise<boolean>;
   readonly signal?: AbortSignal; // pauses: checkpoints are written and runs marked interrupted
 }
 

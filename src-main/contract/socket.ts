@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Transport } from './client.ts';
 import type { LabEvent } from './events.ts';
 import { FromLab, type Reply } from './wire.ts';
+import { program } from './programName.ts';
 
 export const socketPath = '/socket';
 
@@ -70,7 +71,7 @@ export function socketTransport(open: () => Socket, wait: (ms: number, act: () =
     const state = failures >= pausesMs.length ? 'ended' : 'restarting';
     const message =
       state === 'ended'
-        ? 'Auxlab does not answer. If "auxlab serve" was ended, start it again and open the address that it prints.'
+        ? `Auxlab does not answer. If "${program} serve" was ended, start it again and open the address that it prints.`
         : 'The connection to Auxlab broke. It is being opened again; training goes on there.';
     tell({ name: 'lab.state', state, message });
     wait(pausesMs[Math.min(failures++, pausesMs.length - 1)] ?? 5000, connect);

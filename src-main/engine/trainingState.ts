@@ -71,7 +71,9 @@ export function fromCheckpoint(job: RunJob, checkpoint: Checkpoint, present: Sta
     snapshots.has('now') &&
     [...present].every(([name, values]) => snapshots.get('now')?.get(name)?.length === values.length) &&
     [...snapshots.values()].every((snapshot) => [...snapshot].every(([name, values]) => present.get(name)?.length === values.length)) &&
-    [lossSums, rest.gates, ...epochLosses, ...(weighting.last === null ? [] : [weighting.last.factors, weighting.last.managed])].every((list) => list.length === tasks);
+    [lossSums, rest.gates, ...epochLosses, ...(weighting.last === null ? [] : [weighting.last.factors, weighting.last.managed])].every(
+      (list) => list.length === tasks,
+    );
   if (!isWhole) throw refuse('is damaged (it does not hold the values of this run). Delete it to start this run again.');
   return {
     snapshots,
@@ -80,7 +82,8 @@ export function fromCheckpoint(job: RunJob, checkpoint: Checkpoint, present: Sta
       weighting: { method: weighting.method, last: weighting.last === null ? null : { ...weighting.last, factors: numbers(weighting.last.factors) } },
       lossSums: numbers(lossSums),
       epochLosses: epochLosses.map(numbers),
-      best: best === null ? null : { ...best, validation: Object.fromEntries(Object.entries(best.validation).map(([task, values]) => [task, metricsOf(values)])) },
+      best:
+        best === null ? null : { ...best, validation: Object.fromEntries(Object.entries(best.validation).map(([task, values]) => [task, metricsOf(values)])) },
       points: points.map(([series, at, value]): Point => [series, at, value ?? NaN]),
     },
   };

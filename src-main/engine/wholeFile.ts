@@ -2,6 +2,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { LabError } from '../contract/errors.ts';
+import { program } from '../contract/programName.ts';
 
 /** @param what the file is, for the sentence of an error: 'checkpoint'
  *  @throws LabError store when the disk is full or the folder cannot be written */
@@ -26,7 +27,7 @@ export function writeWhole(file: string, parts: readonly Uint8Array[], what: str
     }
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOSPC')
-      throw new LabError('store', `The disk is full: the ${what} ${file} could not be written. Free some space and run "auxlab resume".`, { cause: error });
+      throw new LabError('store', `The disk is full: the ${what} ${file} could not be written. Free some space and run "${program} resume".`, { cause: error });
     throw new LabError('store', `The ${what} ${file} could not be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }

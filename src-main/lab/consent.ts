@@ -1,5 +1,6 @@
 /** Nothing of an imported experiment is trained, and no file that it names is opened, before a person has said so: by naming the data or by a yes. */
 import { LabError } from '../contract/errors.ts';
+import { program } from '../contract/programName.ts';
 import type { PreparedDataset } from '../data/dataset.ts';
 import { holdsContent, readPrepared } from '../data/preparedFolder.ts';
 import type { ExperimentRow } from '../store/experiment.ts';
@@ -47,7 +48,7 @@ async function readNamed(row: ExperimentRow, design: SettledDesign, consent: Con
 function needsConsent({ id, imported }: ExperimentRow): LabError {
   return new LabError(
     'bad-input',
-    `Experiment ${id} was imported from a file on ${(imported ?? '').slice(0, 10)}, and nothing of it is trained before you name its data: auxlab resume ${id} --data PATH`,
+    `Experiment ${id} was imported from a file on ${(imported ?? '').slice(0, 10)}, and nothing of it is trained before you name its data: ${program} resume ${id} --data PATH`,
   );
 }
 

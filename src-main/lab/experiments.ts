@@ -1,10 +1,11 @@
 /** Plans become stored experiments, and stored experiments go on. */
 import { LabError } from '../contract/errors.ts';
 import { mostPairs, type Plan, type PlanInput } from '../contract/plan.ts';
+import { program } from '../contract/programName.ts';
 import type { ExperimentDocument } from '../contract/results.ts';
 import { holdsContent } from '../data/preparedFolder.ts';
 import type { ExperimentRow } from '../store/experiment.ts';
-import { resumableErrors } from '../store/run.ts';
+import { resumableErrors, type RunRow } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import { provideData, type Consent } from './consent.ts';
 import type { Context } from './context.ts';
@@ -20,6 +21,7 @@ import { provenanceOf } from './provenance.ts';
 import { experimentDocument, findExperiment } from './results.ts';
 import { runSession } from './session.ts';
 import { designOf, planOf, storedProvenanceOf } from './stored.ts';
+import { tellForecast } from './trial.ts';
 
 /** Stores a plan as an experiment and runs it.  @throws LabError; after the first run began, an interruption is a status, not an error */
 export async function runPlan(store: Store, input: PlanInput, context: Context, watch: Watch): Promise<ExperimentDocument> {
@@ -40,7 +42,10 @@ export async function storePlan(
   const runtime = await findRuntime(plan, context, watch);
   const settled = settle(design, plan, runtime, design.arms.length * plan.repeats, context);
   stopIfAsked(watch);
-  return { id: addExperiment(store, plan, settled, context), places: placesOf(folder, runtime, context), runtime };
+  const places = placesOf(folder, runtime, context);
+  const runs = planRuns(settled, plan.seed, plan.repeats).map(({ arm }) => ({ arm: arm.id, doneSteps: 0 }));
+  await tellForecast(settled, { plan, runs, places, storedId: null }, context, watch);
+  return { id: addExperiment(store, plan, settled, context), places, runtime };
 }
 
 /** Goes on with what can go on.  @param wanted an id or its beginning; null: the latest that was made here and can go on
@@ -74,9 +79,12 @@ export async function goOn(store: Store, id: string, context: Context, watch: Wa
     context.onNote(
       `${changed.join(' and ')} ${changed.length === 1 ? 'is' : 'are'} set in another way than when this experiment began, so its runs may differ in their last bits.`,
     );
+  const places = placesOf(folder, runtime, context);
+  const runs = runsLeft(store, id).map((run) => ({ arm: run.arm_id, doneSteps: run.steps }));
+  await tellForecast(design, { plan, runs, places, storedId: id }, context, watch);
   const hasBegun = store.runs.of(id).some(({ started }) => started !== null);
   if (hasBegun) store.write(() => store.events.add({ experiment_id: id, run_id: null, at: context.clock.now().toISOString(), kind: 'resumed', detail: '' }));
-  await runSession(store, id, placesOf(folder, runtime, context), runtime, context, watch);
+  await runSession(store, id, places, runtime, context, watch);
 }
 
 function addExperiment(store: Store, plan: Plan, design: SettledDesign, context: Context): string {
@@ -150,9 +158,13 @@ function latestToResume(store: Store, anyWillDo: boolean): ExperimentRow {
 }
 
 export function canGoOn(store: Store, id: string): boolean {
+  return runsLeft(store, id).length > 0;
+}
+
+function runsLeft(store: Store, id: string): RunRow[] {
   return store.runs
     .of(id)
-    .some(({ status, error_code: code }) =>
+    .filter(({ status, error_code: code }) =>
       status === 'failed' ? code !== null && resumableErrors.includes(code) : status !== 'finished' && status !== 'cancelled',
     );
 }
@@ -162,7 +174,7 @@ async function dataFolder({ id, imported }: ExperimentRow, design: SettledDesign
   const folder = datasetFolder(context.home, design.data.digest);
   if (holdsContent(folder, design.data.digest)) return folder;
   if (imported !== null)
-    throw new LabError('bad-input', `The data of experiment ${id}, which was imported, are not at hand. Name them: auxlab resume ${id} --data PATH`);
+    throw new LabError('bad-input', `The data of experiment ${id}, which was imported, are not at hand. Name them: ${program} resume ${id} --data PATH`);
   const dataset = await context.readData(plan.data, watch.signal);
   stopIfAsked(watch);
   if (dataset.digest === design.data.digest) return keepData(dataset, context);

@@ -15,6 +15,7 @@ import { experimentDocument, findExperiment } from './results.ts';
 import { removeStaleCheckpoints } from './storeRecord.ts';
 import { experimentSummaries } from './summaries.ts';
 import { verifyIdentity } from './verifyIdentity.ts';
+import { program } from '../contract/programName.ts';
 
 export type { Clock, LabOptions } from './context.ts';
 
@@ -31,7 +32,7 @@ export function openLabStore(context: Context): Store {
   const store = openStore(context.folders.store, () => context.clock.now());
   removeStaleCheckpoints(store, context.folders.checkpoints);
   if (store.interruptedAtOpen > 0)
-    context.onNote(`${store.interruptedAtOpen} ${store.interruptedAtOpen === 1 ? 'run was' : 'runs were'} interrupted. Go on with: auxlab resume`);
+    context.onNote(`${store.interruptedAtOpen} ${store.interruptedAtOpen === 1 ? 'run was' : 'runs were'} interrupted. Go on with: ${program} resume`);
   return store;
 }
 

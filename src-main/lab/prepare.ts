@@ -1,6 +1,7 @@
 /** Everything between a plan and its first run: data read and stored, plan resolved, runtime found, the machine shared out. */
 import * as v from 'valibot';
 import { LabError } from '../contract/errors.ts';
+import type { Forecast } from '../contract/forecast.ts';
 import type { ExperimentProgress } from '../contract/lab.ts';
 import type { Point, RunJob } from '../engine/protocol.ts';
 import { Plan, type PlanInput } from '../contract/plan.ts';
@@ -15,12 +16,13 @@ import { absoluteSource } from './planFile.ts';
 import { checkPlanShape } from './planShape.ts';
 import { phaseProgress } from './progress.ts';
 import { resolvePlan, type ResolvedPlan } from './resolvePlan.ts';
-import type { RuntimeChoice } from './runtimeChoice.ts';
+import { withoutTensorFlow, type RuntimeChoice } from './runtimeChoice.ts';
 import { shareMachine } from './sharing.ts';
 
 export interface Watch {
   readonly onProgress?: ((progress: ExperimentProgress) => void) | undefined;
   readonly onPoints?: ((job: RunJob, points: readonly Point[]) => void) | undefined; // after they are stored
+  readonly onForecast?: ((forecast: Forecast) => Promise<boolean>) | undefined; // asked for where no TensorFlow trains; false: it shall not train
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -75,7 +77,7 @@ export function settle(design: Design, plan: Plan, runtime: RuntimeChoice, runs:
     { runs, parameters: design.parameters, inputShape: design.input.shape, isGpu: runtime.isGpu },
     context.machine(),
   );
-  const warnings = runtime.note === null ? design.warnings : [...design.warnings, runtime.note];
+  const warnings = runtime.note === null ? design.warnings : [...design.warnings, withoutTensorFlow];
   return { format: designFormat, ...design, warnings, engine: { ...plan.engine, threads }, environment: pinnedEnvironment(threads, context.environment) };
 }
 

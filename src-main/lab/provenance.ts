@@ -1,6 +1,7 @@
 /** What makes an experiment repeatable, written down before it runs. */
 import { cpus } from 'node:os';
 import { readFileSync } from 'node:fs';
+import { program } from '../contract/programName.ts';
 import { provenanceFormat, type StoredProvenance } from '../contract/provenance.ts';
 import type { SettledDesign } from './design.ts';
 import { hostVariables } from './environment.ts';
@@ -38,7 +39,7 @@ export function programVersion(): string {
 
 /** The command that runs a plan file again. */
 export function runCommand(planFile: string): string {
-  return `auxlab run ${quoted(planFile)}`;
+  return `${program} run ${quoted(planFile)}`;
 }
 
 /** A path as a POSIX shell takes it. */

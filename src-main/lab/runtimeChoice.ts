@@ -6,8 +6,11 @@ import { ensureRuntime } from '../runtime/registry.ts';
 export interface RuntimeChoice {
   readonly folder: string | null; // null: TensorFlow.js's own back ends
   readonly isGpu: boolean;
-  readonly note: string | null; // a sentence when TensorFlow was wanted and cannot be had
+  readonly note: string | null; // when TensorFlow was wanted and cannot be had: what is missing and what to do, for the person who waits
 }
+
+/** What the record keeps of it: the advice is for the computer and the day. */
+export const withoutTensorFlow = "TensorFlow could not be had where this was planned, so TensorFlow.js's own back end trains, which is slower.";
 
 export interface RuntimeRequest {
   readonly backend: EnginePlan['backend'];
@@ -25,5 +28,9 @@ export const chooseRuntime: ChooseRuntime = async ({ backend, home, onMessage, s
   const { runtime, reason } = await ensureRuntime({ home, signal, preferred, onProgress: ({ message, fraction }) => onMessage(message, fraction) });
   if (runtime !== null) return { folder: runtime.folder, isGpu: runtime.record?.selfTest?.device === 'GPU', note: null };
   if (backend === 'tensorflow') throw new LabError('runtime-missing', `The plan asks for TensorFlow, which cannot be had: ${reason}`);
-  return { folder: null, isGpu: false, note: `TensorFlow cannot be had, so TensorFlow.js's own back end trains, which is slower: ${reason}` };
+  return { folder: null, isGpu: false, note: `${sentence(reason)} Training goes on without TensorFlow, which is slower.` };
 };
+
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
+}

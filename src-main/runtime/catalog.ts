@@ -1,5 +1,6 @@
 /** The runtimes that can be installed: which wheel holds TensorFlow for a variant on a platform, and what of it is needed. */
 import { LabError } from '../contract/errors.ts';
+import { program } from '../contract/programName.ts';
 
 export type Variant = 'cpu' | 'cuda';
 export const variants: readonly Variant[] = ['cpu', 'cuda'];
@@ -37,7 +38,7 @@ export function recipeFor(variant: Variant, machine: Machine): Recipe {
     if (place !== 'linux-x64')
       throw new LabError(
         'runtime-missing',
-        `The CUDA runtime exists for Linux on x64 with an NVIDIA GPU. This is ${place}; install the CPU runtime with: auxlab runtime install cpu`,
+        `The CUDA runtime exists for Linux on x64 with an NVIDIA GPU. This is ${place}; install the CPU runtime with: ${program} runtime install cpu`,
       );
     return { ...base, ...linux, distribution: 'tensorflow', wheelPlatforms: manylinux('x86_64'), withNvidia: true, downloadMiB: 3200, installedMiB: 5400 };
   }
@@ -51,10 +52,7 @@ export function recipeFor(variant: Variant, machine: Machine): Recipe {
       return { ...base, libraries, distribution: 'tensorflow', wheelPlatforms: ['macosx_12_0_arm64'], withNvidia: false, downloadMiB: 240, installedMiB: 900 };
     }
     default:
-      throw new LabError(
-        'runtime-missing',
-        `TensorFlow ${tensorflowVersion} is published for Linux (x64, arm64) and macOS (arm64). This is ${place}; training uses TensorFlow.js's own back end, which is slower.`,
-      );
+      throw new LabError('runtime-missing', `TensorFlow ${tensorflowVersion} is published for Linux (x64, arm64) and macOS (arm64). This is ${place}.`);
   }
 }
 

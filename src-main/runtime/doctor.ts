@@ -10,6 +10,7 @@ import { findPython } from './pip.ts';
 import { activeRuntime, checkRuntime, listRuntimes } from './registry.ts';
 import { hasNvidiaDevice } from './selfTest.ts';
 import type { SelfTestRunner } from './runSelfTest.ts';
+import { program } from '../contract/programName.ts';
 
 export interface DoctorCheck {
   readonly id: string;
@@ -66,7 +67,7 @@ function nodeVersion(): Finding {
   const detail = `${node}, Node-API ${napi ?? 'unknown'}`;
   return ok
     ? { ok, detail }
-    : { ok, detail, advice: `Auxlab runs on Node ${neededNodeMajor}, which npm ci puts into node_modules/.bin; start it with npm run auxlab.` };
+    : { ok, detail, advice: `Auxlab runs on Node ${neededNodeMajor}, which npm ci puts into node_modules/.bin; start it with ${program}.` };
 }
 
 function memory(): Finding {
@@ -150,7 +151,7 @@ async function runtimeChecks(home: string, options: DoctorOptions): Promise<Doct
     checks.push(
       await look(`runtime:${name}`, `Runtime ${name}`, async () => {
         const { passed, problems, selfTest } = await checkRuntime(home, name, options);
-        if (!passed) return { ok: false, detail: problems.join(' '), advice: `auxlab runtime install ${name.endsWith('-cuda') ? 'cuda' : 'cpu'}` };
+        if (!passed) return { ok: false, detail: problems.join(' '), advice: `${program} runtime install ${name.endsWith('-cuda') ? 'cuda' : 'cpu'}` };
         return {
           ok: true,
           detail: `self-test passed in ${selfTest?.durationMs ?? 0} ms on the ${selfTest?.device ?? 'unknown'}; ${selfTest?.checks.find(({ id }) => id === 'speed')?.detail ?? ''}`,
@@ -162,7 +163,7 @@ async function runtimeChecks(home: string, options: DoctorOptions): Promise<Doct
     await look('runtime', 'Runtime in use', async () => {
       const active = await activeRuntime(home, options);
       if (active !== null) return { ok: true, detail: active.folder };
-      return { ok: false, detail: 'None is installed; the first training run installs the CPU runtime.', advice: 'auxlab runtime install cpu' };
+      return { ok: false, detail: 'None is installed; the first training run installs the CPU runtime.', advice: `${program} runtime install cpu` };
     }),
   );
   return checks;

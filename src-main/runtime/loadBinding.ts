@@ -7,6 +7,7 @@ import type * as tfjs from '@tensorflow/tfjs';
 import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js';
 import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js';
 import { LabError } from '../contract/errors.ts';
+import { program } from '../contract/programName.ts';
 
 /** File name of the binding inside every runtime folder. */
 export const bindingFile = 'tfjs_binding.node';
@@ -37,7 +38,7 @@ export async function loadBinding(runtimeFolder: string): Promise<LoadedBinding>
   if (!existsSync(file))
     throw new LabError(
       'runtime-missing',
-      `There is no TensorFlow runtime in ${folder}: ${bindingFile} is missing. Install one with: auxlab runtime install cpu`,
+      `There is no TensorFlow runtime in ${folder}: ${bindingFile} is missing. Install one with: ${program} runtime install cpu`,
     );
 
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1'; // TensorFlow prints its build flags at level 0

@@ -2,6 +2,7 @@
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
+import { program } from '../contract/programName.ts';
 import type { Machine, Recipe } from './catalog.ts';
 import { pythonsWithWheel } from './catalog.ts';
 import { lastLines, runChild } from './child.ts';
@@ -51,7 +52,7 @@ function missingPython(machine: Machine, withoutPip: string | undefined): string
     machine.platform === 'darwin'
       ? 'macOS: xcode-select --install'
       : 'Debian and Ubuntu: sudo apt-get install python3 python3-pip. Fedora: sudo dnf install python3 python3-pip';
-  return `${what}; the TensorFlow runtime is downloaded with it. ${advice}. Or give a wheel file from another machine: auxlab runtime install cpu --from FILE`;
+  return `${what}; the TensorFlow runtime is downloaded with it. ${advice}. Or give a wheel file from another machine: ${program} runtime install cpu --from FILE`;
 }
 
 /** Downloads one wheel; what is incomplete stays in a temporary folder that is removed in any case.
@@ -98,7 +99,7 @@ export async function downloadWheel(options: DownloadOptions): Promise<string> {
   }
   throw new LabError(
     'runtime-missing',
-    `${requirement} could not be downloaded with ${python.command} -m pip (${python.pip}): ${failure} Check the network and pip's settings (${python.command} -m pip config list), or give a wheel file: auxlab runtime install ${recipe.variant} --from FILE`,
+    `${requirement} could not be downloaded with ${python.command} -m pip (${python.pip}): ${failure} Check the network and pip's settings (${python.command} -m pip config list), or give a wheel file: ${program} runtime install ${recipe.variant} --from FILE`,
   );
 }
 

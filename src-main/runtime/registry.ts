@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { LabError, unknownName } from '../contract/errors.ts';
+import { program } from '../contract/programName.ts';
 import type { Machine, Variant } from './catalog.ts';
 import { recipeFor } from './catalog.ts';
 import type { Environment } from './home.ts';
@@ -10,6 +11,7 @@ import { runtimesFolder } from './home.ts';
 import { installRuntime } from './install.ts';
 import { bindingFile } from './loadBinding.ts';
 import { takeLock } from './lock.ts';
+import { missingTools } from './missingTools.ts';
 import type { RuntimeProgress } from './progress.ts';
 import type { RuntimeRecord, SelfTestResult } from './record.ts';
 import { describeFile, readRecord, writeRecord } from './record.ts';
@@ -149,7 +151,7 @@ async function findRuntime(home: string, name: string): Promise<InstalledRuntime
   const names = runtimes.map((runtime) => runtime.name);
   const message =
     names.length === 0
-      ? `There is no runtime "${name}"; none is installed. Install one with: auxlab runtime install cpu`
+      ? `There is no runtime "${name}"; none is installed. Install one with: ${program} runtime install cpu`
       : unknownName('runtime', name, names).message;
   throw new LabError('not-found', message);
 }
@@ -173,6 +175,8 @@ export async function ensureRuntime(options: EnsureOptions): Promise<Ensured> {
   const variant: Variant = 'cpu';
   try {
     const recipe = recipeFor(variant, machine);
+    const missing = await missingTools(machine, env, options.from, signal);
+    if (missing !== null) return { runtime: null, reason: missing };
     const place = join(runtimesFolder(home), recipe.name);
     const message = `First use: TensorFlow ${recipe.version} for the CPU is installed in ${place} (download about ${recipe.downloadMiB} MiB with this computer's pip, on disk ${recipe.installedMiB} MiB); this happens once.`;
     onProgress?.({ phase: 'start', message, fraction: 0 });

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { LabError } from '../contract/errors.ts';
+import { program } from '../contract/programName.ts';
 import { migrate } from './migrations.ts';
 
 export type Database = Sqlite.Database;
@@ -58,7 +59,7 @@ export function asStoreError(error: unknown, file: string): LabError {
   const cause = { cause: error };
   if (code === 'SQLITE_NOTADB')
     return new LabError('store', `The file ${file} is not an SQLite database. Move it away, or set AUXLAB_HOME to another folder.`, cause);
-  if (code === 'SQLITE_FULL') return new LabError('store', `The disk is full: ${file} cannot grow. Free some space and run "auxlab resume".`, cause);
+  if (code === 'SQLITE_FULL') return new LabError('store', `The disk is full: ${file} cannot grow. Free some space and run "${program} resume".`, cause);
   if (code.startsWith('SQLITE_BUSY'))
     return new LabError('store', `The store ${file} is locked by another program for more than ${busyTimeoutMs / 1000} s. Close it and try again.`, cause);
   if (code.startsWith('SQLITE_CORRUPT'))

@@ -135,7 +135,7 @@ describe('the options of compare make a plan', () => {
 
 describe('compare refuses with one sentence', () => {
   test.each([
-    ['--aux a', 'Option --main is missing: name the label column of the main task. "auxlab data inspect DATA" lists the columns.'],
+    ['--aux a', 'Option --main is missing: name the label column of the main task. "npx auxlab data inspect DATA" lists the columns.'],
     ['--main y', 'No auxiliary task: give --aux TARGET for another label column, or --heads N for intermediate classifiers of the main target.'],
     ['--main y --aux a=-0.1', 'Option --aux: the weight of "a" must be a number from 0 up. Received: "-0.1".'],
     ['--main y --aux a=much', 'Option --aux: the weight of "a" must be a number from 0 up. Received: "much".'],

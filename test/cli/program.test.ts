@@ -128,7 +128,7 @@ describe('a refusal is one sentence on standard error, nothing on standard outpu
     [['compare', 'sample:digit', '--main', 'digit', '--aux', 'parity'], 'Unknown sample "digit". Did you mean digits?'],
     [['run', 'missing.json'], 'Plan missing.json does not exist.'],
     [['resume'], 'There is nothing to resume: no experiment has unfinished runs.'],
-    [['report'], 'There is no experiment yet. "auxlab example" runs the first one.'],
+    [['report'], 'There is no experiment yet. "npx auxlab example" runs the first one.'],
     [['compare', '', '--main', 'y', '--aux', 'a'], 'The data need a name: a file, a folder or sample:NAME. Received: "".'],
     [
       ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--repeats', '1000000000'],
@@ -263,7 +263,7 @@ describe('with training', () => {
       }
     });
     expect(first.code).toBe(130);
-    const id = /go on with: auxlab resume (\S+)/.exec(first.err)?.[1] ?? '';
+    const id = /go on with: npx auxlab resume (\S+)/.exec(first.err)?.[1] ?? '';
     expect(id).not.toBe('');
     const second = await auxlab('resume', id, '--json');
     expect(second.code).toBe(0);

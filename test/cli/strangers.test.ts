@@ -57,7 +57,7 @@ describe('an experiment that came as a file', () => {
     const place = await imported();
     const refused = await auxlab(place, ['resume', genuine.id]);
     expect(refused.code).toBe(2);
-    expect(refused.terminal.remarks.at(-1)).toContain(`nothing of it is trained before you name its data: auxlab resume ${genuine.id} --data PATH`);
+    expect(refused.terminal.remarks.at(-1)).toContain(`nothing of it is trained before you name its data: npx auxlab resume ${genuine.id} --data PATH`);
     expect((await auxlab(place, ['resume'])).code).toBe(2);
     expect((await auxlab(place, ['resume', genuine.id, '--repeats', '4', '--json'])).code).toBe(2);
     expect(place.told).toEqual([]);

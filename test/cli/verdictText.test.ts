@@ -17,7 +17,7 @@ test('a verdict is question, word, sentence, arms, intervals, warnings, next ste
     /^Warning: /m,
     /^Next: /m,
     /^Report: \/home\/x\/reports\/a\.html$/m,
-    new RegExp(`^More pairs: auxlab resume ${experiment.experimentId} --repeats 12$`, 'm'), // twice the 6 that were enough
+    new RegExp(`^More pairs: npx auxlab resume ${experiment.experimentId} --repeats 12$`, 'm'), // twice the 6 that were enough
   ].map((pattern) => text.search(pattern));
   expect(places).not.toContain(-1);
   expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -29,7 +29,7 @@ test('a failed run is named with its arm, seed and reason', () => {
   const text = verdictText({ ...experiment, status: 'failed' }, plain);
   expect(text).toMatch(/^Failed: Group, seed 2: The loss became NaN/m);
   expect(text).toContain(
-    `\nAgain, where a process was lost: auxlab resume ${experiment.experimentId}\nAgain, once the plan is changed: ${experiment.provenance.command}`,
+    `\nAgain, where a process was lost: npx auxlab resume ${experiment.experimentId}\nAgain, once the plan is changed: ${experiment.provenance.command}`,
   );
   expect(text).not.toContain('More pairs:');
 });
@@ -38,8 +38,8 @@ test('without a pair there is no number to show, and an interrupted experiment s
   const { experiment } = reportFixture({ finishedPairs: 0, armTitles: ['Group'] });
   const text = verdictText({ ...experiment, status: 'interrupted' }, { ...plain, reportFile: null });
   expect(text).toContain('Group: no finished pair.');
-  expect(text).toContain(`Go on: auxlab resume ${experiment.experimentId}`);
-  expect(text).toContain(`Report: auxlab report ${experiment.experimentId}`);
+  expect(text).toContain(`Go on: npx auxlab resume ${experiment.experimentId}`);
+  expect(text).toContain(`Report: npx auxlab report ${experiment.experimentId}`);
   expect(text).not.toContain('Next:');
 });
 
@@ -48,7 +48,7 @@ test('below five pairs the next step is five, whatever the spread of two or thre
   const [comparison] = experiment.comparisons;
   const text = verdictText({ ...experiment, comparisons: [{ ...comparison!, pairsStillNeeded: 770 }] }, plain);
   expect(text).toMatch(/^Next: Run 2 more pairs, about .* of training: a verdict needs at least 5\.$/m);
-  expect(text).toContain(`More pairs: auxlab resume ${experiment.experimentId} --repeats 5`);
+  expect(text).toContain(`More pairs: npx auxlab resume ${experiment.experimentId} --repeats 5`);
 });
 
 test('colour is only on the word and the warnings', () => {

@@ -44,7 +44,7 @@ test('Ctrl+C pauses, says how to go on, and ends with code 130', async () => {
   process.kill(-(running.child.pid ?? 0), 'SIGINT'); // a terminal sends it to the whole group
   const result = await running.done;
   expect(result.code).toBe(130);
-  expect(result.stderr).toContain('auxlab resume');
+  expect(result.stderr).toContain('npx auxlab resume');
   const resumed = await cliDocument(home, ['resume']);
   expect(hashes(resumed)).toEqual(hashes(await undisturbed()));
 });

@@ -146,8 +146,8 @@ describe('plans', () => {
     const plan = flowersPlan('/d/flowers.csv', part);
     const { command, isComplete } = planCommand(plan);
     expect(isComplete).toBe(true);
-    const [program, name, ...argv] = shell(command);
-    expect([program, name]).toEqual(['auxlab', 'compare']);
+    const [npx, program, name, ...argv] = shell(command);
+    expect([npx, program, name]).toEqual(['npx', 'auxlab', 'compare']);
     const given = parseCommandLine({ ...(compare ?? expect.fail()), options: planOptions }, argv);
     const again = await comparePlan(given.positionals[0] ?? '', given.options, {
       methods: Object.fromEntries(methods.map(({ id, params }) => [id, params])),
@@ -164,7 +164,7 @@ describe('plans', () => {
   test('a plan that the command line cannot say goes into a file', () => {
     const plan = flowersPlan('/d/flowers.csv', { main: { target: 'species', labelSmoothing: 0.1 } });
     expect(planCommand(plan)).toMatchObject({
-      command: 'auxlab run plan.json',
+      command: 'npx auxlab run plan.json',
       isComplete: false,
       note: expect.stringContaining('the loss options of "species"'),
     });

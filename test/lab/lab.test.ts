@@ -50,7 +50,7 @@ describe('an experiment', () => {
     expect(readdirSync(join(home, 'checkpoints'))).toEqual([]);
 
     const planFile = join(home, 'plans', `${document.experimentId}.json`);
-    expect(document.provenance.command).toBe(`auxlab run ${planFile}`);
+    expect(document.provenance.command).toBe(`npx auxlab run ${planFile}`);
     expect(await lab.checkPlan(await readPlanFile(planFile, home))).toEqual(document.plan);
     lab.close();
   });
@@ -272,7 +272,7 @@ describe('pausing', () => {
     const notes: string[] = [];
     const lab = openFakeLab(home, '', { onNote: (note) => notes.push(note) });
     expect(lab.list()).toMatchObject([{ status: 'interrupted', runs: 4 }]);
-    expect(notes[0]).toMatch(/^[34] runs were interrupted\. Go on with: auxlab resume$/);
+    expect(notes[0]).toMatch(/^[34] runs were interrupted\. Go on with: npx auxlab resume$/);
     const resumed = await lab.resume(null);
     const straight = openFakeLab(folder());
     const reference = await straight.runPlan(flowersPlan(source));

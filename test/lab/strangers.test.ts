@@ -107,7 +107,7 @@ describe('an .auxlab file from a stranger', () => {
     const lab = openFakeLab(home);
     const { id } = await lab.importBundle(path);
     const document = lab.show(id);
-    expect(document.provenance).toMatchObject({ command: `auxlab run ${join(home, 'plans', `${id}.json`)}`, seeds: [1, 2], host: {} });
+    expect(document.provenance).toMatchObject({ command: `npx auxlab run ${join(home, 'plans', `${id}.json`)}`, seeds: [1, 2], host: {} });
     expect(document).toMatchObject({ verdict: 'too-early', metric: 'accuracy', margin: 0.005 });
     expect(document.arms.map(({ title }) => title)).not.toContain('WINS');
     expect(lab.query('SELECT verdict, metric, source FROM experiment JOIN dataset ON dataset.id = dataset_id').rows).toEqual([
@@ -136,7 +136,7 @@ describe('an .auxlab file from a stranger', () => {
     await expect(lab.resume(null, { repeats: 9 })).rejects.toThrow('There is nothing to resume');
     await expect(lab.resume(id)).rejects.toThrow(
       new RegExp(
-        `^Experiment ${id} was imported from a file on \\d{4}-\\d\\d-\\d\\d, and nothing of it is trained before you name its data: auxlab resume ${id} --data PATH$`,
+        `^Experiment ${id} was imported from a file on \\d{4}-\\d\\d-\\d\\d, and nothing of it is trained before you name its data: npx auxlab resume ${id} --data PATH$`,
       ),
     );
     await expect(lab.resume(id, { repeats: 3 })).rejects.toThrow('nothing of it is trained before you name its data');

@@ -15,7 +15,7 @@ test('a bare machine is told everything that is missing, with advice for the run
   expect(byId.get('sharp')?.ok).toBe(true);
   expect(byId.get('compiler')).toMatchObject({ ok: false, detail: expect.stringContaining('sudo apt-get install g++') });
   expect(byId.get('python')).toMatchObject({ ok: false, detail: expect.stringContaining('Python 3 with pip was not found') });
-  expect(byId.get('runtime')).toMatchObject({ ok: false, advice: 'auxlab runtime install cpu' });
+  expect(byId.get('runtime')).toMatchObject({ ok: false, advice: 'npx auxlab runtime install cpu' });
 });
 
 test('an installed runtime is checked: it passes, or fails with the reason and the way to repair it', async () => {
@@ -29,7 +29,7 @@ test('an installed runtime is checked: it passes, or fails with the reason and t
     { id: 'runtime', ok: true },
   ]);
   expect(await find(fails)).toMatchObject([
-    { ok: false, detail: 'The self-test failed: Convolution: expected 37; received 36.', advice: 'auxlab runtime install cpu' },
+    { ok: false, detail: 'The self-test failed: Convolution: expected 37; received 36.', advice: 'npx auxlab runtime install cpu' },
     { id: 'runtime', ok: false },
   ]);
 });

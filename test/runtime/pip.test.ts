@@ -69,7 +69,7 @@ test('when the index has no wheel for this Python, the one for 3.12 is tried', a
 test("a failed download is told with pip's last words and the way around it, and leaves nothing", async () => {
   const python = await fakePython('3.12', '24.2', 'printf ab > "$TMPDIR/a.whl"; echo "ERROR: Could not connect to proxy" >&2; exit 1');
   await expect(download(python)).rejects.toThrow(
-    "tensorflow-cpu==2.21.0 could not be downloaded with python3 -m pip (24.2): ERROR: Could not connect to proxy Check the network and pip's settings (python3 -m pip config list), or give a wheel file: auxlab runtime install cpu --from FILE",
+    "tensorflow-cpu==2.21.0 could not be downloaded with python3 -m pip (24.2): ERROR: Could not connect to proxy Check the network and pip's settings (python3 -m pip config list), or give a wheel file: npx auxlab runtime install cpu --from FILE",
   );
   expect(await readdir(python.folder)).toEqual([]);
 });
@@ -77,7 +77,7 @@ test("a failed download is told with pip's last words and the way around it, and
 test('missing Python and missing pip are told with what to install', async () => {
   const empty = await temporaryFolder();
   await expect(findPython(linux, { PATH: empty })).rejects.toThrow(
-    'Python 3 with pip was not found; the TensorFlow runtime is downloaded with it. Debian and Ubuntu: sudo apt-get install python3 python3-pip. Fedora: sudo dnf install python3 python3-pip. Or give a wheel file from another machine: auxlab runtime install cpu --from FILE',
+    'Python 3 with pip was not found; the TensorFlow runtime is downloaded with it. Debian and Ubuntu: sudo apt-get install python3 python3-pip. Fedora: sudo dnf install python3 python3-pip. Or give a wheel file from another machine: npx auxlab runtime install cpu --from FILE',
   );
   await writeScript(empty, 'python3', 'echo "ModuleNotFoundError: No module named \'pip\'" >&2; exit 1');
   await expect(findPython({ platform: 'darwin', arch: 'arm64' }, { PATH: `${empty}:/nowhere` })).rejects.toThrow(

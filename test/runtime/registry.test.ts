@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -102,7 +103,7 @@ test('a check whose self-test fails says why, and one that passes again makes th
 
 test('removing takes the folder away; an unknown name is answered with the known ones', async () => {
   const home = await temporaryFolder();
-  await expect(removeRuntime(home, 'x')).rejects.toThrow('There is no runtime "x"; none is installed. Install one with: auxlab runtime install cpu');
+  await expect(removeRuntime(home, 'x')).rejects.toThrow('There is no runtime "x"; none is installed. Install one with: npx auxlab runtime install cpu');
   await place(home, 'tensorflow-2.21.0-cpu');
   await expect(removeRuntime(home, '../..')).rejects.toMatchObject({ code: 'not-found' });
   await expect(removeRuntime(home, 'tensorflow-2.21.0-cuda')).rejects.toThrow('Unknown runtime "tensorflow-2.21.0-cuda". Did you mean tensorflow-2.21.0-cpu?');
@@ -135,6 +136,23 @@ test('where no runtime can be had, the reason comes back instead of an error', a
   const home = await temporaryFolder();
   const windows = await ensureRuntime({ home, machine: { platform: 'win32', arch: 'x64' }, env: {} });
   expect(windows).toMatchObject({ runtime: null, reason: expect.stringContaining('This is win32-x64') });
-  const bare = await ensureRuntime({ home, machine: linux, env: { PATH: home } });
-  expect(bare).toMatchObject({ runtime: null, reason: expect.stringContaining('No C++ compiler was found') });
+});
+
+test('what is missing is said whole and before anything: no promise, no folder, no download', async () => {
+  const folder = await temporaryFolder();
+  const [home, bare] = [join(folder, 'home'), { PATH: folder }];
+  const messages: string[] = [];
+  const reasonWith = async (env: Record<string, string>): Promise<string | null> =>
+    (await ensureRuntime({ home, machine: linux, env, onProgress: ({ message }) => void messages.push(message) })).reason;
+  const both = 'Debian and Ubuntu: sudo apt-get install g++ python3 python3-pip. Fedora: sudo dnf install gcc-c++ python3 python3-pip';
+  expect(await reasonWith(bare)).toBe(
+    `No C++ compiler was found (c++, g++ or clang++) and no Python 3 with pip; TensorFlow is downloaded and built with them, once. ${both}`,
+  );
+  const compiler = await writeCompiler(folder);
+  expect(await reasonWith({ ...bare, CXX: compiler })).toMatch(/^Python 3 with pip was not found; .* sudo apt-get install python3 python3-pip\./);
+  expect(await reasonWith({ ...bare, CXX: '/nowhere/g++' })).toMatch(
+    /^Python 3 with pip was not found; .*The C\+\+ compiler that CXX names, "\/nowhere\/g\+\+", does not run/,
+  );
+  expect(messages).toEqual([]);
+  expect(existsSync(home)).toBe(false);
 });

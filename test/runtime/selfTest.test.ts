@@ -8,7 +8,7 @@ test('a folder without a binding fails its self-test with the reason', async () 
   const folder = await temporaryFolder();
   const result = await runSelfTest(folder, 'cpu', { env: process.env });
   expect(result).toMatchObject({ passed: false, device: 'unknown' });
-  expect(result.reason).toBe(`There is no TensorFlow runtime in ${folder}: tfjs_binding.node is missing. Install one with: auxlab runtime install cpu`);
+  expect(result.reason).toBe(`There is no TensorFlow runtime in ${folder}: tfjs_binding.node is missing. Install one with: npx auxlab runtime install cpu`);
 });
 
 test("a binding that the system cannot load fails in the system's words", async () => {

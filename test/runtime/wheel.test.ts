@@ -88,10 +88,12 @@ test('names are compared as PEP 503 normalises them', () => {
   });
 });
 
-test('a platform without a TensorFlow wheel is told what happens instead', () => {
-  expect(() => recipeFor('cpu', { platform: 'win32', arch: 'x64' })).toThrow("This is win32-x64; training uses TensorFlow.js's own back end, which is slower.");
+test('a platform without a TensorFlow wheel is told where there is one', () => {
+  expect(() => recipeFor('cpu', { platform: 'win32', arch: 'x64' })).toThrow(
+    'TensorFlow 2.21.0 is published for Linux (x64, arm64) and macOS (arm64). This is win32-x64.',
+  );
   expect(() => recipeFor('cuda', { platform: 'darwin', arch: 'arm64' })).toThrow(
-    'This is darwin-arm64; install the CPU runtime with: auxlab runtime install cpu',
+    'This is darwin-arm64; install the CPU runtime with: npx auxlab runtime install cpu',
   );
   expect(recipeFor('cpu', { platform: 'darwin', arch: 'arm64' }).libraries).toEqual(['libtensorflow_cc.2.dylib', 'libtensorflow_framework.2.dylib']);
 });

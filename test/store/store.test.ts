@@ -139,7 +139,7 @@ test('a full disk is told in a sentence', () => {
   } catch (caught) {
     error = caught;
   }
-  expect(asStoreError(error, 'lab.sqlite').message).toBe('The disk is full: lab.sqlite cannot grow. Free some space and run "auxlab resume".');
+  expect(asStoreError(error, 'lab.sqlite').message).toBe('The disk is full: lab.sqlite cannot grow. Free some space and run "npx auxlab resume".');
   raw.close();
 });
 

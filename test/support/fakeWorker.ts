@@ -1,6 +1,6 @@
 /** A worker process that speaks the engine's protocol and trains nothing: numbers follow from seed, arm and step alone. As the protocol asks, its
  *  checkpoint carries the points that are not yet known to be stored: a lab that is killed may never have written what was on its way.
- *  FAKE_BEHAVIOUR says what goes wrong: 'crash@auxiliary/2' ends the process in the middle of that run; other words: fail, hang, deaf, no-runtime, full. */
+ *  FAKE_BEHAVIOUR says what goes wrong: 'crash@auxiliary/2' ends the process in the middle of that run; other words: fail, hang, slow, deaf, no-runtime, full. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { EngineInfo, RunResult } from '../../src-main/contract/results.ts';
 import type { FromWorker, Point, RunJob, ToWorker } from '../../src-main/engine/protocol.ts';
@@ -67,6 +67,7 @@ async function run(given: RunJob): Promise<void> {
     });
   await tell({ type: 'ready', engine, resumedAtStep, totalSteps, captureMs: 1 });
   for (const point of unstored) await record(point);
+  if (misbehaves('slow')) await sleep(60_000);
   for (let step = resumedAtStep; step < totalSteps; step++) {
     if (isPausing) {
       save(step);

@@ -7,18 +7,23 @@ import type { PlanInput } from '../../src-main/contract/plan.ts';
 import { createLab, type LabOptions } from '../../src-main/lab/lab.ts';
 import { nodeWorkers } from '../../src-main/lab/nodeWorker.ts';
 import type { Limits } from '../../src-main/lab/workerLink.ts';
+import type { StartWorker } from '../../src-main/lab/workerProcess.ts';
 
 const fakeWorker = fileURLToPath(new URL('fakeWorker.ts', import.meta.url));
 
 export const shortLimits: Limits = { pauseMs: 400, politeMs: 200, firstWordMs: 20_000, silenceMs: 800 };
 
 /** @param behaviour what goes wrong, as fakeWorker.ts has it */
-export function openFakeLab(home: string, behaviour = '', options: Partial<LabOptions> & { readonly stepMs?: number } = {}): Lab {
+export function fakeWorkers(behaviour = '', stepMs = 1): StartWorker {
   const start = nodeWorkers(fakeWorker);
+  return (environment) => start({ ...environment, FAKE_BEHAVIOUR: behaviour, FAKE_STEP_MS: String(stepMs) });
+}
+
+export function openFakeLab(home: string, behaviour = '', options: Partial<LabOptions> & { readonly stepMs?: number } = {}): Lab {
   const { stepMs = 1, ...rest } = options;
   return createLab({
     home,
-    startWorker: (environment) => start({ ...environment, FAKE_BEHAVIOUR: behaviour, FAKE_STEP_MS: String(stepMs) }),
+    startWorker: fakeWorkers(behaviour, stepMs),
     chooseRuntime: () => Promise.resolve({ folder: null, isGpu: false, note: null }),
     machine: () => ({ cores: 2, availableMiB: 8000 }),
     limits: shortLimits,

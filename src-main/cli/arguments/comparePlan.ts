@@ -1,5 +1,6 @@
 /** The options of `auxlab compare` -> a plan. Pure: what only the data or the networks know comes in as look-ups. */
 import { LabError, nearestNames } from '../../contract/errors.ts';
+import { program } from '../../contract/programName.ts';
 import type { ParamSpecs } from '../../contract/params.ts';
 import type { PlanInput } from '../../contract/plan.ts';
 import type { OptionSpecs, OptionValues } from '../command.ts';
@@ -21,7 +22,7 @@ export const planOptions = {
   heads: { kind: 'text', value: 'N[=WEIGHT]', help: 'N intermediate classifiers of the main target inside the network. Default weight: 0.3.' },
   classification: { kind: 'list', value: 'TARGET', help: 'Learn this target as classes, whatever it looks like.' },
   regression: { kind: 'list', value: 'TARGET', help: 'Learn this target as a number, whatever it looks like.' },
-  method: { kind: 'list', value: 'ID[:...]', help: 'How the losses are weighted; several times for an arm each. See "auxlab methods". Default: fixed.' },
+  method: { kind: 'list', value: 'ID[:...]', help: `How the losses are weighted; several times for an arm each. See "${program} methods". Default: fixed.` },
   schedule: {
     kind: 'list',
     value: '[TARGET=]ID[:...]',
@@ -29,7 +30,7 @@ export const planOptions = {
   },
   freeze: { kind: 'list', value: 'TARGET', help: 'The method leaves the weight of this auxiliary task as it is.' },
   bounds: { kind: 'list', value: 'TARGET=MIN..MAX', help: 'Bounds of the factor that the method puts on the weight of this auxiliary task.' },
-  network: { kind: 'text', value: 'ID[:...]', help: 'See "auxlab networks". Default: one that fits the data.' },
+  network: { kind: 'text', value: 'ID[:...]', help: `See "${program} networks". Default: one that fits the data.` },
   metric: { kind: 'text', value: 'ID', help: `What the verdict is about: ${metrics.join(', ')}.` },
   margin: {
     kind: 'text',
@@ -68,7 +69,7 @@ type Auxiliary = Arm['auxiliaries'][number];
 export async function comparePlan(source: string, given: PlanValues, lookups: PlanLookups): Promise<PlanInput> {
   const target = given.main;
   if (target === undefined)
-    throw new LabError('bad-input', 'Option --main is missing: name the label column of the main task. "auxlab data inspect DATA" lists the columns.');
+    throw new LabError('bad-input', `Option --main is missing: name the label column of the main task. "${program} data inspect DATA" lists the columns.`);
   const data = readData(source, given);
   const network = given.network === undefined ? null : readIdWithParams('network', given.network, lookups.networks);
   const kindOf = taskKinds(given, target);

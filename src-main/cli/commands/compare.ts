@@ -7,6 +7,7 @@ import { defineCommand, jsonOption } from '../command.ts';
 import { runExperiment } from '../experiment.ts';
 import { inputShape, suggestedHeadDepths } from '../headDepths.ts';
 import { checkWritable } from '../output/files.ts';
+import { program } from '../../contract/programName.ts';
 
 export const compare = defineCommand({
   name: 'compare',
@@ -16,7 +17,7 @@ export const compare = defineCommand({
   options: {
     ...planOptions,
     report: { kind: 'text', value: 'FILE.html', help: 'Where the report goes. Default: the folder "reports" of AUXLAB_HOME.' },
-    'save-plan': { kind: 'text', value: 'FILE', help: 'Also write the plan, for "auxlab run".' },
+    'save-plan': { kind: 'text', value: 'FILE', help: `Also write the plan, for "${program} run".` },
     ...jsonOption,
   },
   examples: [
@@ -28,7 +29,7 @@ export const compare = defineCommand({
     const report = options.report === undefined ? undefined : resolve(context.folder, options.report);
     const savePlan = options['save-plan'];
     if (savePlan !== undefined) await checkWritable(resolve(context.folder, savePlan));
-    return runExperiment(context, { json: options.json, report }, async (lab, running) => {
+    return runExperiment(context, { json: options.json, report, offer: 'options' }, async (lab, running) => {
       const { absoluteSource, writePlanFile } = await import('../../lab/planFile.ts');
       const plan = await comparePlan(absoluteSource(source, context.folder), options, await planLookups(lab));
       if (savePlan !== undefined) {

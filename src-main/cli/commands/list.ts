@@ -2,6 +2,7 @@
 import { defineCommand, jsonOption } from '../command.ts';
 import { withLab } from '../context.ts';
 import { textTable } from '../output/table.ts';
+import { program } from '../../contract/programName.ts';
 
 export const list = defineCommand({
   name: 'list',
@@ -13,7 +14,7 @@ export const list = defineCommand({
     withLab(context, async (lab) => {
       const experiments = [...lab.list()].sort((a, b) => b.created.localeCompare(a.created));
       if (options.json) context.terminal.print(JSON.stringify(experiments, null, 2));
-      else if (experiments.length === 0) context.terminal.print('No experiments yet. "auxlab example" runs the first one.');
+      else if (experiments.length === 0) context.terminal.print(`No experiments yet. "${program} example" runs the first one.`);
       else {
         const rows = experiments.map(({ experimentId, name, created, status, verdict, runs, finishedRuns, imported }) => [
           experimentId,

@@ -7,7 +7,8 @@ import type { ReportInput } from '../../contract/results.ts';
 import { defineCommand, exitCode } from '../command.ts';
 import { withLab } from '../context.ts';
 import type { Context } from '../context.ts';
-import { newestExperiment, reportFile } from '../experiment.ts';
+import { reportFile } from '../../lab/paths.ts';
+import { newestExperiment } from '../experiment.ts';
 import { writeWhole } from '../output/files.ts';
 
 export const report = defineCommand({

@@ -22,7 +22,7 @@ export const resume = defineCommand({
     const report = options.report === undefined ? undefined : resolve(context.folder, options.report);
     const { absoluteSource } = await import('../../lab/planFile.ts');
     const data = options.data === undefined ? undefined : absoluteSource(options.data, context.folder);
-    return runExperiment(context, { json: options.json, report }, async (lab, running) => {
+    return runExperiment(context, { json: options.json, report, offer: 'none' }, async (lab, running) => {
       const isConfirmed = id !== undefined && data === undefined && (await agrees(lab.show(id), repeats, context));
       return lab.resume(id ?? null, { ...running, isConfirmed, ...(repeats !== undefined && { repeats }), ...(data !== undefined && { data }) });
     });

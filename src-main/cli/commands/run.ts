@@ -13,6 +13,6 @@ export const run = defineCommand({
     const { readPlanFile } = await import('../../lab/planFile.ts');
     const plan = await readPlanFile(file, context.folder);
     const report = options.report === undefined ? undefined : resolve(context.folder, options.report);
-    return runExperiment(context, { json: options.json, report }, (lab, running) => lab.runPlan(plan, running));
+    return runExperiment(context, { json: options.json, report, offer: 'plan' }, (lab, running) => lab.runPlan(plan, running));
   },
 });

@@ -1,6 +1,7 @@
 /** `auxlab runtime ...`: the TensorFlow libraries that training uses. */
 import { resolve } from 'node:path';
 import { LabError } from '../../contract/errors.ts';
+import { program } from '../../contract/programName.ts';
 import type { RuntimeProgress } from '../../runtime/progress.ts';
 import { defineCommand, exitCode, jsonOption } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -19,7 +20,7 @@ export const runtimeList = defineCommand({
     const active = await activeRuntime(context.home, { env: context.env });
     if (options.json) context.terminal.print(JSON.stringify({ active: active?.folder ?? null, runtimes }, null, 2));
     else if (runtimes.length === 0 && active === null)
-      context.terminal.print('No runtime is installed. The first training run installs the CPU runtime, or now: auxlab runtime install cpu');
+      context.terminal.print(`No runtime is installed. The first training run installs the CPU runtime, or now: ${program} runtime install cpu`);
     else {
       const all = active === null || runtimes.some(({ folder }) => folder === active.folder) ? runtimes : [active, ...runtimes];
       const rows = all.map(({ name, folder, record, passed, reason }) => [
@@ -69,7 +70,7 @@ export const runtimeCheck = defineCommand({
   run: async ({ positionals: [name] }, context) => {
     const { checkRuntime, listRuntimes } = await import('../../runtime/registry.ts');
     const names = name === undefined ? (await listRuntimes(context.home)).map((runtime) => runtime.name) : [name];
-    if (names.length === 0) throw new LabError('not-found', 'No runtime is installed. Install one with: auxlab runtime install cpu');
+    if (names.length === 0) throw new LabError('not-found', `No runtime is installed. Install one with: ${program} runtime install cpu`);
     let isWell = true;
     for (const each of names) {
       const { passed, problems, selfTest } = await checkRuntime(context.home, each, { env: context.env, signal: context.signal });

@@ -2,6 +2,7 @@
 import type { Sample } from '../../data/samples.ts';
 import { defineCommand, jsonOption } from '../command.ts';
 import { wrapText } from '../output/table.ts';
+import { program } from '../../contract/programName.ts';
 
 export const samples = defineCommand({
   name: 'samples',
@@ -22,6 +23,6 @@ function sampleText(sample: Sample, width: number): string {
   return [
     `sample:${sample.id}  ${sample.title}`,
     wrapText(`${sample.sentence} ${sample.source}; ${sample.licence}.`, width, '  '),
-    `  auxlab compare sample:${sample.id} --main ${sample.main}${aux}`,
+    `  ${program} compare sample:${sample.id} --main ${sample.main}${aux}`,
   ].join('\n');
 }

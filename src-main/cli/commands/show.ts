@@ -2,7 +2,8 @@
 import { stat } from 'node:fs/promises';
 import { defineCommand, jsonOption } from '../command.ts';
 import { withLab } from '../context.ts';
-import { printExperiment, reportFile } from '../experiment.ts';
+import { reportFile } from '../../lab/paths.ts';
+import { printExperiment } from '../experiment.ts';
 
 export const show = defineCommand({
   name: 'show',

@@ -2,6 +2,7 @@
 import { advice, advices } from '../../methods/advisor.ts';
 import type { Advice } from '../../methods/advisor.ts';
 import { definitionList, wrapText } from './table.ts';
+import { program } from '../../contract/programName.ts';
 
 /** @param symptom the id of a symptom, or 'list' for all of them   @throws LabError bad-input with the nearest ids */
 export function adviceText(symptom: string, width: number, json: boolean): string {
@@ -30,7 +31,7 @@ function oneText(found: Advice, width: number): string {
     wrapText(`Avoid: ${found.avoid}`, width),
     '',
     wrapText(
-      `A comparison says which of them helps: auxlab compare DATA --main TARGET --aux TARGET ${found.first.map((id) => `--method ${id}`).join(' ')}`,
+      `A comparison says which of them helps: ${program} compare DATA --main TARGET --aux TARGET ${found.first.map((id) => `--method ${id}`).join(' ')}`,
       width,
     ),
   ].join('\n');

@@ -2,6 +2,7 @@
 import type { Command, OptionSpec } from '../command.ts';
 import { usageLine } from '../commandLine.ts';
 import { definitionList, wrapText } from './table.ts';
+import { program } from '../../contract/programName.ts';
 
 /** All commands with one sentence each. */
 export function overview(commands: readonly Command[], width: number): string {
@@ -9,10 +10,14 @@ export function overview(commands: readonly Command[], width: number): string {
     'Auxlab says whether an auxiliary loss makes the main task better.',
     '',
     'Usage: auxlab COMMAND ...',
+    `In a checkout it is started as: ${program} COMMAND ...`,
     '',
     definitionList([...commands.map(({ name, help }) => [name, help] as const), ['help [COMMAND]', 'Show this list, or the options of a command.']], width),
     '',
-    wrapText('Begin with "auxlab example", or with "auxlab data inspect FILE" on your own data. AUXLAB_HOME names the folder where everything is kept.', width),
+    wrapText(
+      `Begin with "${program} example", or with "${program} data inspect FILE" on your own data. AUXLAB_HOME names the folder where everything is kept.`,
+      width,
+    ),
   ].join('\n');
 }
 
@@ -24,7 +29,7 @@ export function commandHelp(command: Command, width: number): string {
     '',
     wrapText(command.help, width),
     ...(options.length === 0 ? [] : ['', 'Options:', definitionList(options, width)]),
-    ...(command.examples === undefined ? [] : ['', 'Examples:', ...command.examples.map((example) => `  ${example}`)]),
+    ...(command.examples === undefined ? [] : ['', 'Examples:', ...command.examples.map((example) => `  ${example.replace(/^auxlab\b/, program)}`)]),
   ].join('\n');
 }
 

@@ -9,6 +9,7 @@ import type { MainMetric } from '../../report/words.ts';
 import { moments } from '../../stats/paired.ts';
 import { harmless, textTable, wrapText } from './table.ts';
 import { paint } from './terminal.ts';
+import { program } from '../../contract/programName.ts';
 
 export interface VerdictTextOptions {
   readonly colour: boolean;
@@ -38,7 +39,7 @@ export function verdictText(experiment: ExperimentDocument, { colour, width, rep
     ...experiment.warnings.map((warning) => paint(colour, 'yellow', wrapText(`Warning: ${warning}`, width))),
     '',
     ...(best === undefined || experiment.status === 'interrupted' ? [] : [wrapText(`Next: ${plain(nextStep(experiment, best, metric))}`, width)]),
-    ...(reportFile === null ? [`Report: auxlab report ${id}`] : [`Report: ${reportFile}`]),
+    ...(reportFile === null ? [`Report: ${program} report ${id}`] : [`Report: ${reportFile}`]),
     ...goOn(experiment, repeats),
   ];
   return lines.join('\n');
@@ -50,11 +51,11 @@ function goOn({ experimentId: id, status, provenance }: ExperimentDocument, repe
     case 'running':
       return [];
     case 'interrupted':
-      return [`Go on: auxlab resume ${id}`];
+      return [`Go on: ${program} resume ${id}`];
     case 'failed':
-      return [`Again, where a process was lost: auxlab resume ${id}`, `Again, once the plan is changed: ${provenance.command}`];
+      return [`Again, where a process was lost: ${program} resume ${id}`, `Again, once the plan is changed: ${provenance.command}`];
     case 'finished':
-      return [`More pairs: auxlab resume ${id} --repeats ${repeats}`];
+      return [`More pairs: ${program} resume ${id} --repeats ${repeats}`];
     default:
       return status satisfies never;
   }

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { LearningRatePlan, OptimizerPlan, Plan, SplitPlan, type PlanInput, type TrainingPlan } from '../../contract/plan.ts';
 import { learningRateSpecs, optimizerSpecs, scheduleSpecs } from '../../contract/trainingParams.ts';
+import { program } from '../../contract/programName.ts';
 import type { ParamSpecs } from '../../contract/params.ts';
 
 export interface PlanCommand {
@@ -19,7 +20,7 @@ export function planCommand(input: PlanInput): PlanCommand {
   const gap = whatCompareCannotSay(plan);
   if (gap === null) return { command: compareCommand(plan), isComplete: true, note: 'This command runs the same comparison.' };
   return {
-    command: 'auxlab run plan.json',
+    command: `${program} run plan.json`,
     isComplete: false,
     note: `"auxlab compare" cannot say ${gap}. Export the plan as plan.json first; this command runs it.`,
   };
@@ -52,7 +53,7 @@ function compareCommand(plan: Complete): string {
   const { data, main, training, engine } = plan;
   const [arm] = plan.arms;
   const auxiliaries = arm?.auxiliaries ?? [];
-  const words: string[] = ['auxlab', 'compare', data.source];
+  const words: string[] = ['compare', data.source];
   const add = (option: string, value: string | number | undefined, usual?: string | number): void => {
     if (value !== undefined && value !== usual) words.push(`--${option}`, String(value));
   };
@@ -82,7 +83,7 @@ function compareCommand(plan: Complete): string {
   add('mode', engine.mode, 'captured');
   add('workers', engine.workers);
   add('threads', engine.threads);
-  return words.map(quoted).join(' ');
+  return [program, ...words.map(quoted)].join(' ');
 }
 
 type Add = (option: string, value: string | number | undefined, usual?: string | number) => void;
