@@ -72,6 +72,7 @@ describe('progress on a terminal', () => {
     const before = { ...training, runs: [], totalRuns: 0, finishedRuns: 0, fraction: 0, remainingMs: null };
     view.show({ ...before, phase: 'reading data' });
     view.show({ ...before, phase: 'timing a few steps' });
+    expect(terminal.statuses).toHaveLength(2);
     view.end();
     expect(terminal.statuses.map(([line = '']) => line.split('] ')[1])).toEqual(['Reading data', 'Timing a few steps']);
   });
