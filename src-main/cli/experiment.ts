@@ -1,6 +1,6 @@
 /** Runs an experiment in front of a person or a program: progress while it runs, then report, document and exit code. */
 import { LabError } from '../contract/errors.ts';
-import { askAboveMs, type Forecast } from '../contract/forecast.ts';
+import { askAboveMs, mayExceed, type Forecast } from '../contract/forecast.ts';
 import type { ExperimentProgress, Lab, RunOptions } from '../contract/lab.ts';
 import { program } from '../contract/programName.ts';
 import type { ExperimentDocument, ReportInput } from '../contract/results.ts';
@@ -50,7 +50,7 @@ export async function runExperiment(
 /** Says how long it takes, and asks a person who is there before a long one. */
 async function agree({ terminal, signal }: Context, forecast: Forecast, { json, offer }: Presentation): Promise<boolean> {
   for (const sentence of forecastText(forecast, offer)) terminal.remark(sentence);
-  if (json || terminal.ask === null || forecast.ms <= askAboveMs) return true;
+  if (json || terminal.ask === null || !mayExceed(forecast, askAboveMs)) return true;
   return terminal.ask(`Train for ${roughTime(forecast)}?`, signal);
 }
 

@@ -18,3 +18,8 @@ export type Smaller =
 
 /** Above this a person is asked before it trains. */
 export const askAboveMs = 10 * 60_000;
+
+/** Whether it may take longer than `limitMs`. Of a floor nobody knows: a step that ten seconds were not enough for may take minutes. */
+export function mayExceed({ ms, bound }: Pick<Forecast, 'ms' | 'bound'>, limitMs: number): boolean {
+  return bound === 'more-than' || ms > limitMs;
+}

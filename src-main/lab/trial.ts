@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { askAboveMs, type Forecast, type Smaller } from '../contract/forecast.ts';
+import { askAboveMs, mayExceed, type Forecast, type Smaller } from '../contract/forecast.ts';
 import { LabError } from '../contract/errors.ts';
 import type { Plan } from '../contract/plan.ts';
 import type { RunJob } from '../engine/protocol.ts';
@@ -54,7 +54,7 @@ async function forecastOf(design: SettledDesign, trial: Trial, context: Context,
   const { timings, workers, device } = await timeArms(design, trial, context, limitMs, signal);
   const whole = forecastMs(trial.runs, timings, design, workers);
   if (whole === null) return null;
-  const isOffered = trial.storedId === null && whole.ms > offerAboveMs && signal?.aborted !== true;
+  const isOffered = trial.storedId === null && mayExceed(whole, offerAboveMs) && signal?.aborted !== true;
   const smaller = isOffered ? await lessTime(design, trial, context, whole, signal) : null;
   return { ...whole, runs: trial.runs.length, device, smaller };
 }

@@ -82,6 +82,10 @@ describe('a long experiment', () => {
   test('is not asked about up to ten minutes', async () => {
     expect((await compare({ ...long, ms: minutes(10) }, false)).terminal.questions).toEqual([]);
   });
+
+  test('of which only a floor is known may be a long one, so a person is asked', async () => {
+    expect((await compare({ ...long, ms: minutes(8), bound: 'more-than' }, false)).terminal.questions).toEqual(['Train for more than 8 min?']);
+  });
 });
 
 describe('the words of a forecast', () => {

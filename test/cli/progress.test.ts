@@ -66,6 +66,17 @@ describe('progress on a terminal', () => {
     expect(terminal.remarks).toEqual([message]);
   });
 
+  test('draws a new phase at once, and does not draw it again at the end', () => {
+    const terminal = keptTerminal({ isLive: true });
+    const view = progressView(terminal, () => 0);
+    const before = { ...training, runs: [], totalRuns: 0, finishedRuns: 0, fraction: 0, remainingMs: null };
+    view.show({ ...before, phase: 'reading data' });
+    view.show({ ...before, phase: 'timing a few steps' });
+    expect(terminal.statuses).toHaveLength(2);
+    view.end();
+    expect(terminal.statuses.map(([line = '']) => line.split('] ')[1])).toEqual(['Reading data', 'Timing a few steps']);
+  });
+
   test('is drawn at most ten times a second, and the last picture always', () => {
     const terminal = keptTerminal({ isLive: true });
     let time = 0;

@@ -65,7 +65,7 @@ function liveView(terminal: Terminal, now: () => number): ProgressView {
       const isPhaseNew = progress.phase !== lastPhase;
       lastPhase = progress.phase;
       if (isPhaseNew && progress.message !== undefined && !isTraining(progress) && isLong(progress)) terminal.remark(progress.message); // no room for it in the line
-      if (now() - lastAt < liveEveryMs) waiting = progress;
+      if (!isPhaseNew && now() - lastAt < liveEveryMs) waiting = progress;
       else draw(progress);
     },
     end: () => {
