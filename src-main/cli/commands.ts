@@ -4,7 +4,8 @@ import { compare } from './commands/compare.ts';
 import { dataInspect } from './commands/dataInspect.ts';
 import { doctor } from './commands/doctor.ts';
 import { example } from './commands/example.ts';
-import { exportRun } from './commands/exportRun.ts';
+import { exportCommand } from './commands/export.ts';
+import { importBundle } from './commands/importBundle.ts';
 import { list } from './commands/list.ts';
 import { methods } from './commands/methods.ts';
 import { networks } from './commands/networks.ts';
@@ -27,7 +28,8 @@ export const commands: readonly Command[] = [
   list,
   show,
   report,
-  exportRun,
+  exportCommand,
+  importBundle,
   dataInspect,
   samples,
   methods,

@@ -1,14 +1,16 @@
 /** The errors that a person or a caller can react to. Everything else is a bug and is reported as 'internal'. */
 
-export type LabErrorCode =
-  | 'bad-input' // a file, option or plan that cannot be used; the text says which and what to do
-  | 'not-found' // an experiment, run or column that does not exist
-  | 'runtime-missing' // no TensorFlow runtime, or one that fails its self-test
-  | 'engine-lost' // a worker process ended without its result
-  | 'run-failed' // training stopped: non-finite loss, out of memory
-  | 'interrupted' // stopped by the user or a signal; can be resumed
-  | 'store' // the SQLite store or a checkpoint cannot be read or written
-  | 'internal';
+export const errorCodes = [
+  'bad-input', // a file, option or plan that cannot be used; the text says which and what to do
+  'not-found', // an experiment, run or column that does not exist
+  'runtime-missing', // no TensorFlow runtime, or one that fails its self-test
+  'engine-lost', // a worker process ended without its result
+  'run-failed', // training stopped: non-finite loss, out of memory
+  'interrupted', // stopped by the user or a signal; can be resumed
+  'store', // the SQLite store or a checkpoint cannot be read or written
+  'internal',
+] as const;
+export type LabErrorCode = (typeof errorCodes)[number];
 
 /** An error whose message is a sentence for people: what is wrong, where, what to do. */
 export class LabError extends Error {

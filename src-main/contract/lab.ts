@@ -1,4 +1,5 @@
 /** What the lab offers to its hosts: the command line, the window, `auxlab serve`. The calls are data in, data out. */
+import type { MadeFile } from './areas/common.ts';
 import type { ArmDocument, ExperimentDocument, RunDocument, Series } from './results.ts';
 import type { Plan, PlanInput } from './plan.ts';
 
@@ -34,6 +35,7 @@ export interface ExperimentSummary {
   readonly verdict: string;
   readonly runs: number;
   readonly finishedRuns: number;
+  readonly imported: string | null; // UTC ISO 8601: when it came in with a file
 }
 
 export interface ColumnProfile {
@@ -76,18 +78,30 @@ export interface RunOptions {
   readonly signal?: AbortSignal; // pauses: checkpoints are written and runs marked interrupted
 }
 
+export interface ResumeOptions extends RunOptions {
+  readonly repeats?: number; // pairs in the end
+  readonly data?: string; // where the data lie now; their content must be the experiment's
+  readonly isConfirmed?: boolean; // the person agreed that an imported experiment opens the data that it names, and trains
+}
+
 export interface Lab {
   /** Checks a plan against the data, fills defaults in and answers what will run; nothing is stored. @throws LabError bad-input */
   checkPlan(plan: PlanInput): Promise<Plan>;
   /** Stores the plan as an experiment and runs it to its verdict. */
   runPlan(plan: PlanInput, options?: RunOptions): Promise<ExperimentDocument>;
-  /** Goes on with interrupted or paused runs, or adds pairs; finished runs stay as they are. */
-  resume(experimentId: string | null, options?: RunOptions & { readonly repeats?: number }): Promise<ExperimentDocument>;
+  /** Goes on with interrupted or paused runs, or adds pairs; finished runs stay as they are. An imported experiment trains only with consent. */
+  resume(experimentId: string | null, options?: ResumeOptions): Promise<ExperimentDocument>;
   list(): readonly ExperimentSummary[];
   /** @throws LabError not-found; `id` may be a unique prefix */
   show(id: string): ExperimentDocument;
+  /** What an ID names: an exact one first, then the beginning of one. @throws LabError not-found */
+  find(id: string): { readonly kind: 'experiment' | 'run'; readonly id: string };
   /** @throws LabError not-found; `id` may be a unique prefix of a run's ID; store when its weights are damaged */
   exportRun(id: string): RunExport;
+  /** The whole experiment as one file. @throws LabError not-found, interrupted */
+  exportBundle(id: string, signal?: AbortSignal): Promise<MadeFile>;
+  /** Takes such a file in, marked as imported; one that is there already is left as it is. @throws LabError bad-input; then nothing was changed */
+  importBundle(path: string): Promise<{ readonly id: string; readonly isNew: boolean }>;
   series(id: string): ReadonlyMap<string, readonly Series[]>;
   inspect(source: string, options?: { readonly format?: string; readonly options?: Readonly<Record<string, unknown>> }): Promise<DatasetReport>;
   /** Trains baseline and auxiliary arms with all weights 0 for a few steps and compares main losses and weights bit for bit. */

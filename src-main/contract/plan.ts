@@ -1,18 +1,29 @@
 /** The plan: an experiment before it runs, as a file. These schemas are the one source of the plan's types, its checks and its JSON Schema. */
 import * as v from 'valibot';
+import { ArmId } from './identifiers.ts';
 
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const atLeastZero = v.pipe(v.number(), v.finite(), v.minValue(0));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 /** Above these no computer and no statistics has any use of more, and typing errors end here instead of in a full memory. */
 export const mostPairs = 10_000;
+export const mostArms = 200;
+export const mostTasks = 100; // auxiliary ones of an arm
 const mostThreads = 1024;
+const mostSide = 100_000; // pixels
+const mostSteps = 1e9; // also of epochs, rows of a batch and steps between records
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 48)); // pair k adds k and stays a whole number
 const upTo = (most: number) => v.pipe(count, v.maxValue(most));
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const steps = upTo(mostSteps);
 const paramValues = v.record(v.string(), v.union([v.number(), v.boolean(), v.string()]));
+
+export const taskKindIds = ['classification', 'regression'] as const;
+export const lossIds = ['cross-entropy', 'mse', 'huber'] as const;
+export const metricIds = ['accuracy', 'balanced-accuracy', 'macro-f1', 'log-loss', 'rmse', 'mae', 'r2'] as const;
+export const classWeightings = ['none', 'balanced'] as const;
 
 export const columnRoles = ['input', 'target', 'ignore', 'id', 'group', 'split'] as const;
 export type ColumnRole = (typeof columnRoles)[number];
@@ -27,17 +38,17 @@ export const SplitPlan = v.strictObject({
 });
 
 export const DataPlan = v.strictObject({
-  source: name, // a file, a folder or sample:NAME
+  source: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)), // a file, a folder or sample:NAME
   format: v.optional(name),
   options: v.optional(
     v.strictObject({
-      delimiter: v.optional(v.string()),
+      delimiter: v.optional(v.pipe(v.string(), v.maxLength(16))),
       encoding: v.optional(v.picklist(['utf-8', 'utf-16le', 'utf-16be', 'latin1'])),
       decimal: v.optional(v.picklist(['.', ','])),
       header: v.optional(v.boolean()),
-      missing: v.optional(v.array(v.string())),
-      width: v.optional(count),
-      height: v.optional(count),
+      missing: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(100))),
+      width: v.optional(upTo(mostSide)),
+      height: v.optional(upTo(mostSide)),
     }),
     {},
   ),
@@ -48,16 +59,16 @@ export const DataPlan = v.strictObject({
 
 const taskFields = {
   target: name, // a label column; for an intermediate classifier of the main task, the main target
-  kind: v.optional(v.picklist(['classification', 'regression'])), // default: from the column
-  loss: v.optional(v.picklist(['cross-entropy', 'mse', 'huber'])),
+  kind: v.optional(v.picklist(taskKindIds)), // default: from the column
+  loss: v.optional(v.picklist(lossIds)),
   huberDelta: v.optional(positive, 1), // in standard deviations of the target
   labelSmoothing: v.optional(v.pipe(v.number(), v.minValue(0), v.ltValue(1)), 0),
-  classWeights: v.optional(v.picklist(['none', 'balanced']), 'none'),
+  classWeights: v.optional(v.picklist(classWeightings), 'none'),
 };
 
 export const MainTaskPlan = v.strictObject({
   ...taskFields,
-  metric: v.optional(v.picklist(['accuracy', 'balanced-accuracy', 'macro-f1', 'log-loss', 'rmse', 'mae', 'r2'])),
+  metric: v.optional(v.picklist(metricIds)),
 });
 
 /** How an auxiliary weight changes over the run; epochs are counted from 0 and may be fractions. */
@@ -88,9 +99,9 @@ export const AuxiliaryPlan = v.strictObject({
 });
 
 export const ArmPlan = v.strictObject({
-  id: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/, 'must be lower-case letters, digits and hyphens'))),
+  id: v.optional(ArmId),
   title: v.optional(name),
-  auxiliaries: v.pipe(v.array(AuxiliaryPlan), v.minLength(1)),
+  auxiliaries: v.pipe(v.array(AuxiliaryPlan), v.minLength(1), v.maxLength(mostTasks)),
   method: v.optional(v.strictObject({ id: name, params: v.optional(paramValues, {}) }), { id: 'fixed' }),
 });
 
@@ -115,22 +126,22 @@ export const LearningRatePlan = v.strictObject({
 });
 
 export const TrainingPlan = v.strictObject({
-  epochs: v.optional(count, 10),
-  batch: v.optional(count, 64),
+  epochs: v.optional(steps, 10),
+  batch: v.optional(steps, 64),
   optimizer: v.optional(OptimizerPlan, {}),
   learningRateSchedule: v.optional(LearningRatePlan, {}),
   clipNorm: v.optional(positive),
-  earlyStopping: v.optional(v.strictObject({ patience: count, minDelta: v.optional(atLeastZero, 0) })),
+  earlyStopping: v.optional(v.strictObject({ patience: steps, minDelta: v.optional(atLeastZero, 0) })),
   augment: v.optional(
     v.strictObject({
       flip: v.optional(v.boolean(), false),
-      shift: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+      shift: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostSide)), 0),
       crop: v.optional(v.pipe(v.number(), v.minValue(0), v.ltValue(1)), 0),
     }),
   ),
-  logEvery: v.optional(count, 1), // steps between recorded points
-  diagnosticsEvery: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))), // steps between two looks at the tasks' gradients; 0: never; default: about 40 looks a run
-  maxSteps: v.optional(count), // ends the run early, for a look at a large network
+  logEvery: v.optional(steps, 1), // steps between recorded points
+  diagnosticsEvery: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostSteps))), // steps between two looks at the tasks' gradients; 0: never; default: about 40 looks a run
+  maxSteps: v.optional(steps), // ends the run early, for a look at a large network
 });
 
 export const EnginePlan = v.strictObject({
@@ -141,15 +152,15 @@ export const EnginePlan = v.strictObject({
 });
 
 export const Plan = v.strictObject({
-  $schema: v.optional(v.string()),
+  $schema: v.optional(v.pipe(v.string(), v.maxLength(4096))),
   format: v.literal('auxlab-plan/1'),
   name: v.optional(name),
-  question: v.optional(v.string()),
+  question: v.optional(v.pipe(v.string(), v.maxLength(10_000))),
   data: DataPlan,
   main: MainTaskPlan,
   network: v.optional(v.strictObject({ id: v.optional(name), params: v.optional(paramValues, {}) }), {}),
   training: v.optional(TrainingPlan, {}),
-  arms: v.pipe(v.array(ArmPlan), v.minLength(1)),
+  arms: v.pipe(v.array(ArmPlan), v.minLength(1), v.maxLength(mostArms)),
   repeats: v.optional(upTo(mostPairs), 6),
   seed: v.optional(seed, 1), // pair k uses seed + k
   margin: v.optional(atLeastZero), // smallest gain worth having, in the main metric; default: half a point, or 1 % of the target's spread

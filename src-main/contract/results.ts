@@ -1,7 +1,8 @@
 /** What a run, an arm and an experiment have to say once they ran: the types of the --json document, of the report's input and of the store's records. */
-import type { Plan } from './plan.ts';
+import type { metricIds, Plan, taskKindIds } from './plan.ts';
+import type { StoredProvenance } from './provenance.ts';
 
-export type MetricId = 'accuracy' | 'balanced-accuracy' | 'macro-f1' | 'log-loss' | 'rmse' | 'mae' | 'r2';
+export type MetricId = (typeof metricIds)[number];
 export type Metrics = Readonly<Partial<Record<MetricId | 'loss', number>>>;
 /** task id -> metrics; the main task's id is 'main'. */
 export type TaskMetrics = Readonly<Record<string, Metrics>>;
@@ -9,8 +10,11 @@ export type TaskMetrics = Readonly<Record<string, Metrics>>;
 /** task id -> recall of each class on the test split, in the order of the task's classes; null for a class without a row. Classification tasks only. */
 export type ClassRecall = Readonly<Record<string, readonly (number | null)[]>>;
 
-export type RunStatus = 'queued' | 'running' | 'paused' | 'interrupted' | 'finished' | 'failed' | 'cancelled';
-export type Verdict = 'helps' | 'hurts' | 'no-real-difference' | 'probably-helps' | 'probably-hurts' | 'inconclusive' | 'too-early';
+export const runStatuses = ['queued', 'running', 'paused', 'interrupted', 'finished', 'failed', 'cancelled'] as const;
+export type RunStatus = (typeof runStatuses)[number];
+export const experimentStatuses = ['running', 'finished', 'interrupted', 'failed'] as const;
+export const verdicts = ['helps', 'hurts', 'no-real-difference', 'probably-helps', 'probably-hurts', 'inconclusive', 'too-early'] as const;
+export type Verdict = (typeof verdicts)[number];
 
 export interface EngineInfo {
   readonly backend: string; // 'tensorflow', 'wasm', 'cpu'
@@ -61,7 +65,7 @@ export interface RunDocument {
 export interface TaskDocument {
   readonly id: string; // 'main' for the main task
   readonly target: string;
-  readonly kind: 'classification' | 'regression';
+  readonly kind: (typeof taskKindIds)[number];
   readonly depth: string;
   readonly weight: number | null; // null for the main task
   readonly schedule: string | null; // 'curriculum from 2 to 5'
@@ -102,29 +106,15 @@ export interface ComparisonDocument {
   readonly validationDifference: number; // mean, for reference
 }
 
-export interface Provenance {
-  readonly auxlab: string;
-  readonly node: string;
-  readonly platform: string;
-  readonly cpu: string;
-  readonly created: string; // UTC ISO 8601
-  readonly data: {
-    readonly source: string;
-    readonly digest: string;
-    readonly rows: number;
-    readonly split: { readonly train: number; readonly validation: number; readonly test: number; readonly digest: string };
-  };
-  readonly seeds: readonly number[];
-  readonly command: string; // repeats the experiment
-  readonly environment: Readonly<Record<string, string>>; // the variables that change the bits: thread counts, oneDNN
-}
+/** What is stored, and the command that repeats the experiment from its plan on this computer. */
+export type Provenance = Omit<StoredProvenance, 'format'> & { readonly command: string };
 
 /** What `compare`, `run` and `show` print with --json. */
 export interface ExperimentDocument {
   readonly experimentId: string;
   readonly name: string;
   readonly question: string;
-  readonly status: 'running' | 'finished' | 'interrupted' | 'failed';
+  readonly status: (typeof experimentStatuses)[number];
   readonly verdict: Verdict; // of the best auxiliary arm
   readonly metric: MetricId;
   readonly higherIsBetter: boolean;
@@ -135,6 +125,7 @@ export interface ExperimentDocument {
   readonly warnings: readonly string[];
   readonly plan: Plan;
   readonly provenance: Provenance;
+  readonly imported: string | null; // UTC ISO 8601: when its results came in with a file, trained elsewhere; null: trained here
 }
 
 /** A recorded series of one run: 'loss/<task>', 'weight/<task>' a step; 'gradient-norm/<task>', 'cosine/<task>', 'step-ratio', 'main-progress' a look at the

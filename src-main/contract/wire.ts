@@ -1,20 +1,9 @@
 /** How calls and answers look on the way between processes, and the check that every door makes before it believes a message. */
 import * as v from 'valibot';
 import { calls, isCallName, LabEvent, type CallName } from './calls.ts';
-import { LabError, toWire, type LabErrorCode } from './errors.ts';
+import { errorCodes, LabError, toWire } from './errors.ts';
 
-const codes = [
-  'bad-input',
-  'not-found',
-  'runtime-missing',
-  'engine-lost',
-  'run-failed',
-  'interrupted',
-  'store',
-  'internal',
-] as const satisfies readonly LabErrorCode[];
-
-export const WireErrorSchema = v.object({ code: v.picklist(codes), message: v.string(), detail: v.exactOptional(v.string()) });
+export const WireErrorSchema = v.object({ code: v.picklist(errorCodes), message: v.string(), detail: v.exactOptional(v.string()) });
 
 /** Errors travel as data: Electron passes only the message of a thrown one. */
 export const Reply = v.variant('ok', [

@@ -24,12 +24,8 @@ import type { NumberBytes } from './digest.ts';
 import type { DataArray, DataColumn, PreparedDataset } from './dataset.ts';
 
 const files = { header: 'dataset.json', columns: 'columns.bin', lengths: 'lengths.bin', array: 'array.bin' } as const;
+const largestHeader = 256 * 2 ** 20; // names of classes and columns
 const leftoverMs = 60 * 60_000; // no data set takes an hour to write
-
-/** Where a data set of a digest lies under the data directory. */
-export function datasetFolder(home: string, digest: string): string {
-  return join(home, 'datasets', digest);
-}
 
 /** Writes the data set into `folder`; a folder that already holds the same content is left as it is.
  *  @throws LabError store when it cannot be written (disk full, no permission); nothing half-written remains */
@@ -121,6 +117,7 @@ function readHeader(folder: string): DatasetHeader {
   const path = join(folder, files.header);
   let content: unknown;
   try {
+    if (statSync(path).size > largestHeader) throw new Error(`it has more than ${largestHeader} bytes`);
     content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     throw damaged(folder, `${files.header} cannot be read`, error);
@@ -157,6 +154,7 @@ function readArray(folder: string, header: DatasetHeader): DataArray | null {
     }
     case 'sequence': {
       const lengths = native(new Int32Array(readNumbers(join(folder, files.lengths), rows * 4)));
+      checkLengths(folder, lengths, array);
       return {
         kind: 'sequence',
         features: array.features,
@@ -170,6 +168,17 @@ function readArray(folder: string, header: DatasetHeader): DataArray | null {
     default:
       return array satisfies never;
   }
+}
+
+/** The lengths must be those of the values: a network is built for the longest. */
+function checkLengths(folder: string, lengths: Int32Array, { maxLength, steps }: { readonly maxLength: number; readonly steps: number }): void {
+  let [sum, longest] = [0, 0];
+  for (const length of lengths) {
+    if (length < 0) throw damaged(folder, `${files.lengths} holds a length below 0`);
+    sum += length;
+    longest = Math.max(longest, length);
+  }
+  if (sum !== steps || longest !== maxLength) throw damaged(folder, `${files.lengths} does not fit ${files.header}`);
 }
 
 /** Columns lie one after the other, each filled up to a multiple of 8 bytes so that every one can be viewed in place. */
@@ -191,12 +200,12 @@ function native<T extends Int32Array | Float32Array | Float64Array>(values: T): 
 }
 
 function readNumbers(path: string, bytes: number): ArrayBuffer {
-  const buffer = new ArrayBuffer(bytes);
   let file: number | null = null;
   try {
     file = openSync(path, 'r');
     const { size } = fstatSync(file);
     if (size !== bytes) throw new Error(`it has ${size} bytes, ${bytes} are needed`);
+    const buffer = new ArrayBuffer(bytes); // what is there, not what the header claims
     for (let at = 0; at < bytes;) {
       const read = readSync(file, new Uint8Array(buffer), at, bytes - at, at);
       if (read === 0) throw new Error('it ended while it was read');

@@ -2,6 +2,7 @@
  *  Layout: 'AUXCKPT1', header length (uint32 LE), header JSON, arrays (float32 LE, one after the other), SHA-256 of all before it. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { asCheckpointHeader, type CheckpointHeader } from '../contract/checkpointHeader.ts';
 import { LabError } from '../contract/errors.ts';
 import { writeWhole } from './wholeFile.ts';
 
@@ -39,15 +40,28 @@ export function readCheckpoint(file: string): Checkpoint | null {
       .equals(content.subarray(content.length - 32))
   )
     throw damaged('its SHA-256 does not match');
-  const headerLength = body.readUInt32LE(magic.length);
-  let at = magic.length + 4 + headerLength;
-  const header = JSON.parse(body.subarray(magic.length + 4, at).toString()) as { meta: unknown; arrays: [string, number][] }; // written by writeCheckpoint, as the hash says
+  const headerEnd = magic.length + 4 + body.readUInt32LE(magic.length);
+  if (headerEnd > body.length) throw damaged('its header is longer than the file');
+  const header = readHeader(body.subarray(magic.length + 4, headerEnd));
+  if (header === null) throw damaged('its header cannot be read');
   const arrays = new Map<string, Float32Array>();
+  let at = headerEnd;
   for (const [name, count] of header.arrays) {
+    if (count > (body.length - at) / 4) throw damaged(`${name} is longer than the file`);
     const values = new Float32Array(count);
     new Uint8Array(values.buffer).set(body.subarray(at, at + 4 * count));
     arrays.set(name, values);
     at += 4 * count;
   }
+  if (at !== body.length) throw damaged('it is longer than its header says');
   return { meta: header.meta, arrays };
+}
+
+/** The header that parsed JSON holds; null when it is not of this form. The hash tells a damaged file, not who wrote it. */
+function readHeader(bytes: Buffer): CheckpointHeader | null {
+  try {
+    return asCheckpointHeader(JSON.parse(bytes.toString()));
+  } catch {
+    return null; // no JSON
+  }
 }

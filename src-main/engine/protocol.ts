@@ -1,25 +1,13 @@
 /** Messages between the lab and an engine worker, and the description of one run. The lab imports nothing else of the engine. */
-import type { AuxiliaryPlan, EnginePlan, SplitPlan, TrainingPlan } from '../contract/plan.ts';
+import type { TaskDesign } from '../contract/design.ts';
+import type { DeepReadonly } from '../contract/readonly.ts';
+import type { EnginePlan, SplitPlan, TrainingPlan } from '../contract/plan.ts';
 import type { WireError } from '../contract/errors.ts';
-import type { EngineInfo, MetricId, RunResult } from '../contract/results.ts';
+import type { EngineInfo, RunResult } from '../contract/results.ts';
 import type { Params } from '../contract/params.ts';
 
 /** A task with every default filled in. Task 0 is the main task, with id 'main'. */
-export interface TaskJob {
-  readonly id: string;
-  readonly target: string;
-  readonly kind: 'classification' | 'regression';
-  readonly loss: 'cross-entropy' | 'mse' | 'huber';
-  readonly huberDelta: number;
-  readonly labelSmoothing: number;
-  readonly classWeights: 'none' | 'balanced';
-  readonly metric: MetricId;
-  readonly depth: string; // 'end' or one of the network's depths
-  readonly weight: number; // 1 for the main task
-  readonly schedule: AuxiliaryPlan['schedule'];
-  readonly balanced: boolean; // false: the method leaves it alone
-  readonly bounds: { readonly min: number; readonly max: number } | null; // of the method's factor
-}
+export type TaskJob = TaskDesign;
 
 /** One run, complete in itself: this and the data set folder are all that a worker needs. */
 export interface RunJob {
@@ -29,14 +17,14 @@ export interface RunJob {
   readonly datasetFolder: string; // a prepared data set
   readonly roles: Readonly<Record<string, string>>; // column -> role, resolved
   readonly excludedInputs: readonly string[]; // targets of any arm: inputs of none
-  readonly split: SplitPlan & { readonly seed: number };
+  readonly split: DeepReadonly<SplitPlan> & { readonly seed: number };
   readonly trainFraction: number;
   readonly heldOut: boolean; // part of the validation rows is set aside for methods that need rows of their own, in every arm alike
   readonly network: { readonly id: string; readonly params: Params };
   readonly tasks: readonly TaskJob[];
   readonly method: { readonly id: string; readonly params: Params };
-  readonly training: TrainingPlan;
-  readonly engine: EnginePlan;
+  readonly training: DeepReadonly<TrainingPlan>;
+  readonly engine: DeepReadonly<EnginePlan>;
   readonly runtimeFolder: string | null; // null: no TensorFlow, tfjs's own back ends
   readonly checkpointFile: string; // read when it exists, written as the run goes
   readonly checkpointEveryMs: number;

@@ -47,7 +47,7 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
   const totalSteps = Math.min(plannedSteps, training.maxSteps ?? plannedSteps);
 
   const saved = readCheckpoint(job.checkpointFile);
-  const resumed = saved === null ? null : fromCheckpoint(job, saved);
+  const resumed = saved === null ? null : fromCheckpoint(job, saved, engine.read());
   const state = resumed?.state ?? initialTrainingState(job, method, job.method.params);
   let bestValues: State | null = resumed?.snapshots.get('best') ?? null;
   if (resumed !== null) engine.write(resumed.snapshots.get('now') ?? new Map());

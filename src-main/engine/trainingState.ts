@@ -1,7 +1,8 @@
 /** Everything that a run is at one moment, beside the job: what a checkpoint holds and a resumed run goes on from. */
 import { createHash } from 'node:crypto';
 import type { Params } from '../contract/params.ts';
-import type { TaskMetrics } from '../contract/results.ts';
+import { asCheckpointMeta } from '../contract/checkpointHeader.ts';
+import type { Metrics, TaskMetrics } from '../contract/results.ts';
 import type { Method } from '../methods/method.ts';
 import { LabError } from '../contract/errors.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -51,23 +52,47 @@ export function toCheckpoint(job: RunJob, state: TrainingState, snapshots: Snaps
   return { meta: { format: 2, job: jobDigest(job), state, moments: [...snapshots.keys()] }, arrays: new Map(arrays) };
 }
 
-/** @throws LabError store when the checkpoint belongs to another job or another version */
-export function fromCheckpoint(job: RunJob, checkpoint: Checkpoint): { readonly state: TrainingState; readonly snapshots: Map<string, State> } {
-  const meta = checkpoint.meta as { readonly format: number; readonly job: string; readonly state: TrainingState; readonly moments: readonly string[] }; // its hash says that toCheckpoint wrote it
-  if (meta.format !== 2)
-    throw new LabError(
-      'store',
-      `The checkpoint ${job.checkpointFile} comes from another version of Auxlab. Resume it with that version, or delete it to start this run again.`,
-    );
-  if (meta.job !== jobDigest(job))
-    throw new LabError('store', `The checkpoint ${job.checkpointFile} belongs to a run with other settings. Delete it to start this run again.`);
+/** @param present the values that the engine holds now: a checkpoint must have the same ones, of the same sizes
+ *  @throws LabError store when the checkpoint is damaged, or belongs to another job or another version */
+export function fromCheckpoint(job: RunJob, checkpoint: Checkpoint, present: State): { readonly state: TrainingState; readonly snapshots: Map<string, State> } {
+  const refuse = (what: string): LabError => new LabError('store', `The checkpoint ${job.checkpointFile} ${what}`);
+  const meta = asCheckpointMeta(checkpoint.meta);
+  if (meta === 'other version') throw refuse('comes from another version of Auxlab. Resume it with that version, or delete it to start this run again.');
+  if (meta === null) throw refuse('is damaged (what it says of the run cannot be read). Delete it to start this run again.');
+  if (meta.job !== jobDigest(job)) throw refuse('belongs to a run with other settings. Delete it to start this run again.');
   const snapshots = new Map<string, State>(meta.moments.map((moment) => [moment, new Map()]));
   for (const [name, values] of checkpoint.arrays) {
     const end = name.indexOf('/');
     snapshots.get(name.slice(0, end))?.set(name.slice(end + 1), values);
   }
-  const points = meta.state.points.map(([series, at, value]): Point => [series, at, value ?? NaN]); // JSON writes NaN as null
-  return { state: { ...meta.state, points }, snapshots };
+  const { points, lossSums, epochLosses, best, weighting, ...rest } = meta.state;
+  const tasks = job.tasks.length;
+  const isWhole =
+    snapshots.has('now') &&
+    [...present].every(([name, values]) => snapshots.get('now')?.get(name)?.length === values.length) &&
+    [...snapshots.values()].every((snapshot) => [...snapshot].every(([name, values]) => present.get(name)?.length === values.length)) &&
+    [lossSums, rest.gates, ...epochLosses, ...(weighting.last === null ? [] : [weighting.last.factors, weighting.last.managed])].every((list) => list.length === tasks);
+  if (!isWhole) throw refuse('is damaged (it does not hold the values of this run). Delete it to start this run again.');
+  return {
+    snapshots,
+    state: {
+      ...rest,
+      weighting: { method: weighting.method, last: weighting.last === null ? null : { ...weighting.last, factors: numbers(weighting.last.factors) } },
+      lossSums: numbers(lossSums),
+      epochLosses: epochLosses.map(numbers),
+      best: best === null ? null : { ...best, validation: Object.fromEntries(Object.entries(best.validation).map(([task, values]) => [task, metricsOf(values)])) },
+      points: points.map(([series, at, value]): Point => [series, at, value ?? NaN]),
+    },
+  };
+}
+
+/** JSON writes NaN as null. */
+function numbers(values: readonly (number | null)[]): number[] {
+  return values.map((value) => value ?? NaN);
+}
+
+function metricsOf(values: Readonly<Record<string, number | null>>): Metrics {
+  return Object.fromEntries(Object.entries(values).map(([metric, value]) => [metric, value ?? NaN]));
 }
 
 /** What a run computes, as a hash: places of files, the number of workers and the log interval do not change it. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DataPlan } from '../contract/plan.ts';
 import type { PreparedDataset } from '../data/dataset.ts';
 import { loadData } from './loadData.ts';
+import { plansFolder } from './paths.ts';
 import { nodeWorkers } from './nodeWorker.ts';
 import { chooseRuntime, type ChooseRuntime } from './runtimeChoice.ts';
 import type { Machine } from './sharing.ts';
@@ -61,7 +62,7 @@ export function contextOf(options: LabOptions): Context {
       checkpoints: join(home, 'checkpoints'),
       weights: join(home, 'weights'),
       code: join(home, 'cache', 'code'),
-      plans: join(home, 'plans'),
+      plans: plansFolder(home),
     },
   };
 }

@@ -1,9 +1,10 @@
 /** A process that reads one source and leaves it as a prepared data set. Wiring only. */
 import * as v from 'valibot';
 import { DataPlan } from '../contract/plan.ts';
-import { datasetFolder, writePrepared } from '../data/preparedFolder.ts';
+import { writePrepared } from '../data/preparedFolder.ts';
 import { answerParent } from './answerParent.ts';
 import { loadData } from './loadData.ts';
+import { datasetFolder } from './paths.ts';
 
 const Order = v.object({
   data: v.object({ source: v.string(), format: v.optional(v.string()), options: DataPlan.entries.options }),

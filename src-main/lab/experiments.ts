@@ -1,22 +1,25 @@
 /** Plans become stored experiments, and stored experiments go on. */
-import { join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
 import { mostPairs, type Plan, type PlanInput } from '../contract/plan.ts';
 import type { ExperimentDocument } from '../contract/results.ts';
-import { datasetFolder, holdsContent } from '../data/preparedFolder.ts';
+import { holdsContent } from '../data/preparedFolder.ts';
 import type { ExperimentRow } from '../store/experiment.ts';
 import { resumableErrors } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
+import { provideData, type Consent } from './consent.ts';
 import type { Context } from './context.ts';
 import { baselineId, type SettledDesign } from './design.ts';
+import { changedHostVariables } from './environment.ts';
 import { experimentId, runId } from './ids.ts';
 import { planRuns, type Places } from './jobs.ts';
+import { datasetFolder, planFile } from './paths.ts';
 import type { RuntimeChoice } from './runtimeChoice.ts';
 import { writePlanFile } from './planFile.ts';
-import { findRuntime, keepData, placesOf, readAndResolve, settle, stopIfAsked, type Watch } from './prepare.ts';
+import { checkMemory, findRuntime, keepData, placesOf, readAndResolve, settle, stopIfAsked, type Watch } from './prepare.ts';
 import { provenanceOf } from './provenance.ts';
-import { designOf, experimentDocument, findExperiment, planOf } from './results.ts';
+import { experimentDocument, findExperiment } from './results.ts';
 import { runSession } from './session.ts';
+import { designOf, planOf, storedProvenanceOf } from './stored.ts';
 
 /** Stores a plan as an experiment and runs it.  @throws LabError; after the first run began, an interruption is a status, not an error */
 export async function runPlan(store: Store, input: PlanInput, context: Context, watch: Watch): Promise<ExperimentDocument> {
@@ -40,11 +43,19 @@ export async function storePlan(
   return { id: addExperiment(store, plan, settled, context), places: placesOf(folder, runtime, context), runtime };
 }
 
-/** Goes on with what can go on.  @param wanted an id or its beginning; null: the latest that can go on
+/** Goes on with what can go on.  @param wanted an id or its beginning; null: the latest that was made here and can go on
  *  @param repeats the number of pairs that the experiment shall have in the end */
-export async function resume(store: Store, wanted: string | null, repeats: number | undefined, context: Context, watch: Watch): Promise<ExperimentDocument> {
+export async function resume(
+  store: Store,
+  wanted: string | null,
+  { repeats, ...consent }: Consent & { readonly repeats?: number | undefined },
+  context: Context,
+  watch: Watch,
+): Promise<ExperimentDocument> {
   store.owners.endDead();
   const row = wanted === null ? latestToResume(store, repeats !== undefined) : findExperiment(store, wanted);
+  if (repeats !== undefined) checkRepeats(row, repeats);
+  if (canGoOn(store, row.id) || (repeats ?? 0) > planOf(row).repeats) await provideData(row, consent, context, watch);
   if (repeats !== undefined) addPairs(store, row, repeats, context);
   await goOn(store, row.id, context, watch);
   return experimentDocument(store, findExperiment(store, row.id));
@@ -54,8 +65,15 @@ export async function resume(store: Store, wanted: string | null, repeats: numbe
 export async function goOn(store: Store, id: string, context: Context, watch: Watch): Promise<void> {
   const now = findExperiment(store, id);
   if (!canGoOn(store, id)) return;
-  const folder = await dataFolder(designOf(now), planOf(now), context, watch);
-  const runtime = await findRuntime(planOf(now), context, watch);
+  const [design, plan] = [designOf(now), planOf(now)];
+  const folder = await dataFolder(now, design, plan, context, watch);
+  const runtime = await findRuntime(plan, context, watch);
+  if (now.imported !== null) checkMemory(design, runtime, context);
+  const changed = now.imported === null ? changedHostVariables(storedProvenanceOf(now).host, context.environment) : [];
+  if (changed.length > 0)
+    context.onNote(
+      `${changed.join(' and ')} ${changed.length === 1 ? 'is' : 'are'} set in another way than when this experiment began, so its runs may differ in their last bits.`,
+    );
   const hasBegun = store.runs.of(id).some(({ started }) => started !== null);
   if (hasBegun) store.write(() => store.events.add({ experiment_id: id, run_id: null, at: context.clock.now().toISOString(), kind: 'resumed', detail: '' }));
   await runSession(store, id, placesOf(folder, runtime, context), runtime, context, watch);
@@ -64,9 +82,9 @@ export async function goOn(store: Store, id: string, context: Context, watch: Wa
 function addExperiment(store: Store, plan: Plan, design: SettledDesign, context: Context): string {
   const now = context.clock.now();
   const id = experimentId(now);
-  const planFile = writePlanFile(join(context.folders.plans, `${id}.json`), plan, context.folders.plans);
   const runs = planRuns(design, plan.seed, plan.repeats);
-  const provenance = provenanceOf(design, seedsOf(plan), planFile, now);
+  const provenance = provenanceOf(design, seedsOf(plan), context.environment, now);
+  writePlanFile(planFile(context.folders.plans, id), plan, context.folders.plans);
   store.write(() => {
     const dataset = store.datasets.use(design.data, now.toISOString());
     store.experiments.add(
@@ -82,6 +100,7 @@ function addExperiment(store: Store, plan: Plan, design: SettledDesign, context:
         margin: design.margin,
         verdict: 'too-early',
         created: now.toISOString(),
+        imported: null,
       },
       design.arms.map((arm, position) => ({ id: arm.id, position, title: arm.title, role: arm.role, method: arm.id === baselineId ? 'none' : arm.method.id })),
     );
@@ -93,19 +112,14 @@ function addExperiment(store: Store, plan: Plan, design: SettledDesign, context:
 
 /** More pairs for an experiment; those it has stay untouched.  @throws LabError bad-input when it has as many or more */
 export function addPairs(store: Store, row: ExperimentRow, repeats: number, context: Context): void {
+  checkRepeats(row, repeats);
   const plan = planOf(row);
-  if (repeats < plan.repeats)
-    throw new LabError(
-      'bad-input',
-      `Experiment ${row.id} has ${plan.repeats} pairs already. Received: ${repeats} repeats; give a larger number, or leave it out to go on.`,
-    );
-  if (repeats > mostPairs) throw new LabError('bad-input', `An experiment has at most ${mostPairs} pairs. Received: ${repeats} repeats.`);
   if (repeats === plan.repeats) return;
   const design = designOf(row);
   const larger = { ...plan, repeats };
   const now = context.clock.now();
-  const planFile = writePlanFile(join(context.folders.plans, `${row.id}.json`), larger, context.folders.plans);
-  const provenance = { ...provenanceOf(design, seedsOf(larger), planFile, now), created: row.created };
+  const provenance = { ...storedProvenanceOf(row), seeds: seedsOf(larger) };
+  writePlanFile(planFile(context.folders.plans, row.id), larger, context.folders.plans);
   const had = design.arms.length * plan.repeats;
   const hasResults = store.runs.of(row.id).some(({ status }) => status === 'finished');
   store.write(() => {
@@ -118,8 +132,19 @@ export function addPairs(store: Store, row: ExperimentRow, repeats: number, cont
   });
 }
 
+/** @throws LabError bad-input */
+function checkRepeats(row: ExperimentRow, repeats: number): void {
+  const { repeats: had } = planOf(row);
+  if (repeats < had)
+    throw new LabError(
+      'bad-input',
+      `Experiment ${row.id} has ${had} pairs already. Received: ${repeats} repeats; give a larger number, or leave it out to go on.`,
+    );
+  if (repeats > mostPairs) throw new LabError('bad-input', `An experiment has at most ${mostPairs} pairs. Received: ${repeats} repeats.`);
+}
+
 function latestToResume(store: Store, anyWillDo: boolean): ExperimentRow {
-  const found = store.experiments.all().find(({ id }) => anyWillDo || canGoOn(store, id));
+  const found = store.experiments.all().find(({ id, imported }) => imported === null && (anyWillDo || canGoOn(store, id)));
   if (found !== undefined) return found;
   throw new LabError('not-found', 'There is nothing to resume: no experiment has unfinished runs.');
 }
@@ -133,9 +158,11 @@ export function canGoOn(store: Store, id: string): boolean {
 }
 
 /** The prepared data; made again from the source when the folder is gone or damaged, if the content is still the same. */
-async function dataFolder(design: SettledDesign, plan: Plan, context: Context, watch: Watch): Promise<string> {
+async function dataFolder({ id, imported }: ExperimentRow, design: SettledDesign, plan: Plan, context: Context, watch: Watch): Promise<string> {
   const folder = datasetFolder(context.home, design.data.digest);
   if (holdsContent(folder, design.data.digest)) return folder;
+  if (imported !== null)
+    throw new LabError('bad-input', `The data of experiment ${id}, which was imported, are not at hand. Name them: auxlab resume ${id} --data PATH`);
   const dataset = await context.readData(plan.data, watch.signal);
   stopIfAsked(watch);
   if (dataset.digest === design.data.digest) return keepData(dataset, context);

@@ -1,13 +1,14 @@
 /** Gathers one run into what its exported folder holds. Reads only. */
-import { join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
 import type { RunExport } from '../contract/lab.ts';
 import { readWeights } from '../formats/weightsArchive.ts';
 import type { RunRow } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import type { Context } from './context.ts';
-import { runJob, weightsName } from './jobs.ts';
-import { designOf, experimentDocument, findExperiment } from './results.ts';
+import { runJob } from './jobs.ts';
+import { weightsFile } from './paths.ts';
+import { experimentDocument, findExperiment } from './results.ts';
+import { designOf } from './stored.ts';
 
 /** The format of job.json, so that a later program can tell what it reads. */
 const jobFormat = 'auxlab-job/1';
@@ -36,8 +37,19 @@ export function exportRun(store: Store, id: string, context: Context): RunExport
     run,
     series: store.points.of(row.id),
     job: { format: jobFormat, data: design.data, environment: design.environment, ...job },
-    weights: row.status === 'finished' ? readWeights(join(context.folders.weights, weightsName(row.name))) : null,
+    weights: row.status === 'finished' ? readWeights(weightsFile(context.folders.weights, row.name)) : null,
   };
+}
+
+/** What an id names: an experiment or run of exactly that id, else the one that begins with it. Every run's id begins with its experiment's.
+ *  @throws LabError not-found */
+export function findNamed(store: Store, id: string): { readonly kind: 'experiment' | 'run'; readonly id: string } {
+  if (store.experiments.get(id) !== undefined) return { kind: 'experiment', id };
+  if (store.runs.get(id) !== undefined) return { kind: 'run', id };
+  if (id === '' || store.experiments.idsWithPrefix(id).length > 0) return { kind: 'experiment', id: findExperiment(store, id).id };
+  const runs = store.runs.withPrefix(id);
+  if (runs.length > 0) return { kind: 'run', id: findRun(store, id).name };
+  throw new LabError('not-found', `No experiment and no run has the ID "${id}". "auxlab list" shows the experiments, "auxlab show ID --json" the runs of one.`);
 }
 
 /** @param id a run's name or its beginning, if that is unique */

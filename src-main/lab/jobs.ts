@@ -1,7 +1,7 @@
 /** A design becomes runs: arms x seeds, the baseline of each pair first, pair after pair, so that complete pairs appear early. */
-import { join } from 'node:path';
 import type { RunJob } from '../engine/protocol.ts';
 import type { DesignArm, SettledDesign } from './design.ts';
+import { checkpointFile, weightsFile } from './paths.ts';
 
 const checkpointEveryMs = 30_000;
 
@@ -23,6 +23,7 @@ export function planRuns(design: Pick<SettledDesign, 'arms'>, seed: number, repe
   return Array.from({ length: repeats }, (_, pair) => design.arms.map((arm) => ({ arm, seed: seed + pair }))).flat();
 }
 
+/** @throws LabError store for a run whose name cannot be that of a file */
 export function runJob(design: SettledDesign, run: PlannedRun, runId: string, places: Places): RunJob {
   return {
     runId,
@@ -40,16 +41,8 @@ export function runJob(design: SettledDesign, run: PlannedRun, runId: string, pl
     training: design.training,
     engine: design.engine,
     runtimeFolder: places.runtimeFolder,
-    checkpointFile: join(places.checkpoints, checkpointName(runId)),
+    checkpointFile: checkpointFile(places.checkpoints, runId),
     checkpointEveryMs,
-    ...(places.weights !== null && { weightsFile: join(places.weights, weightsName(runId)) }),
+    ...(places.weights !== null && { weightsFile: weightsFile(places.weights, runId) }),
   };
-}
-
-export function weightsName(runId: string): string {
-  return `${runId}.npz`;
-}
-
-export function checkpointName(runId: string): string {
-  return `${runId}.ckpt`;
 }

@@ -5,9 +5,12 @@ import { makeHome } from '../runtime/homeFolder.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { contextOf, type Context, type LabOptions } from './context.ts';
 import { resume, runPlan } from './experiments.ts';
-import { exportRun } from './exportRun.ts';
+import { takeBundle } from './bundle.ts';
+import { makeDocument } from './desk/documents.ts';
+import { exportRun, findNamed } from './exportRun.ts';
 import { inspectData } from './inspect.ts';
 import { readAndResolve } from './prepare.ts';
+import { programVersion } from './provenance.ts';
 import { experimentDocument, findExperiment } from './results.ts';
 import { removeStaleCheckpoints } from './storeRecord.ts';
 import { experimentSummaries } from './summaries.ts';
@@ -51,9 +54,12 @@ export function labOver(store: Store, context: Context): Lab {
   return {
     checkPlan: async (plan) => (await readAndResolve(plan, context, {})).plan,
     runPlan: told((plan, watch = {}) => runPlan(store, plan, context, watch)),
-    resume: told((id, { repeats, ...watch } = {}) => resume(store, id, repeats, context, watch)),
+    resume: told((id, { repeats, data, isConfirmed, ...watch } = {}) => resume(store, id, { repeats, data, isConfirmed }, context, watch)),
     list: told(() => experimentSummaries(store)),
     show: told((id) => experimentDocument(store, findExperiment(store, id))),
+    find: told((id) => findNamed(store, id)),
+    exportBundle: told((id, signal) => makeDocument(store, { id: findExperiment(store, id).id, task: 'bundle', version: programVersion() }, signal)),
+    importBundle: told((path) => takeBundle(store, path, context.folders.plans, context.clock.now())),
     exportRun: told((id) => exportRun(store, id, context)),
     series: told((id) => {
       const { id: experiment } = findExperiment(store, id);

@@ -1,12 +1,15 @@
 /** Plan files: JSON with comments. Reads and writes them; what the plan says about the data is checked later. */
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { parse, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import { LabError } from '../contract/errors.ts';
 import type { PlanInput } from '../contract/plan.ts';
+import { sizeText } from '../formats/limits.ts';
 import { checkPlanShape } from './planShape.ts';
+
+const largestPlan = 32 * 2 ** 20;
 
 /** Reads a plan; its data source becomes absolute, a relative one starting at the plan's own folder.
  *  @param folder where a relative `path` starts
@@ -14,6 +17,7 @@ import { checkPlanShape } from './planShape.ts';
 export async function readPlanFile(path: string, folder: string): Promise<PlanInput> {
   const file = resolve(folder, path);
   const plan = checkPlanShape(parsePlan(await readText(file, path), path), `Plan ${path}`);
+  refuseNetworkPath(plan.data.source, path, process.platform);
   return { ...plan, data: { ...plan.data, source: absoluteSource(plan.data.source, dirname(file)) } };
 }
 
@@ -26,6 +30,16 @@ export function writePlanFile(path: string, plan: PlanInput, folder: string): st
   const written = isInside ? { ...plan, data: { ...plan.data, source: inside } } : plan;
   writeWhole(file, `${JSON.stringify(written, null, 2)}\n`);
   return file;
+}
+
+/** Opening \\SERVER\SHARE tells that server who is logged in here, so a plan, which anybody may have written, cannot ask for it.
+ *  @throws LabError bad-input */
+export function refuseNetworkPath(source: string, plan: string, platform: NodeJS.Platform): void {
+  if (platform !== 'win32' || !/^[\\/]{2}/.test(source)) return;
+  throw new LabError(
+    'bad-input',
+    `Plan ${plan} names data on another computer (${source}). Copy them here, or give the network drive a letter, and name that.`,
+  );
 }
 
 /** A file or folder as an absolute path; sample:NAME stays as it is.  @throws LabError bad-input for no name */
@@ -51,8 +65,12 @@ export function parsePlan(text: string, path: string): unknown {
 
 async function readText(file: string, path: string): Promise<string> {
   try {
+    const info = await stat(file);
+    if (!info.isFile() && !info.isDirectory()) throw new LabError('bad-input', `Plan ${path} is no file but a device or a pipe.`);
+    if (info.size > largestPlan) throw new LabError('bad-input', `Plan ${path} has ${sizeText(info.size)}. Plans up to ${sizeText(largestPlan)} are read.`);
     return await readFile(file, 'utf8');
   } catch (error) {
+    if (error instanceof LabError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     const what = code === 'ENOENT' ? 'does not exist' : code === 'EISDIR' ? 'is a folder, not a file' : `cannot be read (${code})`;
     throw new LabError('bad-input', `Plan ${path} ${what}.`, { cause: error });

@@ -72,7 +72,7 @@ function expectation(issue: Issue): string {
     case 'min_length':
       return Array.isArray(issue.input) ? 'a list with at least one entry' : 'a text that is not empty';
     case 'max_length':
-      return `at most ${requirement} characters long`;
+      return Array.isArray(issue.input) ? `a list with at most ${requirement} entries` : `at most ${requirement} characters long`;
     case 'regex':
       return issue.message.replace(/^must be /, '');
     case 'array':

@@ -4,12 +4,13 @@ import { LabError } from '../contract/errors.ts';
 import type { ExperimentProgress } from '../contract/lab.ts';
 import type { Point, RunJob } from '../engine/protocol.ts';
 import { Plan, type PlanInput } from '../contract/plan.ts';
-import { datasetFolder, writePrepared } from '../data/preparedFolder.ts';
+import { writePrepared } from '../data/preparedFolder.ts';
 import type { PreparedDataset } from '../data/dataset.ts';
 import type { Context } from './context.ts';
-import type { Design, SettledDesign } from './design.ts';
+import { designFormat, type Design, type SettledDesign } from './design.ts';
 import { pinnedEnvironment } from './environment.ts';
 import type { Places } from './jobs.ts';
+import { datasetFolder } from './paths.ts';
 import { absoluteSource } from './planFile.ts';
 import { checkPlanShape } from './planShape.ts';
 import { phaseProgress } from './progress.ts';
@@ -55,8 +56,8 @@ export async function findRuntime(plan: Pick<Plan, 'engine'>, context: Context, 
 /** Weights, gradients, two moments of the optimizer and the selected epoch, four bytes each. */
 const bytesAParameter = 20;
 
-/** Refuses a network of which not even the parameters fit, before the system ends the process for want of memory. */
-function checkMemory({ network, parameters }: Design, { isGpu }: RuntimeChoice, context: Context): void {
+/** Refuses a network of which not even the parameters fit, before the system ends the process for want of memory.  @throws LabError bad-input */
+export function checkMemory({ network, parameters }: Pick<Design, 'network' | 'parameters'>, { isGpu }: RuntimeChoice, context: Context): void {
   const neededMiB = (parameters * bytesAParameter) / 2 ** 20;
   const { availableMiB } = context.machine();
   if (isGpu || neededMiB <= availableMiB) return;
@@ -75,7 +76,7 @@ export function settle(design: Design, plan: Plan, runtime: RuntimeChoice, runs:
     context.machine(),
   );
   const warnings = runtime.note === null ? design.warnings : [...design.warnings, runtime.note];
-  return { ...design, warnings, engine: { ...plan.engine, threads }, environment: pinnedEnvironment(threads, context.environment) };
+  return { format: designFormat, ...design, warnings, engine: { ...plan.engine, threads }, environment: pinnedEnvironment(threads, context.environment) };
 }
 
 export function placesOf(datasetFolderPath: string, runtime: RuntimeChoice, context: Context): Places {

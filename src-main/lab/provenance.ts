@@ -1,27 +1,44 @@
 /** What makes an experiment repeatable, written down before it runs. */
 import { cpus } from 'node:os';
 import { readFileSync } from 'node:fs';
-import type { Provenance } from '../contract/results.ts';
+import { provenanceFormat, type StoredProvenance } from '../contract/provenance.ts';
 import type { SettledDesign } from './design.ts';
+import { hostVariables } from './environment.ts';
 
-/** @param planFile the absolute path of the stored plan */
-export function provenanceOf(design: SettledDesign, seeds: readonly number[], planFile: string, now: Date): Provenance {
+/** @param environment this computer's own */
+export function provenanceOf(
+  design: SettledDesign,
+  seeds: readonly number[],
+  environment: Readonly<Record<string, string | undefined>>,
+  now: Date,
+): StoredProvenance {
   return {
+    format: provenanceFormat,
     auxlab: programVersion(),
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
-    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cpu: (cpus()[0]?.model.trim() ?? 'unknown').slice(0, 300),
     created: now.toISOString(),
-    data: { source: design.data.source, digest: design.data.digest, rows: design.data.rows, split: design.parts },
+    data: dataOf(design),
     seeds: [...seeds],
-    command: `auxlab run ${quoted(planFile)}`,
     environment: design.environment,
+    host: hostVariables(environment),
   };
+}
+
+/** What the design says of the data, as provenance has it. */
+export function dataOf({ data, parts }: SettledDesign): StoredProvenance['data'] {
+  return { source: data.source, digest: data.digest, rows: data.rows, split: parts };
 }
 
 export function programVersion(): string {
   const content: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   return typeof content === 'object' && content !== null && 'version' in content ? String(content.version) : 'unknown';
+}
+
+/** The command that runs a plan file again. */
+export function runCommand(planFile: string): string {
+  return `auxlab run ${quoted(planFile)}`;
 }
 
 /** A path as a POSIX shell takes it. */

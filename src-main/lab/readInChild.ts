@@ -1,9 +1,10 @@
 /** Reads data sets, the files of strangers, in a process of their own, and only then takes the prepared numbers in. */
 import * as v from 'valibot';
 import { LabError } from '../contract/errors.ts';
-import { datasetFolder, readPrepared } from '../data/preparedFolder.ts';
+import { readPrepared } from '../data/preparedFolder.ts';
 import { askChild } from './askChild.ts';
 import type { ReadData } from './context.ts';
+import { datasetFolder } from './paths.ts';
 
 const Read = v.object({ name: v.string(), source: v.string(), format: v.string(), digest: v.string(), notes: v.array(v.string()) });
 

@@ -9,14 +9,18 @@ export interface WarningFacts {
   readonly comparisons: readonly ComparisonDocument[];
   readonly engines: readonly EngineInfo[]; // of the finished runs
   readonly morePairsAt: readonly string[]; // when pairs were added
+  readonly imported: string | null; // when it came in with a file
   readonly stepsOf: (runId: string) => readonly Series[]; // the series of report/directions.ts
 }
 
 const costlyPercent = 20;
 
 export function resultWarnings(facts: WarningFacts): string[] {
-  const { design, arms, comparisons, engines, morePairsAt, stepsOf } = facts;
+  const { design, arms, comparisons, engines, morePairsAt, imported, stepsOf } = facts;
   return [
+    ...(imported === null
+      ? []
+      : [`Imported on ${imported.slice(0, 10)} from a file: what was trained elsewhere is shown as the file says it, and cannot be checked here.`]),
     ...failures(arms),
     ...notFinite(arms, comparisons),
     ...design.warnings,

@@ -1,6 +1,6 @@
 /** From the store to the document that people, reports and programs get. */
+import { dirname } from 'node:path';
 import { LabError } from '../contract/errors.ts';
-import type { Plan } from '../contract/plan.ts';
 import type { ArmDocument, EngineInfo, ExperimentDocument, Provenance, RunDocument, TaskDocument } from '../contract/results.ts';
 import { isHigherBetter } from '../contract/results.ts';
 import type { ExperimentRow } from '../store/experiment.ts';
@@ -10,19 +10,13 @@ import { stepSeries } from '../report/directions.ts';
 import { bestArm } from '../stats/comparison.ts';
 import { compare } from './comparisons.ts';
 import type { DesignArm, SettledDesign } from './design.ts';
+import { planFile, plansFolder } from './paths.ts';
+import { runCommand } from './provenance.ts';
 import { mainId } from './resolveTasks.ts';
 import { resultWarnings } from './resultWarnings.ts';
 import { toldApart } from '../contract/armTitles.ts';
 import { scheduleText } from '../contract/scheduleText.ts';
-
-/** The stored texts were written by this program, so their types are known. */
-export function designOf(row: ExperimentRow): SettledDesign {
-  return JSON.parse(row.design) as SettledDesign;
-}
-
-export function planOf(row: ExperimentRow): Plan {
-  return JSON.parse(row.plan) as Plan;
-}
+import { designOf, planOf, storedProvenanceOf } from './stored.ts';
 
 /** Everything about an experiment, computed anew from its runs. */
 export function experimentDocument(store: Store, row: ExperimentRow): ExperimentDocument {
@@ -50,10 +44,18 @@ export function experimentDocument(store: Store, row: ExperimentRow): Experiment
     engine: engines[0] ?? null,
     arms,
     comparisons,
-    warnings: resultWarnings({ design, arms, comparisons, engines, morePairsAt, stepsOf: (run) => stepsOf.get(run) ?? [] }),
+    warnings: resultWarnings({ design, arms, comparisons, engines, morePairsAt, imported: row.imported, stepsOf: (run) => stepsOf.get(run) ?? [] }),
     plan,
-    provenance: JSON.parse(row.provenance) as Provenance, // written by this program
+    provenance: provenanceOf(store, row),
+    imported: row.imported,
   };
+}
+
+/** The command is made from where the plan lies here, and never read from anywhere. */
+function provenanceOf(store: Store, row: ExperimentRow): Provenance {
+  const { format: _, ...stored } = storedProvenanceOf(row);
+  const home = store.file === ':memory:' ? '' : dirname(store.file);
+  return { ...stored, command: runCommand(planFile(plansFolder(home), row.id)) };
 }
 
 export function statusOf(statuses: readonly RunRow['status'][]): ExperimentDocument['status'] {

@@ -10,8 +10,9 @@ import { runJob, type Places } from './jobs.ts';
 import { progressBoard } from './progress.ts';
 import type { Watch } from './prepare.ts';
 import { runQueue, type RunRecord } from './queue.ts';
-import { designOf, experimentDocument, findExperiment, planOf } from './results.ts';
+import { experimentDocument, findExperiment } from './results.ts';
 import { shareMachine } from './sharing.ts';
+import { designOf, planOf } from './stored.ts';
 import { storeRecord } from './storeRecord.ts';
 
 const heartbeatMs = 10_000;

@@ -1,10 +1,12 @@
 /** Keeps what runs do in the store. A checkpoint file is removed only after the result that replaces it is committed. */
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import * as v from 'valibot';
+import { RunName } from '../contract/identifiers.ts';
 import type { RunJob } from '../engine/protocol.ts';
 import type { EventKind } from '../store/event.ts';
 import type { Store } from '../store/store.ts';
-import { checkpointName } from './jobs.ts';
+import { checkpointFile, checkpointName } from './paths.ts';
 import type { RunRecord } from './queue.ts';
 
 /** @param experiment its id
@@ -46,7 +48,7 @@ export function storeRecord(store: Store, experiment: string, rowIds: ReadonlyMa
         event(run, 'test-split-read');
         event(run, 'run-finished', `${result.steps} steps in ${Math.round(result.wallMs)} ms`);
       });
-      removeCheckpoint(job.checkpointFile);
+      removeRunFile(job.checkpointFile);
       if (job.weightsFile !== undefined) removeUnfinished(job.weightsFile);
       store.write(() => store.checkpoints.remove(run));
     },
@@ -75,28 +77,29 @@ export function storeRecord(store: Store, experiment: string, rowIds: ReadonlyMa
   };
 }
 
-/** Removes a checkpoint and the files beside it that begin with its name (the one before, an unfinished one). */
-export function removeCheckpoint(file: string): void {
+/** Removes a file that a run wrote, and what processes that were killed left of it. */
+export function removeRunFile(file: string): void {
   rmSync(file, { force: true });
   removeUnfinished(file);
 }
 
-/** Removes what processes that were killed left beside a file: parts under its name with an ending. */
+/** Parts of a file that was never finished: its name, the process that wrote it, ".new" (engine/wholeFile.ts). Nothing else that begins with the name. */
 function removeUnfinished(file: string): void {
   const folder = dirname(file);
+  const start = `${basename(file)}.`;
   let names: string[];
   try {
     names = readdirSync(folder);
   } catch {
     return; // there is no folder yet, so there is no file
   }
-  for (const name of names) if (name.startsWith(`${basename(file)}.`)) rmSync(join(folder, name), { force: true });
+  for (const name of names) if (name.startsWith(start) && /^\d+\.new$/.test(name.slice(start.length))) rmSync(join(folder, name), { force: true });
 }
 
-/** Finishes what a process did not get to: removes the checkpoints of runs that are over. */
+/** Finishes what a process did not get to: removes the checkpoints of runs that are over. A run whose name is none has no file here. */
 export function removeStaleCheckpoints(store: Store, folder: string): void {
-  for (const { run_id: run, file } of store.checkpoints.stale()) {
-    removeCheckpoint(join(folder, file));
-    store.write(() => store.checkpoints.remove(run));
+  for (const { run_id: id, run } of store.checkpoints.stale()) {
+    if (v.is(RunName, run)) removeRunFile(checkpointFile(folder, run));
+    store.write(() => store.checkpoints.remove(id));
   }
 }

@@ -12,7 +12,7 @@ export function experimentSummaries(store: Store): ExperimentSummary[] {
   return store.experiments
     .all()
     .filter(({ id }) => !trashed.has(id))
-    .map(({ id, name, created, verdict }) => {
+    .map(({ id, name, created, verdict, imported }) => {
       const runs = statuses.get(id) ?? [];
       return {
         experimentId: id,
@@ -22,6 +22,7 @@ export function experimentSummaries(store: Store): ExperimentSummary[] {
         verdict,
         runs: runs.length,
         finishedRuns: runs.filter((status) => status === 'finished').length,
+        imported,
       };
     });
 }

@@ -11,7 +11,15 @@ export const recordFile = 'runtime.json';
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal'));
 const bytes = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-const RuntimeFile = v.object({ path: v.string(), bytes, sha256 });
+/** Below the runtime's own folder, on every system. */
+const relativePath = v.pipe(
+  v.string(),
+  v.maxLength(1000),
+  v.check((path) => !/^[/\\]|^[A-Za-z]:|\\|\0/.test(path) && !path.split('/').some((part) => part === '..' || part === ''), 'must be a path below the runtime'),
+);
+const folderName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'must be the name of a folder'));
+
+const RuntimeFile = v.object({ path: relativePath, bytes, sha256 });
 
 export const SelfTestResult = v.object({
   passed: v.boolean(),
@@ -25,7 +33,7 @@ export const SelfTestResult = v.object({
 
 export const RuntimeRecord = v.object({
   format: v.literal('auxlab-runtime/1'),
-  name: v.string(),
+  name: folderName,
   library: v.literal('tensorflow'),
   version: v.string(),
   variant: v.picklist(['cpu', 'cuda']),

@@ -31,8 +31,8 @@ export function checkpointTable(database: Sqlite.Database) {
     ON CONFLICT (run_id) DO UPDATE SET file = excluded.file, step = excluded.step, noted = excluded.noted`);
   const remove = database.prepare<[{ run: number }]>('DELETE FROM checkpoint WHERE run_id = :run');
   const byRun = database.prepare<[{ run: number }], CheckpointRow>('SELECT * FROM checkpoint WHERE run_id = :run');
-  const stale = database.prepare<[], CheckpointRow>(`
-    SELECT checkpoint.* FROM checkpoint JOIN run ON run.id = checkpoint.run_id WHERE run.status IN ('finished', 'cancelled')`);
+  const stale = database.prepare<[], { run_id: number; run: string }>(`
+    SELECT checkpoint.run_id, run.name AS run FROM checkpoint JOIN run ON run.id = checkpoint.run_id WHERE run.status IN ('finished', 'cancelled')`);
   return {
     note(row: CheckpointRow): void {
       upsert.run(row);
@@ -44,7 +44,7 @@ export function checkpointTable(database: Sqlite.Database) {
       remove.run({ run });
     },
     /** Checkpoints whose run is over: their process ended between the result and the removal of the file. */
-    stale(): CheckpointRow[] {
+    stale(): { readonly run_id: number; readonly run: string }[] {
       return stale.all();
     },
   };

@@ -32,9 +32,9 @@ export function classRecallTable(database: Sqlite.Database) {
       for (const [task, values] of Object.entries(recalls)) values.forEach((recall, place) => upsert.run({ run, task, place, recall }));
     },
     of(run: number): ClassRecall {
-      const found: Record<string, (number | null)[]> = {};
-      for (const { task, recall } of byRun.all({ run })) (found[task] ??= []).push(recall);
-      return found;
+      const found = new Map<string, (number | null)[]>(); // no object: a task may bear any name that a column can have
+      for (const { task, recall } of byRun.all({ run })) found.set(task, [...(found.get(task) ?? []), recall]);
+      return Object.fromEntries(found);
     },
   };
 }

@@ -1,19 +1,9 @@
 /** Table event: what happened when. That the test split of a run is read once is kept by a unique index, not by trust. */
 import type Sqlite from 'better-sqlite3';
+import type { eventKinds } from '../contract/bundle.ts';
 import type { Migration } from './migration.ts';
 
-export type EventKind =
-  | 'created'
-  | 'pairs-added'
-  | 'resumed'
-  | 'run-started'
-  | 'test-split-read'
-  | 'run-finished'
-  | 'run-paused'
-  | 'run-interrupted'
-  | 'run-failed'
-  | 'run-cancelled'
-  | 'note';
+export type EventKind = (typeof eventKinds)[number];
 
 export interface EventRow {
   readonly id: number;

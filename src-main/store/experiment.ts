@@ -15,6 +15,7 @@ export interface ExperimentRow {
   readonly margin: number;
   readonly verdict: Verdict;
   readonly created: string; // UTC ISO 8601
+  readonly imported: string | null; // UTC ISO 8601: when it came in with a file; null: it was made here
 }
 
 export interface ArmRow {
@@ -55,14 +56,15 @@ export const experimentMigrations: readonly Migration[] = [
         UNIQUE (experiment_id, position)
       ) STRICT, WITHOUT ROWID;`,
   },
+  { version: 3, date: '2026-11-26', sql: 'ALTER TABLE experiment ADD COLUMN imported TEXT;' },
 ];
 
 export type ExperimentTable = ReturnType<typeof experimentTable>;
 
 export function experimentTable(database: Sqlite.Database) {
   const insert = database.prepare<[ExperimentRow]>(`
-    INSERT INTO experiment (id, name, question, dataset_id, plan, design, provenance, metric, margin, verdict, created)
-    VALUES (:id, :name, :question, :dataset_id, :plan, :design, :provenance, :metric, :margin, :verdict, :created)`);
+    INSERT INTO experiment (id, name, question, dataset_id, plan, design, provenance, metric, margin, verdict, created, imported)
+    VALUES (:id, :name, :question, :dataset_id, :plan, :design, :provenance, :metric, :margin, :verdict, :created, :imported)`);
   const insertArm = database.prepare<[ArmRow & { experiment_id: string }]>(`
     INSERT INTO arm (experiment_id, id, position, title, role, method) VALUES (:experiment_id, :id, :position, :title, :role, :method)`);
   const byId = database.prepare<[{ id: string }], ExperimentRow>('SELECT * FROM experiment WHERE id = :id');

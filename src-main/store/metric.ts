@@ -30,6 +30,11 @@ export const metricMigrations: readonly Migration[] = [
   },
 ];
 
+/** A map and no object: a task may bear any name that a column can have, "__proto__" too. */
+function tasksByName(): Map<string, Metrics> {
+  return new Map();
+}
+
 export type MetricTable = ReturnType<typeof metricTable>;
 
 export function metricTable(database: Sqlite.Database) {
@@ -49,9 +54,12 @@ export function metricTable(database: Sqlite.Database) {
       }
     },
     of(run: number): Record<Part, TaskMetrics> {
-      const found: Record<Part, Record<string, Partial<Record<keyof Metrics, number>>>> = { train: {}, validation: {}, test: {} };
-      for (const { part, task, metric, value } of byRun.all({ run })) (found[part][task] ??= {})[metric] = value ?? NaN;
-      return found;
+      const found = { train: tasksByName(), validation: tasksByName(), test: tasksByName() };
+      for (const { part, task, metric, value } of byRun.all({ run })) {
+        const metrics = found[part].get(task) ?? {};
+        found[part].set(task, { ...metrics, [metric]: value ?? NaN });
+      }
+      return { train: Object.fromEntries(found.train), validation: Object.fromEntries(found.validation), test: Object.fromEntries(found.test) };
     },
   };
 }

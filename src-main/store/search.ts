@@ -18,6 +18,7 @@ export interface FoundExperiment {
   readonly tags: string | null; // joined by the unit separator
   readonly has_notes: number;
   readonly trashed: string | null;
+  readonly imported: string | null;
 }
 
 export interface FoundRun {
@@ -68,7 +69,7 @@ const statusCase = `
        ELSE 'finished' END`;
 
 const experiments = `
-  SELECT experiment.id, experiment.name, experiment.question, experiment.created, experiment.verdict, experiment.metric, dataset.name AS data,
+  SELECT experiment.id, experiment.name, experiment.question, experiment.created, experiment.verdict, experiment.metric, experiment.imported, dataset.name AS data,
     coalesce(state.status, 'finished') AS status, coalesce(state.runs, 0) AS runs, coalesce(state.finished, 0) AS finished,
     (SELECT group_concat(tag, char(31)) FROM (SELECT tag FROM tag WHERE tag.experiment_id = experiment.id ORDER BY tag)) AS tags,
     coalesce(annotation.notes, '') <> '' AS has_notes, coalesce(annotation.notes, '') AS notes, annotation.trashed

@@ -1,5 +1,6 @@
 /** Takes everything that the store has of one experiment out as plain data, and puts such data into another store. Run numbers and owners stay behind. */
 import type Sqlite from 'better-sqlite3';
+import type { ExperimentRow } from './experiment.ts';
 
 type Value = string | number | null;
 export type Row = Readonly<Record<string, Value>>;
@@ -7,7 +8,7 @@ export type Row = Readonly<Record<string, Value>>;
 /** Every table with the columns that travel; the tables' own types and checks hold on the way in. */
 const columns = {
   dataset: ['digest', 'name', 'source', 'format', 'row_count', 'first_used', 'last_used'],
-  experiment: ['id', 'name', 'question', 'plan', 'design', 'provenance', 'metric', 'margin', 'verdict', 'created'],
+  experiment: ['id', 'name', 'question', 'plan', 'design', 'provenance', 'metric', 'margin', 'verdict', 'created'], // when it was imported is told by who takes it in
   arm: ['id', 'position', 'title', 'role', 'method'],
   run: [
     'name',
@@ -41,6 +42,7 @@ const columns = {
   event: ['at', 'kind', 'detail'],
 } as const;
 
+/** What is written out: rows as the tables have them. */
 export interface WholeExperiment {
   readonly dataset: Row;
   readonly experiment: Row;
@@ -52,6 +54,19 @@ export interface WholeExperiment {
   readonly notes: string;
   readonly tags: readonly string[];
   readonly points: Readonly<Record<string, Readonly<Record<string, readonly (readonly [at: number, value: number | null])[]>>>>; // run -> series -> points
+}
+
+/** What is taken in: the same, with what was settled on the way. */
+export interface IncomingExperiment extends Omit<WholeExperiment, 'dataset' | 'experiment'> {
+  readonly dataset: {
+    readonly digest: string;
+    readonly name: string;
+    readonly source: string;
+    readonly format: string;
+    readonly rows: number;
+    readonly at: string;
+  };
+  readonly experiment: Omit<ExperimentRow, 'dataset_id'>;
 }
 
 export type WholeExperiments = ReturnType<typeof wholeExperiments>;
@@ -74,14 +89,20 @@ export function wholeExperiments(database: Sqlite.Database) {
         `SELECT ${list('dataset')} FROM dataset JOIN experiment ON experiment.dataset_id = dataset.id WHERE experiment.id = :id`,
         id,
       );
-      const points: Record<string, Record<string, [number, number | null][]>> = {};
+      const points = new Map<string, Map<string, [number, number | null][]>>(); // no objects: series bear the names of columns
       const all = database
         .prepare<[{ id: string }], [string, string, number, number | null]>(
           `SELECT run.name, series.name, point.at, point.value FROM run JOIN point ON point.run_id = run.id JOIN series ON series.id = point.series_id
            WHERE run.experiment_id = :id ORDER BY run.position, point.series_id, point.at`,
         )
         .raw(true);
-      for (const [run, series, at, value] of all.iterate({ id })) ((points[run] ??= {})[series] ??= []).push([at, value]);
+      for (const [run, series, at, value] of all.iterate({ id })) {
+        let lines = points.get(run);
+        if (lines === undefined) points.set(run, (lines = new Map<string, [number, number | null][]>()));
+        let line = lines.get(series);
+        if (line === undefined) lines.set(series, (line = []));
+        line.push([at, value]);
+      }
       return {
         dataset,
         experiment,
@@ -98,17 +119,17 @@ export function wholeExperiments(database: Sqlite.Database) {
         ),
         notes: rowsOf('SELECT notes FROM annotation WHERE experiment_id = :id', id).map((row) => String(row['notes']))[0] ?? '',
         tags: rowsOf('SELECT tag FROM tag WHERE experiment_id = :id ORDER BY tag', id).map((row) => String(row['tag'])),
-        points,
+        points: Object.fromEntries([...points].map(([run, lines]) => [run, Object.fromEntries(lines)])),
       };
     },
     /** Call it inside a transaction.  @throws SqliteError when a row breaks a table's rules */
-    write(whole: WholeExperiment): void {
-      const id = String(whole.experiment['id']);
-      const known = database
-        .prepare<[{ digest: Value }], { id: number }>('SELECT id FROM dataset WHERE digest = :digest')
-        .get({ digest: whole.dataset['digest'] ?? null });
-      const dataset = known?.id ?? Number(insert('dataset', whole.dataset).lastInsertRowid);
-      insert('experiment', whole.experiment, { dataset_id: dataset });
+    write(whole: IncomingExperiment): void {
+      const { id, imported, ...experiment } = whole.experiment;
+      const { digest, name, source, format, rows, at } = whole.dataset;
+      const known = database.prepare<[{ digest: string }], { id: number }>('SELECT id FROM dataset WHERE digest = :digest').get({ digest });
+      const row = { digest, name, source, format, row_count: rows, first_used: at, last_used: at };
+      const dataset = known?.id ?? Number(insert('dataset', row).lastInsertRowid);
+      insert('experiment', { id, ...experiment }, { dataset_id: dataset, imported });
       for (const arm of whole.arms) insert('arm', arm, { experiment_id: id });
       const runs = new Map<Value, number>();
       for (const run of whole.runs) {

@@ -42,7 +42,7 @@ export class Opening {
 
   /** Opens what was picked in the page's own file field. */
   picked = async (files: FileList): Promise<void> => {
-    const list = [...files].map((file) => ({ path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath, file }));
+    const list = pickedFiles(files);
     if (list.length > 0) await this.#guarded(null, () => this.#openFiles(list));
   };
 
@@ -55,6 +55,12 @@ export class Opening {
     });
     return true;
   };
+
+  /** A path that answers a question, on the desktop.  @returns null when nothing was picked */
+  choose = async (kind: 'file' | 'folder'): Promise<string | null> => (await this.#client.call('host.pick', { kind })).path;
+
+  /** Files of the page's own field that answer a question, handed to the lab.  @returns the source that the lab reads */
+  send = (files: FileList): Promise<string> => this.#send(pickedFiles(files));
 
   /** Opens a path or sample:NAME. */
   open = (source: string): Promise<void> => this.#guarded(source, () => this.#open(source));
@@ -79,12 +85,15 @@ export class Opening {
   };
 
   async #openFiles(files: readonly PickedFile[]): Promise<void> {
+    await this.#open(await this.#send(files));
+  }
+
+  async #send(files: readonly PickedFile[]): Promise<string> {
     const name = files[0]?.path.split('/')[0] ?? '';
     this.#stop = new AbortController();
     this.sending = { name, fraction: 0 };
     try {
-      const source = await this.#door.sourceOf(files, (fraction) => (this.sending = { name, fraction }), this.#stop.signal);
-      await this.#open(source);
+      return await this.#door.sourceOf(files, (fraction) => (this.sending = { name, fraction }), this.#stop.signal);
     } finally {
       this.sending = null;
       this.#stop = null;
@@ -136,6 +145,10 @@ export class Opening {
       this.isBusy = false;
     }
   }
+}
+
+function pickedFiles(files: FileList): readonly PickedFile[] {
+  return [...files].map((file) => ({ path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath, file }));
 }
 
 /** The last name of a path, or a sample's. */

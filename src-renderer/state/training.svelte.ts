@@ -2,6 +2,7 @@
 import type { CallOutput, ProgressPicture } from '../../src-main/contract/calls.ts';
 import type { Client } from '../../src-main/contract/client.ts';
 import type { Plan } from '../../src-main/contract/plan.ts';
+import type { Agreed } from './consent.svelte.ts';
 import type { Jobs } from './jobs.svelte.ts';
 import { latestOnly } from './latestOnly.ts';
 import { isStopped, sentence } from './sentence.ts';
@@ -18,11 +19,14 @@ export class Training {
   activeProgress = $derived(this.active === null ? null : (this.progress.get(this.active.experimentId) ?? null));
   readonly #client: Client;
   readonly #jobs: Jobs;
+  readonly #consentFor: (id: string) => Promise<Agreed | null>;
   readonly #read = latestOnly(() => this.#readQueue());
 
-  constructor(client: Client, jobs: Jobs) {
+  /** @param consentFor asks before an imported experiment trains; null: the person said no */
+  constructor(client: Client, jobs: Jobs, consentFor: (id: string) => Promise<Agreed | null>) {
     this.#client = client;
     this.#jobs = jobs;
+    this.#consentFor = consentFor;
   }
 
   refresh = (): Promise<void> => this.#read();
@@ -46,9 +50,10 @@ export class Training {
 
   pause = (id: string): Promise<void> => this.#steer('pause', () => this.#client.call('experiments.pause', { id }));
   cancel = (id: string): Promise<void> => this.#steer('cancel', () => this.#client.call('experiments.cancel', { id }));
-  resume = (id: string, title: string): Promise<void> => this.#steer('resume', () => this.#jobs.run('experiments.resume', { id }, title));
+  resume = (id: string, title: string): Promise<void> =>
+    this.#steer('resume', () => this.#agreed(id, (agreed) => this.#jobs.run('experiments.resume', { id, ...agreed }, title)));
   extend = (id: string, repeats: number, title: string): Promise<void> =>
-    this.#steer('extend', () => this.#jobs.run('experiments.extend', { id, repeats }, title));
+    this.#steer('extend', () => this.#agreed(id, (agreed) => this.#jobs.run('experiments.extend', { id, repeats, ...agreed }, title)));
 
   move = (id: string, position: number): Promise<void> => this.#steer(null, () => this.#client.call('queue.move', { id, position }));
   remove = (id: string): Promise<void> => this.#steer(null, () => this.#client.call('queue.remove', { id }));
@@ -63,6 +68,11 @@ export class Training {
     this.progress = progress;
     void this.#read();
   };
+
+  async #agreed(id: string, work: (agreed: Agreed) => Promise<unknown>): Promise<void> {
+    const agreed = await this.#consentFor(id);
+    if (agreed !== null) await work(agreed);
+  }
 
   async #steer(what: Training['steering'], work: () => Promise<unknown>): Promise<void> {
     this.steering = what;

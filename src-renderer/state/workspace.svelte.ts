@@ -9,6 +9,7 @@ import { Announcer } from './announcer.svelte.ts';
 import { Association } from './association.svelte.ts';
 import { Catalog } from './catalog.svelte.ts';
 import { Computer } from './computer.svelte.ts';
+import { Consent } from './consent.svelte.ts';
 import { Dataset } from './dataset.svelte.ts';
 import { designOf } from './design.ts';
 import { Draft } from './draft.svelte.ts';
@@ -42,6 +43,7 @@ export class Workspace {
   readonly toasts = new Toasts();
   readonly announcer = new Announcer();
   readonly faults = new Faults();
+  readonly consent = new Consent();
   readonly preferences: Preferences;
   readonly jobs: Jobs;
   readonly catalog: Catalog;
@@ -87,7 +89,7 @@ export class Workspace {
       () => this.draft.plan,
       () => this.dataset.picture,
     );
-    this.training = new Training(client, this.jobs);
+    this.training = new Training(client, this.jobs, async (id) => this.consent.ask((await client.call('experiments.open', { id })).document));
     this.experiment = new OpenExperiment(client);
     this.report = new ReportView(client, this.jobs);
     this.recent = new Recent(client);
@@ -158,7 +160,10 @@ export class Workspace {
   reuse = async (id: string): Promise<void> => {
     try {
       const { document } = await this.client.call('experiments.open', { id });
-      await this.opening.takePlan(document.plan);
+      const agreed = await this.consent.ask(document);
+      if (agreed === null) return;
+      const { plan } = document;
+      await this.opening.takePlan(agreed.data === undefined ? plan : { ...plan, data: { ...plan.data, source: agreed.data } });
     } catch (error) {
       this.toasts.show({ text: sentence(error), tone: 'bad' });
     }

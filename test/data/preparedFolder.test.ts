@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { datasetFolder, readPrepared, writePrepared } from '../../src-main/data/preparedFolder.ts';
+import { readPrepared, writePrepared } from '../../src-main/data/preparedFolder.ts';
+import { datasetFolder } from '../../src-main/lab/paths.ts';
 import { prepared, series } from './prepared.ts';
 
 let home = '';

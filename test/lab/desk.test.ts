@@ -202,7 +202,15 @@ describe('what a person writes and keeps', () => {
     expect(await other.client.call('bundle.import', { path })).toEqual({ id, isNew: true });
     expect(await other.client.call('bundle.import', { path })).toEqual({ id, isNew: false });
     const [before, after] = [await client.call('experiments.open', { id }), await other.client.call('experiments.open', { id })];
-    expect(after.document).toEqual(before.document);
+    expect(after.document.imported).toMatch(/^\d{4}-\d\d-\d\dT/);
+    expect(after.document.warnings[0]).toMatch(/^Imported on \d{4}-\d\d-\d\d from a file/);
+    expect(after.document.provenance.command).not.toBe(before.document.provenance.command); // each runs the plan in its own data directory
+    const content = ({ imported: _, warnings: [, ...warnings], provenance: { command: __, ...provenance }, ...rest }: typeof after.document) => ({
+      ...rest,
+      warnings,
+      provenance,
+    });
+    expect(content(after.document)).toEqual(content({ ...before.document, warnings: ['', ...before.document.warnings] }));
     expect(after.notes).toBe('kept');
     const read = { id, names: ['loss/main'] };
     expect(await other.client.call('series.read', read)).toEqual(await client.call('series.read', read));

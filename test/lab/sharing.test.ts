@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pinnedEnvironment, workerEnvironment } from '../../src-main/lab/environment.ts';
+import { changedHostVariables, pinnedEnvironment, workerEnvironment } from '../../src-main/lab/environment.ts';
 import { experimentId } from '../../src-main/lab/ids.ts';
 import { shareMachine } from '../../src-main/lab/sharing.ts';
 
@@ -24,14 +24,43 @@ test('a resumed experiment keeps its threads on a larger computer, and a GPU sti
   expect(shareMachine({}, small, { ...machine, cores: 16 }, 1)).toMatchObject({ workers: 12, threads: 1 });
 });
 
-test('the variables that change the bits are pinned, and a resumed run gets the recorded ones', () => {
-  const pinned = pinnedEnvironment(2, { TF_XLA_FLAGS: '--a', PATH: '/bin' });
-  expect(pinned).toEqual({ TF_NUM_INTRAOP_THREADS: '2', TF_NUM_INTEROP_THREADS: '2', OMP_NUM_THREADS: '2', TF_ENABLE_ONEDNN_OPTS: '1', TF_XLA_FLAGS: '--a' });
-  const environment = workerEnvironment(pinnedEnvironment(2, {}), { TF_XLA_FLAGS: '--later', PATH: '/bin' }, '/home/x/cache');
-  expect(environment).toMatchObject({ PATH: '/bin', TF_CPP_MIN_LOG_LEVEL: '2', TF_FORCE_GPU_ALLOW_GROWTH: 'true', OMP_NUM_THREADS: '2' });
-  expect(environment['TF_XLA_FLAGS']).toBeUndefined();
+test("thread counts and switches are pinned for every run; what is free text stays the computer's own", () => {
+  const pinned = pinnedEnvironment(2, {
+    TF_XLA_FLAGS: '--a',
+    PATH: '/bin',
+    TF_DETERMINISTIC_OPS: 'TRUE',
+    NVIDIA_TF32_OVERRIDE: 'perhaps',
+    ONEDNN_MAX_CPU_ISA: 'avx2',
+  });
+  const threads = { TF_NUM_INTRAOP_THREADS: '2', TF_NUM_INTEROP_THREADS: '2', OMP_NUM_THREADS: '2' };
+  expect(pinned).toEqual({ ...threads, TF_ENABLE_ONEDNN_OPTS: '1', TF_DETERMINISTIC_OPS: '1', ONEDNN_MAX_CPU_ISA: 'AVX2' });
+  const own = { TF_XLA_FLAGS: '--own', PATH: '/bin', OMP_NUM_THREADS: '16', NVIDIA_TF32_OVERRIDE: 'perhaps' };
+  const environment = workerEnvironment(pinned, own, '/home/x/cache');
+  expect(environment).toMatchObject({
+    PATH: '/bin',
+    TF_XLA_FLAGS: '--own',
+    TF_CPP_MIN_LOG_LEVEL: '2',
+    TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+    OMP_NUM_THREADS: '2',
+  });
+  expect(environment['NVIDIA_TF32_OVERRIDE']).toBeUndefined(); // a resumed run gets the recorded ones or none
   expect(environment['NODE_COMPILE_CACHE']).toBe('/home/x/cache');
-  expect(workerEnvironment({}, { NODE_COMPILE_CACHE: '/own' }, '/home/x/cache')['NODE_COMPILE_CACHE']).toBe('/own');
+  expect(workerEnvironment(pinned, { NODE_COMPILE_CACHE: '/own' }, '/home/x/cache')['NODE_COMPILE_CACHE']).toBe('/own');
+});
+
+test('what a design carries is held against its table once more before a worker gets it', () => {
+  for (const foreign of [
+    { NODE_OPTIONS: '--import=data:text/javascript,1' },
+    { XLA_FLAGS: '--xla_dump_to=/tmp' },
+    { OMP_NUM_THREADS: '2 --x' },
+    { PATH: '/evil' },
+  ])
+    expect(() => workerEnvironment(foreign as Record<string, string>, { PATH: '/bin' }, '/c')).toThrow();
+});
+
+test('free-text variables that changed since an experiment began are named, never shown', () => {
+  expect(changedHostVariables({ XLA_FLAGS: '--a' }, { XLA_FLAGS: '--a' })).toEqual([]);
+  expect(changedHostVariables({ XLA_FLAGS: '--a' }, { CUDA_VISIBLE_DEVICES: '1' })).toEqual(['XLA_FLAGS', 'CUDA_VISIBLE_DEVICES']);
 });
 
 test('experiment ids are in the order of time', () => {

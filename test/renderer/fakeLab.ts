@@ -75,6 +75,7 @@ export function line(experimentId: string, part: Partial<ExperimentLine> = {}): 
     tags: [],
     hasNotes: false,
     trashed: null,
+    imported: null,
     activity: 'none',
     ...part,
   };

@@ -336,3 +336,36 @@ test('new runs are read only while the table is shown; what cannot be read is to
   await settle(1100);
   expect([space.allRuns.trouble, space.allRuns.row(0)?.seed]).toEqual([null, 1]);
 });
+
+test('what was imported is neither trained nor opened before the person names its data or agrees; what was made here is not asked about', async () => {
+  const foreign = { ...document('e1'), imported: '2026-11-26T10:00:00.000Z' };
+  let shown = foreign as ReturnType<typeof document>;
+  const about = { notes: '', tags: [], trashed: null, activity: 'none' as const, canResume: true, events: [] };
+  const { lab, space } = await opened({
+    'experiments.open': () => ({ document: onWire(shown), ...about }),
+    'experiments.resume': () => ({}),
+    'experiments.extend': () => ({}),
+  });
+  const sent = (name: string): unknown[] => lab.asked.filter((asked) => asked.name === name).map(({ input }) => input);
+  const asks = async (work: Promise<void>, agreed: Parameters<typeof space.consent.answer>[0]): Promise<void> => {
+    await settle();
+    expect(space.consent.asked).toMatchObject({ name: foreign.name, source: foreign.plan.data.source });
+    space.consent.answer(agreed);
+    await work;
+    expect(space.consent.asked).toBeNull();
+  };
+  await asks(space.training.resume('e1', 'x'), null);
+  expect(sent('experiments.resume')).toEqual([]);
+  await asks(space.training.resume('e1', 'x'), { data: '/mine.csv' });
+  await asks(space.training.extend('e1', 9, 'x'), { isConfirmed: true });
+  expect(sent('experiments.resume')).toMatchObject([{ id: 'e1', data: '/mine.csv' }]);
+  expect(sent('experiments.extend')).toMatchObject([{ id: 'e1', repeats: 9, isConfirmed: true }]);
+  const inspected = sent('data.inspect').length;
+  await asks(space.reuse('e1'), null);
+  expect(sent('data.inspect')).toHaveLength(inspected);
+  await asks(space.reuse('e1'), { data: '/mine.csv' });
+  expect(space.draft.plan?.data.source).toBe('/mine.csv');
+  shown = { ...foreign, imported: null };
+  await space.training.resume('e1', 'x');
+  expect(sent('experiments.resume')).toHaveLength(2);
+});

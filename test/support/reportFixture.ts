@@ -222,7 +222,9 @@ function experimentDocument(parts: {
       seeds: Array.from({ length: pairs }, (_, i) => i + 1),
       command: `auxlab compare sample:fashion-mnist --main ${target} --aux ${auxiliaryTarget}=0.3 --network mini-inception --epochs ${EPOCHS} --repeats ${pairs}`,
       environment: { OMP_NUM_THREADS: '1', TF_ENABLE_ONEDNN_OPTS: '0' },
+      host: {},
     },
+    imported: null,
   };
 }
 

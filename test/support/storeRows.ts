@@ -18,6 +18,7 @@ export function addExperiment(store: Store, id: string, arms: readonly string[],
         margin: 0.005,
         verdict: 'too-early',
         created,
+        imported: null,
       },
       arms.map((arm, position) => ({ id: arm, position, title: arm, role: position === 0 ? 'baseline' : 'auxiliary', method: 'none' })),
     );

@@ -15,11 +15,11 @@ export const list = defineCommand({
       if (options.json) context.terminal.print(JSON.stringify(experiments, null, 2));
       else if (experiments.length === 0) context.terminal.print('No experiments yet. "auxlab example" runs the first one.');
       else {
-        const rows = experiments.map(({ experimentId, name, created, status, verdict, runs, finishedRuns }) => [
+        const rows = experiments.map(({ experimentId, name, created, status, verdict, runs, finishedRuns, imported }) => [
           experimentId,
           name,
           created.slice(0, 16).replace('T', ' '),
-          status,
+          imported === null ? status : `${status}, imported`,
           verdict,
           `${finishedRuns}/${runs}`,
         ]);

@@ -1,24 +1,20 @@
 /** What the schemas of all areas share: names, limits, and how numbers that may not be finite travel. */
 import * as v from 'valibot';
+import { ExperimentId } from '../identifiers.ts';
 import { DataPlan, SplitPlan, type PlanInput } from '../plan.ts';
 
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const text = v.string();
 /** JSON has no NaN: a number that is not finite arrives as null. */
 export const figure = v.nullable(v.number());
-export const isoTime = v.pipe(v.string(), v.isoTimestamp());
+export { isoTime } from '../bounded.ts';
+export { ExperimentId } from '../identifiers.ts';
 
 /** Texts that people write: at most this many characters each. */
 export const limits = { name: 200, search: 200, notes: 100_000, path: 4096, tag: 50, tags: 20, draft: 300_000, ids: 1000 } as const;
 
 export const nameText = v.pipe(v.string(), v.trim(), v.minLength(1, 'A name must not be empty.'), v.maxLength(limits.name));
 export const pathText = v.pipe(v.string(), v.minLength(1), v.maxLength(limits.path));
-
-/** The complete id of an experiment, as lab/ids.ts makes them; safe in addresses and file names. */
-export const ExperimentId = v.pipe(
-  v.string(),
-  v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'An experiment id has only small letters, digits and hyphens, at most 64.'),
-);
 
 /** Chosen by who asks, so that a long answer can be followed and cancelled while it is being made. */
 export const JobId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,64}$/, 'A job id has only letters, digits and hyphens, at most 64.'));

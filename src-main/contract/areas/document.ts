@@ -1,12 +1,9 @@
 /** The whole of an experiment as a window gets it: results.ts's ExperimentDocument, with numbers that are not finite as null. */
 import * as v from 'valibot';
-import { Plan } from '../plan.ts';
-import { count, ExperimentId, figure, text } from './common.ts';
-
-export const verdicts = ['helps', 'hurts', 'no-real-difference', 'probably-helps', 'probably-hurts', 'inconclusive', 'too-early'] as const;
-export const experimentStatuses = ['running', 'finished', 'interrupted', 'failed'] as const;
-export const runStatuses = ['queued', 'running', 'paused', 'interrupted', 'finished', 'failed', 'cancelled'] as const;
-const metricIds = ['accuracy', 'balanced-accuracy', 'macro-f1', 'log-loss', 'rmse', 'mae', 'r2'] as const;
+import { metricIds, Plan, taskKindIds } from '../plan.ts';
+import { StoredProvenance } from '../provenance.ts';
+import { experimentStatuses, runStatuses, verdicts } from '../results.ts';
+import { count, ExperimentId, figure, isoTime, text } from './common.ts';
 
 const taskMetrics = v.record(v.string(), v.record(v.string(), figure)); // task -> metric -> value
 const paramValues = v.record(v.string(), v.union([v.number(), v.boolean(), v.string()]));
@@ -33,7 +30,7 @@ export const RunDocument = v.object({
 const TaskDocument = v.object({
   id: text, // 'main' for the main task
   target: text,
-  kind: v.picklist(['classification', 'regression']),
+  kind: v.picklist(taskKindIds),
   depth: text,
   weight: figure,
   schedule: v.nullable(text),
@@ -73,17 +70,8 @@ export const ComparisonDocument = v.object({
 
 export const EngineInfo = v.object({ backend: text, version: text, device: text, captured: v.boolean(), threads: count });
 
-const Provenance = v.object({
-  auxlab: text,
-  node: text,
-  platform: text,
-  cpu: text,
-  created: text,
-  data: v.object({ source: text, digest: text, rows: count, split: v.object({ train: count, validation: count, test: count, digest: text }) }),
-  seeds: v.array(count),
-  command: text,
-  environment: v.record(v.string(), v.string()),
-});
+const { format: _, ...recorded } = StoredProvenance.entries;
+const Provenance = v.object({ ...recorded, command: text });
 
 export const ExperimentDocument = v.object({
   experimentId: ExperimentId,
@@ -100,6 +88,7 @@ export const ExperimentDocument = v.object({
   warnings: v.array(text),
   plan: Plan,
   provenance: Provenance,
+  imported: v.nullable(isoTime), // when it came in with a file
 });
 
 export type ExperimentDetail = v.InferOutput<typeof ExperimentDocument>;

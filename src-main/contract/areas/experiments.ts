@@ -1,7 +1,8 @@
 /** Calls about experiments: starting and steering them, finding them again, what people write about them, and what they recorded. */
 import * as v from 'valibot';
 import { byId, count, done, ExperimentId, figure, isoTime, job, limits, MadeFile, nameText, nothing, page, pathText, PlanText, text } from './common.ts';
-import { ExperimentDocument, experimentStatuses, runStatuses, verdicts } from './document.ts';
+import { experimentStatuses, runStatuses, verdicts } from '../results.ts';
+import { ExperimentDocument } from './document.ts';
 
 const ids = v.strictObject({ ids: v.pipe(v.array(ExperimentId), v.minLength(1), v.maxLength(limits.ids)) });
 const tag = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limits.tag));
@@ -17,6 +18,7 @@ export const ExperimentSummary = v.object({
   verdict: v.picklist(verdicts),
   runs: count,
   finishedRuns: count,
+  imported: v.nullable(isoTime), // when it came in with a file; null: it was made here
 });
 
 /** One line of a search, with what a person wrote about it. */
@@ -79,6 +81,9 @@ const search = {
   ...page,
 };
 
+/** What an imported experiment needs before it trains: the data named by the person, or a yes to those that it names itself. */
+const consent = { data: v.exactOptional(pathText), isConfirmed: v.exactOptional(v.boolean()) };
+
 export const experimentCalls = {
   /** Every experiment that is not in the trash, newest first. */
   'experiments.list': { input: nothing, output: v.array(ExperimentSummary) },
@@ -125,13 +130,13 @@ export const experimentCalls = {
   },
   /** Checkpoints are written; the answer comes when every run has stopped. */
   'experiments.pause': { input: byId, output: done, slow: true },
-  /** Goes on with interrupted runs and repeats those whose engine was lost. */
-  'experiments.resume': { input: v.strictObject({ id: ExperimentId, ...job }), output: done, slow: true },
+  /** Goes on with interrupted runs and repeats those whose engine was lost. An imported experiment needs consent. */
+  'experiments.resume': { input: v.strictObject({ id: ExperimentId, ...consent, ...job }), output: done, slow: true },
   /** Ends it for good: unfinished runs are cancelled, finished ones stay. */
   'experiments.cancel': { input: byId, output: done, slow: true },
   /** More pairs. @param repeats how many there shall be in the end */
   'experiments.extend': {
-    input: v.strictObject({ id: ExperimentId, repeats: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), ...job }),
+    input: v.strictObject({ id: ExperimentId, repeats: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), ...consent, ...job }),
     output: done,
     slow: true,
   },

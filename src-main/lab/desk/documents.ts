@@ -5,7 +5,7 @@ import { LabError } from '../../contract/errors.ts';
 import { renderHtml } from '../../report/html.ts';
 import type { Store } from '../../store/store.ts';
 import { askChild } from '../askChild.ts';
-import { makeBundle } from './bundle.ts';
+import { makeBundle } from '../bundle.ts';
 import { exportFormats, exportReport, reportOf, reportSections } from './exports.ts';
 
 export const documentTasks = ['report', 'sections', 'bundle', ...exportFormats] as const;

@@ -9,6 +9,7 @@ import { buildReport, sections } from '../../report/index.ts';
 import { renderMarkdown } from '../../report/markdown.ts';
 import type { Store } from '../../store/store.ts';
 import { experimentDocument, findExperiment } from '../results.ts';
+import { readReportOff } from '../stored.ts';
 
 /** What a report draws on, with the notes that were written about the experiment.  @throws LabError not-found */
 export function reportInput(store: Store, id: string): ReportInput {
@@ -33,7 +34,7 @@ export function reportSections(store: Store, id: string): { id: string; title: s
 }
 
 function sectionsOff(store: Store, id: string): ReadonlySet<string> {
-  return new Set(JSON.parse(store.annotations.get(findExperiment(store, id).id).report_off) as string[]); // written by this program
+  return new Set(readReportOff(store.annotations.get(findExperiment(store, id).id).report_off));
 }
 
 export const exportFormats = ['html', 'markdown', 'csv', 'json', 'plan'] as const satisfies readonly ReportFormat[];

@@ -25,8 +25,11 @@ export function planCommand(input: PlanInput): PlanCommand {
   };
 }
 
-function whatCompareCannotSay({ main, arms, training, question }: Complete): string | null {
+function whatCompareCannotSay({ data, main, arms, training, question, name }: Complete): string | null {
   const [first, ...others] = arms;
+  const words = [data.source, name ?? '', main.target, ...Object.keys(data.roles), ...arms.flatMap((arm) => arm.auxiliaries.map(({ target }) => target))];
+  if (words.some((word) => /[\u0000-\u001f\u007f-\u009f]/.test(word))) return 'a name with control characters';
+  if (words.some((word) => word.startsWith('-'))) return 'a name that begins with a hyphen';
   const shared = JSON.stringify(first?.auxiliaries.map(withoutId));
   if (others.some((arm) => JSON.stringify(arm.auxiliaries.map(withoutId)) !== shared)) return 'that arms have different auxiliary tasks';
   for (const task of [main, ...arms.flatMap((arm) => arm.auxiliaries)]) {

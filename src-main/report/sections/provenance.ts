@@ -7,17 +7,18 @@ export const provenanceSection: Section = {
   title: 'Provenance',
   appliesTo: () => true,
   blocks({ experiment }) {
-    const { provenance, engine } = experiment;
+    const { provenance, engine, imported } = experiment;
     const { data } = provenance;
     const { split } = data;
-    const environment = Object.entries(provenance.environment).map(([key, value]) => ({ key, value, code: true }));
+    const environment = Object.entries({ ...provenance.environment, ...provenance.host }).map(([key, value]) => ({ key, value, code: true }));
     return [
       {
         kind: 'key-value',
         caption: 'Origin of this report',
         entries: [
           { key: 'Experiment', value: experiment.experimentId, code: true },
-          { key: 'Started', value: provenance.created.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC') },
+          { key: 'Started', value: timeText(provenance.created) },
+          ...(imported === null ? [] : [{ key: 'Imported', value: `${timeText(imported)}, from a file; what follows is as that file says it` }]),
           { key: 'Auxlab', value: provenance.auxlab },
           {
             key: 'Engine',
@@ -43,3 +44,7 @@ export const provenanceSection: Section = {
     ];
   },
 };
+
+function timeText(time: string): string {
+  return time.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC');
+}

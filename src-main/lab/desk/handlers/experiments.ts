@@ -1,13 +1,12 @@
 /** Answers that start, steer, find and remove experiments, and keep what people write about them. */
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Activity, CallOutput } from '../../../contract/calls.ts';
 import { LabError } from '../../../contract/errors.ts';
+import type { ExperimentRow } from '../../../store/experiment.ts';
 import { tagSeparator } from '../../../store/search.ts';
 import { addPairs, canGoOn, storePlan } from '../../experiments.ts';
 import { experimentDocument, findExperiment } from '../../results.ts';
-import { removeCheckpoint } from '../../storeRecord.ts';
-import { checkpointName } from '../../jobs.ts';
+import { provideData, type Consent } from '../../consent.ts';
+import { removeExperiment, removeRunCheckpoint } from '../../removal.ts';
 import { experimentSummaries } from '../../summaries.ts';
 import { jsonOf } from '../jsonOf.ts';
 import type { DeskParts, Handlers } from './handlers.ts';
@@ -32,6 +31,10 @@ export function experimentHandlers({ store, context, runner, work, emit }: DeskP
     if (!canGoOn(store, id)) throw new LabError('bad-input', 'All runs of this experiment are over. Add pairs to go on with it.');
     runner.add(id);
   };
+  const consented = async (row: ExperimentRow, consent: Consent, job: string | undefined): Promise<void> => {
+    if (row.imported === null && consent.data === undefined) return;
+    await work.run(job, 'Reading the data of the experiment', (_, signal) => provideData(row, consent, context, { signal }));
+  };
 
   return {
     'experiments.list': () => experimentSummaries(store),
@@ -53,6 +56,7 @@ export function experimentHandlers({ store, context, runner, work, emit }: DeskP
           tags: found.tags?.split(tagSeparator) ?? [],
           hasNotes: found.has_notes === 1,
           trashed: found.trashed,
+          imported: found.imported,
           activity: activityOf(found.id, found.status),
         })),
       };
@@ -115,9 +119,13 @@ export function experimentHandlers({ store, context, runner, work, emit }: DeskP
       changed(wanted);
       return {};
     },
-    'experiments.resume': ({ id }) => {
-      enqueue(exact(id));
-      changed(id);
+    'experiments.resume': async ({ id, job, ...consent }) => {
+      const row = findExperiment(store, id);
+      store.owners.endDead(); // runs of a process that ended can be taken over
+      refuseBusy(row.id);
+      await consented(row, consent, job);
+      enqueue(row.id);
+      changed(row.id);
       return {};
     },
     'experiments.cancel': async ({ id }) => {
@@ -131,14 +139,15 @@ export function experimentHandlers({ store, context, runner, work, emit }: DeskP
           store.events.add({ experiment_id: wanted, run_id: run.id, at: now(), kind: 'run-cancelled', detail: '' });
           store.checkpoints.remove(run.id);
         });
-        removeCheckpoint(join(context.folders.checkpoints, checkpointName(run.name)));
+        removeRunCheckpoint(run.name, context);
       }
       changed(wanted);
       return {};
     },
-    'experiments.extend': ({ id, repeats }) => {
+    'experiments.extend': async ({ id, repeats, job, ...consent }) => {
       const row = findExperiment(store, id);
       refuseBusy(row.id);
+      await consented(row, consent, job);
       addPairs(store, row, repeats, context);
       enqueue(row.id);
       changed(row.id);
@@ -181,12 +190,7 @@ export function experimentHandlers({ store, context, runner, work, emit }: DeskP
           throw new LabError('bad-input', 'Only what lies in the trash can be removed for good. Move it to the trash first.');
         refuseBusy(id);
       }
-      for (const id of ids) {
-        const runs = store.runs.of(id).map(({ name }) => name);
-        store.write(() => store.experiments.remove(id));
-        for (const name of runs) removeCheckpoint(join(context.folders.checkpoints, checkpointName(name)));
-        rmSync(join(context.folders.plans, `${id}.json`), { force: true });
-      }
+      for (const id of ids) removeExperiment(store, id, context);
       changed(...ids);
       return {};
     },

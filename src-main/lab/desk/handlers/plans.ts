@@ -12,9 +12,19 @@ import { suggestPlan } from '../suggest.ts';
 import * as v from 'valibot';
 import { Plan } from '../../../contract/plan.ts';
 import type { Design } from '../../design.ts';
-import { designOf } from '../../results.ts';
+import { designOf, readDraftContent } from '../../stored.ts';
 import type { Measured } from '../estimate.ts';
 import type { DeskParts, Handlers } from './handlers.ts';
+
+/** null for what cannot be read: an experiment that is damaged must not stand in the way of another. */
+function readable<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof LabError) return null;
+    throw error;
+  }
+}
 
 export function planHandlers({ store, context, shelf, work, settings }: DeskParts): Handlers<'plans' | 'drafts'> {
   const isGpu = async (): Promise<boolean> => {
@@ -26,7 +36,9 @@ export function planHandlers({ store, context, shelf, work, settings }: DeskPart
       .all()
       .slice(0, 50)
       .filter((row) => {
-        const other = designOf(row);
+        if (row.imported !== null) return false; // measured on another computer
+        const other = readable(() => designOf(row));
+        if (other === null) return false;
         const same = other.data.digest === design.data.digest && other.training.batch === plan.training.batch;
         return same && JSON.stringify(other.network) === JSON.stringify(design.network);
       });
@@ -59,7 +71,7 @@ export function planHandlers({ store, context, shelf, work, settings }: DeskPart
     'drafts.get': ({ id }) => {
       const draft = store.desk.drafts.get(id);
       if (draft === undefined) throw new LabError('not-found', 'This draft is no longer there. It may have been run or removed in another window.');
-      return { ...draft, content: JSON.parse(draft.content) as Record<string, unknown> }; // written by drafts.save
+      return { ...draft, content: readDraftContent(draft) };
     },
     'drafts.save': ({ id, name, content }) => {
       const saved = context.clock.now().toISOString();

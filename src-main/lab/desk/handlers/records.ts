@@ -1,6 +1,6 @@
 /** Answers with what experiments recorded: series, reports, bundles. */
 import { LabError } from '../../../contract/errors.ts';
-import { takeBundle } from '../bundle.ts';
+import { takeBundle } from '../../bundle.ts';
 import { makeDocument, type DocumentTask } from '../documents.ts';
 import { printPdf } from '../printPdf.ts';
 import { findExperiment } from '../../results.ts';
@@ -43,7 +43,7 @@ export function recordHandlers({ store, context, work, emit, about }: DeskParts)
     'bundle.export': ({ id, job }) => work.run(job, 'Packing the experiment', (_, signal) => make(id, 'bundle', signal)),
     'bundle.import': ({ path, job }) =>
       work.run(job, 'Taking the experiment in', async () => {
-        const taken = await takeBundle(store, path, context.folders.plans);
+        const taken = await takeBundle(store, path, context.folders.plans, context.clock.now());
         emit({ name: 'experiments.changed', ids: [taken.id] });
         return taken;
       }),

@@ -1,0 +1,161 @@
+/** The design: what an experiment comes to once plan and data have met, everything that its runs need. The store keeps it as JSON and bundles carry it, so it
+ *  comes back as anybody's data: the schema is the type, its limits and its check. */
+import * as v from 'valibot';
+import { countUpTo, finite, listUpTo, recordOf, textUpTo } from './bounded.ts';
+import { RunEnvironment } from './environment.ts';
+import { LabError } from './errors.ts';
+import { ArmId, baselineId, Digest, mainTaskId } from './identifiers.ts';
+import {
+  classWeightings,
+  columnRoles,
+  EnginePlan,
+  lossIds,
+  metricIds,
+  mostArms,
+  mostTasks,
+  SchedulePlan,
+  SplitPlan,
+  taskKindIds,
+  TrainingPlan,
+} from './plan.ts';
+import type { DeepReadonly } from './readonly.ts';
+
+/** Raised when the design's form changes; readDesign takes the older ones. */
+export const designFormat = 2;
+
+const most = {
+  name: 100_000,
+  rows: 2 ** 31,
+  columns: 1_000_000,
+  classes: 1_000_000,
+  params: 100,
+  side: 1_000_000,
+  warnings: 100_000,
+  parameters: 2 ** 48,
+} as const;
+
+const name = textUpTo(most.name); // of columns and classes: whatever the data call them
+const id = v.pipe(textUpTo(200), v.minLength(1)); // of networks, methods, depths: looked up, never believed
+const count = countUpTo(most.rows);
+const side = v.pipe(countUpTo(most.side), v.minValue(1));
+const atLeastZero = v.pipe(finite, v.minValue(0));
+const params = recordOf(v.union([finite, v.boolean(), textUpTo(200)]), most.params);
+
+/** A task with every default filled in. Task 0 of an arm is the main task, with id 'main'. */
+export const TaskDesign = v.strictObject({
+  id: name,
+  target: name,
+  kind: v.picklist(taskKindIds),
+  loss: v.picklist(lossIds),
+  huberDelta: v.pipe(finite, v.gtValue(0)),
+  labelSmoothing: v.pipe(finite, v.minValue(0), v.ltValue(1)),
+  classWeights: v.picklist(classWeightings),
+  metric: v.picklist(metricIds),
+  depth: id, // 'end' or one of the network's depths
+  weight: atLeastZero, // 1 for the main task
+  schedule: SchedulePlan,
+  balanced: v.boolean(), // false: the method leaves it alone
+  bounds: v.nullable(v.strictObject({ min: atLeastZero, max: v.pipe(finite, v.gtValue(0)) })), // of the method's factor
+});
+
+export const ArmDesign = v.strictObject({
+  id: ArmId, // 'baseline' for the baseline
+  title: name,
+  role: v.picklist(['baseline', 'auxiliary']),
+  method: v.strictObject({ id, params }),
+  tasks: v.pipe(listUpTo(TaskDesign, mostTasks + 1), v.minLength(1)), // the main task first
+});
+
+const InputShape = v.variant('kind', [
+  v.strictObject({ kind: v.literal('table'), shape: v.strictTuple([side]) }), // [features]
+  v.strictObject({ kind: v.literal('image'), shape: v.strictTuple([side, side, side]) }), // [height, width, channels]
+  v.strictObject({ kind: v.literal('sequence'), shape: v.strictTuple([side, side]) }), // [steps, features]
+]);
+
+const fields = {
+  data: v.strictObject({ digest: Digest, name, source: textUpTo(4096), format: id, rows: v.pipe(count, v.minValue(1)) }),
+  input: InputShape,
+  roles: recordOf(v.picklist(columnRoles), most.columns),
+  excludedInputs: listUpTo(name, most.columns),
+  split: v.strictObject({ ...SplitPlan.entries, seed: v.nonOptional(SplitPlan.entries.seed) }),
+  parts: v.strictObject({
+    train: count,
+    validation: count, // by which epochs are selected
+    heldOut: count, // kept for methods that need rows of their own
+    test: count,
+    digest: Digest,
+  }),
+  trainFraction: v.pipe(finite, v.gtValue(0), v.maxValue(1)),
+  network: v.strictObject({ id, params }),
+  parameters: countUpTo(most.parameters), // of the largest arm
+  training: TrainingPlan,
+  metric: v.picklist(metricIds),
+  margin: atLeastZero,
+  arms: v.pipe(listUpTo(ArmDesign, mostArms + 1), v.minLength(1)), // the baseline first
+  classes: recordOf(listUpTo(name, most.classes), most.columns), // of every classification target
+  warnings: listUpTo(textUpTo(100_000), most.warnings),
+};
+
+export const Design = v.strictObject(fields);
+
+/** A design together with what its computer gives it. Threads and environment stay the same for all runs: they change the bits. */
+export const SettledDesign = v.pipe(
+  v.strictObject({
+    format: v.literal(designFormat),
+    ...fields,
+    engine: v.strictObject({ ...EnginePlan.entries, threads: v.nonOptional(EnginePlan.entries.threads) }),
+    environment: RunEnvironment,
+  }),
+  v.check(
+    ({ arms }) => arms.every(({ id: arm, role }, at) => (at === 0) === (arm === baselineId) && (at === 0) === (role === 'baseline')),
+    'must have the baseline as its first arm and as no other',
+  ),
+  v.check(({ arms }) => areDifferent(arms), 'must have arms of different ids'),
+  v.check(
+    ({ arms }) => arms.every(({ tasks }) => tasks[0]?.id === mainTaskId && areDifferent(tasks)),
+    'must have the main task first in every arm, and tasks of different ids',
+  ),
+);
+
+export type TaskDesign = DeepReadonly<v.InferOutput<typeof TaskDesign>>;
+export type DesignArm = DeepReadonly<v.InferOutput<typeof ArmDesign>>;
+export type Design = DeepReadonly<v.InferOutput<typeof Design>>;
+export type SettledDesign = DeepReadonly<v.InferOutput<typeof SettledDesign>>;
+
+/** A stored design, of this form or an older one.  @param value parsed JSON of whatever origin
+ *  @throws ValiError naming the first place that does not fit; LabError store for a newer form */
+export function readDesign(value: unknown): SettledDesign {
+  const given = isOld(value) ? fromFirst(value) : value;
+  refuseNewer(given, designFormat);
+  const design = v.parse(SettledDesign, given);
+  const { split } = given as { readonly split: object }; // the schema accepted it
+  const order = Object.keys(split); // as it was written: the digest of a job, by which a checkpoint knows its run, depends on it
+  return {
+    ...design,
+    split: Object.fromEntries(Object.entries(design.split).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))) as SettledDesign['split'],
+  }; // the same entries
+}
+
+/** @throws LabError store */
+export function refuseNewer(value: unknown, known: number): void {
+  const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : known;
+  if (typeof format === 'number' && format > known) throw new LabError('store', 'It was written by a newer Auxlab. Update this one.');
+}
+
+function isOld(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !Object.hasOwn(value, 'format');
+}
+
+/** Designs without a number: their environment could hold any variable. Those that travel no more are left behind; the others must still fit. */
+function fromFirst(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { environment } = value;
+  const kept =
+    typeof environment === 'object' && environment !== null
+      ? Object.fromEntries(Object.entries(environment).filter(([variable]) => Object.hasOwn(RunEnvironment.entries, variable)))
+      : environment;
+  return { ...value, format: designFormat, environment: kept };
+}
+
+function areDifferent(entries: readonly { readonly id: string }[]): boolean {
+  return new Set(entries.map(({ id: each }) => each)).size === entries.length;
+}

@@ -1,0 +1,33 @@
+/** What an imported experiment needs before it trains or its data are opened here: the person names the data, or agrees to those that the file names. */
+import type { CallInput } from '../../src-main/contract/calls.ts';
+
+export type Agreed = Pick<CallInput<'experiments.resume'>, 'data' | 'isConfirmed'>;
+
+interface Asked {
+  readonly name: string; // of the experiment
+  readonly source: string; // the data that it names
+  readonly answer: (agreed: Agreed | null) => void;
+}
+
+interface Experiment {
+  readonly name: string;
+  readonly imported: string | null;
+  readonly plan: { readonly data: { readonly source: string } };
+}
+
+export class Consent {
+  asked = $state.raw<Asked | null>(null);
+
+  /** Agrees by itself to what was made here; a question that is asked takes the place of an earlier one.  @returns null for a no */
+  ask = (experiment: Experiment): Promise<Agreed | null> => {
+    this.answer(null);
+    if (experiment.imported === null) return Promise.resolve({});
+    return new Promise((answer) => (this.asked = { name: experiment.name, source: experiment.plan.data.source, answer }));
+  };
+
+  answer = (agreed: Agreed | null): void => {
+    const { asked } = this;
+    this.asked = null;
+    asked?.answer(agreed);
+  };
+}
