@@ -7,7 +7,7 @@ import { armClass, signPath } from '../../src-renderer/charts/armSign.ts';
 import { csvCell, csvOfLines, csvOfTable } from '../../src-renderer/charts/csvFile.ts';
 import { keptPlaces } from '../../src-renderer/charts/decimate.ts';
 import { lineGeometry } from '../../src-renderer/charts/lineGeometry.ts';
-import { meanOf, nearestPlace, placeOfX, type Line, type LineChart } from '../../src-renderer/charts/lines.ts';
+import { legendOf, meanOf, nearestPlace, placeOfX, type Line, type LineChart } from '../../src-renderer/charts/lines.ts';
 import { tableOfLines } from '../../src-renderer/charts/lineTable.ts';
 import { movingMean, smoothedLine, smoothingWidth } from '../../src-renderer/charts/smooth.ts';
 import { moved, zoomed } from '../../src-renderer/charts/zoom.ts';
@@ -243,4 +243,24 @@ test('two arms of one title keep a line each, and a switch in the legend moves o
   expect(mains.map(({ ys }) => Array.from(ys))).toEqual([[0, 0], [1, 1], [0, 1], [1, 2]]); // prettier-ignore
   expect(new Set(mains.map(({ group }) => group)).size).toBe(4);
   for (const { group } of mains) expect(lines.filter((line) => line.group === group)).toHaveLength(3);
+});
+
+test('a legend says the name of an arm once where the arm has several lines', () => {
+  const line = (arm: number, title: string, part: string): Line => ({
+    group: `${arm} ${part}`,
+    label: `${title}, ${part}`,
+    title,
+    part,
+    arm,
+    role: 'main',
+    xs: [],
+    ys: [],
+  });
+  const lines = [line(0, 'Baseline', 'main task'), line(1, 'Mine', 'main task'), line(1, 'Mine', 'task type')];
+  expect(legendOf(lines).map(({ title, lines: own }) => [title, own.map(({ part }) => part)])).toEqual([
+    ['Baseline', ['main task']],
+    ['Mine', ['main task', 'task type']],
+  ]);
+  const plain = lines.map(({ title: _, part: __, ...rest }) => rest);
+  expect(legendOf(plain)).toEqual(plain.map((one) => ({ title: null, lines: [one] })));
 });
