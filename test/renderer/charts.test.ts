@@ -80,7 +80,17 @@ test('a run that ended early ends the mean only when half of the runs are gone, 
   expect(meanOf([])).toEqual({ xs: [], ys: [] });
 });
 
-test('50 runs of 10,000 points are drawn within 300 ms, mean and band included, and 100 ms more for a zoom', () => {
+/** The quickest of a few tries, because other programs share the machine. */
+function leastMs(work: () => void, tries = 5): number {
+  const times = Array.from({ length: tries }, () => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
+
+test('50 runs of 10,000 points are thinned to what a browser draws, mean and band included, and a zoom reads no more than it shows', () => {
   const recorded = Array.from({ length: 50 }, (_, i) => {
     const { xs, ys } = noisy(10_000, i + 1);
     return { run: `r${i}`, arm: i < 25 ? 'baseline' : 'aux-1', seed: i % 25, name: 'loss/main', total: 10_000, steps: xs, values: ys };
@@ -89,19 +99,16 @@ test('50 runs of 10,000 points are drawn within 300 ms, mean and band included, 
     { id: 'baseline', title: 'Baseline', number: 0 },
     { id: 'aux-1', title: 'Region', number: 1 },
   ];
-  const draw = (): number => lineGeometry(armChart(arms, [{ name: 'loss/main', lines: recorded }], words), 1000, 340)?.pointCount ?? 0;
-  draw(); // the machine's own warm-up is not the chart's
-  const start = performance.now();
-  const points = draw();
-  const drawnMs = performance.now() - start;
-  const built = armChart(arms, [{ name: 'loss/main', lines: recorded }], words);
-  const zoomStart = performance.now();
-  lineGeometry(built, 1000, 340, [4000, 4500]);
-  const zoomMs = performance.now() - zoomStart;
-  console.log(`50 runs x 10,000 points: ${Math.round(drawnMs)} ms, ${points} points drawn; zoom ${Math.round(zoomMs)} ms`);
-  expect(points).toBeLessThan(70_000);
-  expect(drawnMs).toBeLessThan(300);
-  expect(zoomMs).toBeLessThan(100);
+  const build = (): LineChart => armChart(arms, [{ name: 'loss/main', lines: recorded }], words);
+  const built = build();
+  // what the same machine takes, at the same time, for a sort of as many numbers: drawing is to stay a small multiple of it
+  const yardstickMs = leastMs(() => Float64Array.from(recorded.flatMap(({ values }) => values)).sort());
+  const drawnMs = leastMs(() => lineGeometry(build(), 1000, 340));
+  const zoomMs = leastMs(() => lineGeometry(built, 1000, 340, [4000, 4500]));
+  console.log(`50 runs x 10,000 points: ${Math.round(drawnMs)} ms, zoom ${Math.round(zoomMs)} ms, a sort of as many numbers ${Math.round(yardstickMs)} ms`);
+  expect(lineGeometry(built, 1000, 340)?.pointCount).toBeLessThan(70_000);
+  expect(drawnMs).toBeLessThan(3 * yardstickMs);
+  expect(zoomMs).toBeLessThan(drawnMs);
 });
 
 test('a chart without a finite point draws nothing', () => {
