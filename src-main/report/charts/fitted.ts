@@ -27,8 +27,9 @@ function mostCharacters(width: number, fontSize: number): number {
 /** @param names distinct  @param known how many characters they are known to have in common */
 function shortened(names: readonly string[], most: number, known: number): (readonly [name: string, cut: string])[] {
   const shared = names.length < 2 ? 0 : commonLength(names);
-  const lead = Math.max(3, Math.floor(most / 4));
-  if (shared <= lead + 1 || shared <= known) return names.map((name) => [name, cutMiddle(name, most)]);
+  const least = Math.max(3, Math.floor(most / 4));
+  const lead = Math.max(least, most - 1 - Math.max(...names.map((name) => name.length - shared))); // as much of the beginning as the ends leave
+  if (shared <= least + 1 || shared <= known) return names.map((name) => [name, cutMiddle(name, most)]);
   const pieces = names.map((name) => [name, `${name.slice(0, lead).trimEnd()}…${cutEnd(name.slice(shared), most - lead - 1)}`] as const);
   // some may share more than all do
   return [...new Set(pieces.map(([, piece]) => piece))].flatMap((piece) => {
