@@ -42,8 +42,8 @@ export class Workspace {
   readonly navigation = new Navigation();
   readonly toasts = new Toasts();
   readonly announcer = new Announcer();
-  readonly faults = new Faults();
   readonly consent = new Consent();
+  readonly faults = new Faults();
   readonly preferences: Preferences;
   readonly jobs: Jobs;
   readonly catalog: Catalog;

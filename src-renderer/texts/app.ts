@@ -16,6 +16,7 @@ export const app = {
   copied: 'Copied.',
   copyFailed: 'The clipboard cannot be reached. Select the text and copy it by hand.',
   messages: 'Messages',
+  question: 'Question',
   working: 'Working',
   guided: 'Guided',
   expert: 'Expert',
