@@ -13,7 +13,7 @@ export interface ArmLabel {
 export interface SeriesOfArms {
   readonly name: string; // as it was recorded: 'loss/main'
   readonly lines: readonly RecordedLine[];
-  readonly suffix?: string; // ', task type'
+  readonly part?: string; // what the lines of an arm are told apart by: 'task type'
   readonly isDashed?: boolean;
 }
 
@@ -48,17 +48,26 @@ export function armChart(arms: readonly ArmLabel[], series: readonly SeriesOfArm
 export function armLines(arms: readonly ArmLabel[], series: readonly SeriesOfArms[], scale: number): Line[] {
   const thin: Line[] = [];
   const main: Line[] = [];
-  for (const { name, lines, suffix = '', isDashed = false } of series)
+  for (const { name, lines, part = '', isDashed = false } of series)
     for (const { id, title, number } of arms) {
       const runs = lines
         .filter((line) => line.arm === id && line.steps.length > 0)
         .map((line) => ({ seed: line.seed, isWhole: line.steps.length === line.total, ...flat(line, scale) }));
       if (runs.length === 0) continue;
       const group = `${id} ${name}`;
+      const suffix = part === '' ? '' : `, ${part}`;
       if (runs.length > 1)
         for (const { seed, xs, ys } of runs) thin.push({ group, label: `${title}, seed ${seed}${suffix}`, arm: number, role: 'thin', isDashed, xs, ys });
       const isThinned = runs.some(({ isWhole }) => !isWhole);
-      main.push({ group, label: `${title}${suffix}`, arm: number, role: 'main', isDashed, ...meanOf(isThinned ? runs.map((run) => binned(run, runs)) : runs) });
+      main.push({
+        group,
+        label: `${title}${suffix}`,
+        ...(part === '' ? {} : { title, part }),
+        arm: number,
+        role: 'main',
+        isDashed,
+        ...meanOf(isThinned ? runs.map((run) => binned(run, runs)) : runs),
+      });
     }
   return [...thin, ...main];
 }

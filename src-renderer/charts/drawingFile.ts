@@ -1,5 +1,5 @@
 /** A drawing of the page as a file of its own: colours and fonts written into every element, so that it needs no style sheet. */
-import { fitted } from '../../src-main/report/charts/svg.ts';
+import { fitted } from '../../src-main/report/charts/fitted.ts';
 import { charts } from '../texts/charts.ts';
 import { armClass, signPath } from './armSign.ts';
 

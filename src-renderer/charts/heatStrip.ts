@@ -1,7 +1,7 @@
 /** A heat strip of cosines: one row an arm and task, one cell a stretch of steps, each with a colour and a sign. Pure. */
 import type { TableBlock } from '../../src-main/contract/blocks.ts';
 import type { Line as RecordedLine } from '../../src-main/contract/calls.ts';
-import { textWidth } from '../../src-main/report/charts/svg.ts';
+import { textWidth } from '../../src-main/report/charts/fitted.ts';
 import { formatNumber } from '../../src-main/report/words.ts';
 import { placeOfX } from './lines.ts';
 

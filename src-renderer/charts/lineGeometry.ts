@@ -1,6 +1,6 @@
 /** Where every line, band and tick of a line chart stands, in pixels. Pure; LineChart.svelte draws it. */
 import { axis, extent, type Axis } from '../../src-main/report/charts/axis.ts';
-import { textWidth } from '../../src-main/report/charts/svg.ts';
+import { textWidth } from '../../src-main/report/charts/fitted.ts';
 import { keptPlaces } from './decimate.ts';
 import { placeOfX, type Line, type LineChart } from './lines.ts';
 

@@ -6,6 +6,8 @@ import { studentTQuantile } from '../../src-main/stats/studentT.ts';
 export interface Line {
   readonly group: string; // a mean line and its runs, by ids: they are shown and hidden together. Labels may be equal
   readonly label: string;
+  readonly title?: string; // of its arm, where an arm has several lines
+  readonly part?: string; // which of its arm's lines: 'main task'
   readonly arm: number;
   readonly role: 'main' | 'thin'; // thin: one run, faint
   readonly isDashed?: boolean;
@@ -25,6 +27,18 @@ export interface LineChart {
   readonly logY?: boolean;
   readonly canSmooth?: boolean; // series of steps; never what a verdict or a choice of weights goes by
   readonly lines: readonly Line[];
+}
+
+export interface LegendEntry {
+  readonly title: string | null; // said once for all lines of an arm; null: the line's own label says it
+  readonly lines: readonly Line[];
+}
+
+/** Lines as a legend names them: those of one arm together, so that its name, which may be long, stands there once. */
+export function legendOf(mains: readonly Line[]): readonly LegendEntry[] {
+  if (mains.some(({ title, part }) => title === undefined || part === undefined)) return mains.map((line) => ({ title: null, lines: [line] }));
+  const arms = [...new Set(mains.map(({ arm }) => arm))].map((arm) => mains.filter((line) => line.arm === arm));
+  return arms.map((lines) => ({ title: lines[0]?.title ?? null, lines }));
 }
 
 /** A report's line in flat arrays. A report's chart has one mean line for each arm, and a dashed one. */

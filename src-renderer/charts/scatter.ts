@@ -1,7 +1,7 @@
 /** Two test metrics against each other: a point a run, a mean with its 95 % cross an arm. Pure. */
 import type { NumberStyle, TableBlock } from '../../src-main/contract/blocks.ts';
 import { axis, extent, type Axis } from '../../src-main/report/charts/axis.ts';
-import { textWidth } from '../../src-main/report/charts/svg.ts';
+import { textWidth } from '../../src-main/report/charts/fitted.ts';
 import { formatNumber } from '../../src-main/report/words.ts';
 import { pairedDifference } from '../../src-main/stats/paired.ts';
 

@@ -6,7 +6,8 @@ import { barGeometry } from '../../src-main/report/charts/barChart.ts';
 import { lineGeometry } from '../../src-main/report/charts/lineChart.ts';
 import { pairedGeometry } from '../../src-main/report/charts/pairedDifferenceChart.ts';
 import { slopeGeometry } from '../../src-main/report/charts/slopeChart.ts';
-import { escapeText, fitted } from '../../src-main/report/charts/svg.ts';
+import { fitted, fittedNames } from '../../src-main/report/charts/fitted.ts';
+import { escapeText } from '../../src-main/report/charts/svg.ts';
 import { chartTable } from '../../src-main/report/charts/table.ts';
 
 const style = { digits: 1, unit: '%' };
@@ -261,4 +262,24 @@ test('a logarithmic axis has no more ticks than their labels have room for, and 
     expect(new Set(ticks.map(({ label }) => label)).size).toBe(ticks.length);
   }
   expect(axis([0.13, 87], [260, 30], 6, { log: true }).ticks.map(({ label }) => label)).toEqual(['0.1', '1', '10', '100']);
+});
+
+test('names that are too long for a chart give up what they begin with alike, and stay told apart', () => {
+  const start = 'heads at block1, block2 + parity + size, ';
+  const names = [
+    'Baseline',
+    ...['weight 0.3 at block2', 'curriculum from 1 to 3', 'curriculum from 2 to 3', 'weight 0.35 at block2'].map((end) => `${start}${end}, pcgrad`),
+  ];
+  const cut = fittedNames(names, 30 * 13 * 0.56, 13);
+  expect(cut).toEqual([
+    'Baseline',
+    'heads a…weight 0.3 at block2,…',
+    'heads a…curriculum from 1 to…',
+    'heads a…curriculum from 2 to…',
+    'heads a…weight 0.35 at block2…',
+  ]);
+  const close = ['1', '2', '3'].map((end) => `${'a long beginning '.repeat(4)}and a word that runs ${end}`);
+  const narrow = fittedNames([...close, 'another name that is much too long here'], 14 * 13 * 0.56, 13);
+  expect(new Set(narrow).size).toBe(4);
+  for (const name of [...cut, ...narrow]) expect(name.length).toBeLessThanOrEqual(30);
 });

@@ -2,7 +2,8 @@
 import type { BarChartBlock } from '../../contract/blocks.ts';
 import { formatStyled } from '../words.ts';
 import { axis, extent } from './axis.ts';
-import { armClass, drawing, element, fitted, svgText, textWidth } from './svg.ts';
+import { fittedNames, textWidth } from './fitted.ts';
+import { armClass, drawing, element, svgText } from './svg.ts';
 
 const ROW = 46;
 
@@ -33,10 +34,15 @@ export function barGeometry(block: BarChartBlock, width: number): BarGeometry {
 
 export function barChartSvg(block: BarChartBlock, id: string, width: number): string {
   const { height, zero, bars } = barGeometry(block, width);
+  const labels = fittedNames(
+    block.bars.map(({ label }) => label),
+    width - 4,
+    13,
+  );
   const rows = block.bars.map((bar, i) => {
     const { top = 0, from = 0, to = 0, whisker = null } = bars[i] ?? {};
     return [
-      svgText(0, top + 14, fitted(bar.label, width - 4, 13), { class: 'row-title' }),
+      svgText(0, top + 14, labels[i] ?? '', { class: 'row-title' }),
       element('rect', { class: `bar ${armClass(bar.arm)}`, x: from, y: top + 21, width: Math.max(1, to - from), height: 16, rx: 2 }),
       whisker === null ? '' : element('line', { class: 'error', x1: whisker[0], x2: whisker[1], y1: top + 29, y2: top + 29 }),
       svgText(Math.max(to, whisker?.[1] ?? to) + 7, top + 34, formatStyled(bar.value, block.style), { class: 'row-value' }),

@@ -3,7 +3,8 @@ import { area, line } from 'd3-shape';
 import type { LineChartBlock, LineSeries } from '../../contract/blocks.ts';
 import { decimate } from '../aggregate.ts';
 import { axis, extent, type Axis } from './axis.ts';
-import { armClass, armSymbol, drawing, element, rounded, shortPath, svgText, textWidth } from './svg.ts';
+import { textWidth } from './fitted.ts';
+import { armClass, armSymbol, drawing, element, rounded, shortPath, svgText } from './svg.ts';
 
 export interface LineGeometry {
   readonly width: number;

@@ -2,7 +2,8 @@
 import type { PairedDifferenceBlock } from '../../contract/blocks.ts';
 import { formatNumber } from '../words.ts';
 import { axis, extent, type Axis } from './axis.ts';
-import { armClass, armSymbol, drawing, element, fitted, svgText } from './svg.ts';
+import { fittedNames } from './fitted.ts';
+import { armClass, armSymbol, drawing, element, svgText } from './svg.ts';
 
 const ROW = 104;
 const DOT = 5.5; // radius
@@ -56,21 +57,37 @@ function domain(block: PairedDifferenceBlock): readonly [number, number] {
   return high - low > 1e-12 ? [low - (high - low) * 0.03, high + (high - low) * 0.03] : [-1, 1];
 }
 
+/** '+0.8 (−0.2 to +1.8)' */
+export function rowSummary({ style }: PairedDifferenceBlock, { mean, low, high }: PairedDifferenceBlock['arms'][number]): string {
+  const signed = (value: number): string => formatNumber(value, style.digits, true);
+  return `${signed(mean)}${Number.isFinite(low) ? ` (${signed(low)} to ${signed(high)})` : ''}`;
+}
+
+/** What arms are called above their rows, beside their summaries. */
+export function rowTitles(block: PairedDifferenceBlock, width: number): string[] {
+  const room = width - Math.max(0, ...block.arms.map((arm) => rowSummary(block, arm).length)) * 7.6;
+  return fittedNames(
+    block.arms.map(({ title }) => title),
+    room,
+    13,
+  );
+}
+
 export function pairedDifferenceSvg(block: PairedDifferenceBlock, id: string, width: number): string {
   const geometry = pairedGeometry(block, width);
   const { height, left, right, bottom, x, rows } = geometry;
   const zero = x.position(0);
   const inside = (value: number): number => Math.min(Math.max(Number.isFinite(value) ? x.position(value) : value > 0 ? right : left, left), right);
   const [marginLeft, marginRight] = [inside(-block.margin), inside(block.margin)];
+  const titles = rowTitles(block, right - left);
   const arms = block.arms.map((arm, i) => {
     const { top = 0, dots = [] } = rows[i] ?? {};
-    const number = (value: number): string => formatNumber(value, block.style.digits, true);
-    const summary = `${number(arm.mean)}${Number.isFinite(arm.low) ? ` (${number(arm.low)} to ${number(arm.high)})` : ''}`;
+    const summary = rowSummary(block, arm);
     const y = top + 86;
     const whisker = (low: number, high: number, name: string): string =>
       element('line', { class: `${name} ${armClass(arm.arm)}`, x1: inside(low), x2: inside(high), y1: y, y2: y });
     return [
-      svgText(left, top + 16, fitted(arm.title, right - left - summary.length * 7.4, 13), { class: 'row-title' }),
+      svgText(left, top + 16, titles[i] ?? '', { class: 'row-title' }),
       svgText(right, top + 16, summary, { class: 'row-value', 'text-anchor': 'end' }),
       ...dots.map((dot) =>
         element('g', {}, element('title', {}, dot.label), element('circle', { class: `dot ${armClass(arm.arm)}`, cx: dot.x, cy: dot.y, r: DOT })),

@@ -3,7 +3,8 @@ import type { SlopeChartBlock } from '../../contract/blocks.ts';
 import { moments } from '../../stats/paired.ts';
 import { formatNumber } from '../words.ts';
 import { axis, extent, type Axis } from './axis.ts';
-import { armClass, armSymbol, drawing, element, fitted, svgText, textWidth } from './svg.ts';
+import { fitted, textWidth } from './fitted.ts';
+import { armClass, armSymbol, drawing, element, svgText } from './svg.ts';
 
 export interface SlopeGeometry {
   readonly width: number;

@@ -1,7 +1,6 @@
 /** SVG and HTML as strings: every text and attribute passes through one escape. */
 import { symbol, symbolCircle, symbolCross, symbolDiamond, symbolSquare, symbolStar, symbolTriangle, symbolWye, type SymbolType } from 'd3-shape';
 import type { ArmNumber } from '../../contract/blocks.ts';
-import { cutMiddle } from '../../contract/cutName.ts';
 
 const REPLACEMENTS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -74,14 +73,4 @@ export function armSymbol(arm: ArmNumber, x: number, y: number, area = 60, extra
 /** Drops digits that no screen shows from a path. */
 export function shortPath(path: string): string {
   return path.replace(/-?\d+\.\d+/g, (number) => rounded(Number(number)));
-}
-
-/** About how wide a text is in the charts' font. */
-export function textWidth(text: string, fontSize: number): number {
-  return text.length * fontSize * 0.56;
-}
-
-/** A text cut to a width, with an ellipsis in its middle: what tells names of arms apart often stands at their ends. */
-export function fitted(text: string, width: number, fontSize: number): string {
-  return cutMiddle(text, Math.max(4, Math.floor(width / (fontSize * 0.56))));
 }

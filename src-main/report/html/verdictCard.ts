@@ -2,7 +2,8 @@
 import type { VerdictBlock } from '../../contract/blocks.ts';
 import type { Verdict } from '../../contract/results.ts';
 import { formatNumber, formatStyled, plainNumber } from '../words.ts';
-import { drawing, element, escapeText, svgText, textWidth } from '../charts/svg.ts';
+import { textWidth } from '../charts/fitted.ts';
+import { drawing, element, escapeText, svgText } from '../charts/svg.ts';
 import { spans } from './spans.ts';
 
 export function verdictCard(block: VerdictBlock, id: string): string {

@@ -11,7 +11,7 @@ export type Recorded = ReadonlyMap<string, readonly RecordedLine[]>;
 
 export interface SeriesPlan {
   readonly key: 'metric' | 'loss' | 'weight' | 'cosine' | 'norm' | 'ratio' | 'progress';
-  readonly series: readonly { readonly name: string; readonly suffix: string; readonly isDashed: boolean }[];
+  readonly series: readonly { readonly name: string; readonly part: string; readonly isDashed: boolean }[];
   readonly words: ChartWords;
 }
 
@@ -21,16 +21,14 @@ export function seriesPlans(document: ExperimentDocument, names: readonly string
   const has = new Set(names);
   const tasks = ['main', ...allAuxiliaryTasks(document).map(({ id }) => id)];
   const of = (prefix: string, ids: readonly string[]): SeriesPlan['series'] =>
-    ids
-      .filter((id) => has.has(`${prefix}/${id}`))
-      .map((id, i) => ({ name: `${prefix}/${id}`, suffix: ids.length > 1 ? `, ${texts.task(id)}` : '', isDashed: i > 0 }));
-  const whole = (name: string): SeriesPlan['series'] => (has.has(name) ? [{ name, suffix: '', isDashed: false }] : []);
+    ids.filter((id) => has.has(`${prefix}/${id}`)).map((id, i) => ({ name: `${prefix}/${id}`, part: ids.length > 1 ? texts.task(id) : '', isDashed: i > 0 }));
+  const whole = (name: string): SeriesPlan['series'] => (has.has(name) ? [{ name, part: '', isDashed: false }] : []);
   const auxiliaries = tasks.slice(1);
   const plain = { digits: 3, unit: '' };
   const plans: SeriesPlan[] = [
     {
       key: 'metric',
-      series: [{ name: `validation/main/${metric.id}`, suffix: '', isDashed: false }].filter(({ name }) => has.has(name)),
+      series: [{ name: `validation/main/${metric.id}`, part: '', isDashed: false }].filter(({ name }) => has.has(name)),
       words: {
         title: texts.metricChart(metric.name),
         x: texts.epoch,
@@ -71,9 +69,9 @@ export function armLabels(document: ExperimentDocument): readonly ArmLabel[] {
 }
 
 export function seriesOfPlan(plan: SeriesPlan, recorded: Recorded): readonly SeriesOfArms[] {
-  return plan.series.flatMap(({ name, suffix, isDashed }) => {
+  return plan.series.flatMap(({ name, part, isDashed }) => {
     const lines = recorded.get(name);
-    return lines === undefined || lines.length === 0 ? [] : [{ name, lines, suffix, isDashed }];
+    return lines === undefined || lines.length === 0 ? [] : [{ name, lines, part, isDashed }];
   });
 }
 
