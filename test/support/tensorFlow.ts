@@ -6,6 +6,9 @@ const missing = process.env['AUXLAB_TEST_NO_RUNTIME'] ?? '';
 
 export const hasTensorFlow = missing === '';
 
+/** What the document of an experiment says of dense networks that were trained here. */
+export const usedEngine = hasTensorFlow ? { backend: 'tensorflow', captured: true } : { backend: 'wasm', captured: false };
+
 /** For tests of what only TensorFlow has, or that would take minutes without it. */
 export const needsTensorFlow = leftOut(hasTensorFlow ? null : `They need the TensorFlow runtime. ${missing}`);
 
@@ -24,6 +27,11 @@ export function testRuntime(): string | null {
   const folder = process.env['AUXLAB_RUNTIME'];
   if (folder === undefined) throw new Error('The set-up of the suite (test/support/installRuntime.ts) did not name a runtime.');
   return hasTensorFlow ? folder : null;
+}
+
+/** How long a test trains that only has to be interrupted somewhere: steps of TensorFlow.js's own back ends are about eight times as long. */
+export function enoughEpochs(epochs: number): number {
+  return hasTensorFlow ? epochs : Math.ceil(epochs / 8);
 }
 
 /** TensorFlow, or the JavaScript back end, which has every gradient. */
