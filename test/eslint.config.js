@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
 
 /** Types are checked by tsc; these rules keep to what it cannot see: unsafe any, forgotten promises, leftovers. */
@@ -7,7 +8,7 @@ export default tseslint.config(
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
-      parserOptions: { project: ['./tsconfig.json', './src-renderer/tsconfig.json'], tsconfigRootDir: new URL('..', import.meta.url).pathname },
+      parserOptions: { project: ['./tsconfig.json', './src-renderer/tsconfig.json'], tsconfigRootDir: fileURLToPath(new URL('..', import.meta.url)) },
     },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',

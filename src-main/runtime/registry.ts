@@ -68,11 +68,15 @@ async function describeRuntime(folder: string): Promise<InstalledRuntime> {
   }
 }
 
+/** What AUXLAB_RUNTIME says where no TensorFlow shall be used, and none installed. */
+export const noRuntime = 'none';
+
 /** The folder that AUXLAB_RUNTIME names, else the preferred runtime, else the newest one that passed its self-test on this kind of machine.
  *  @returns null when none is usable  @throws LabError runtime-missing when AUXLAB_RUNTIME names something else than a runtime */
 export async function activeRuntime(home: string, options: RegistryOptions = {}): Promise<InstalledRuntime | null> {
   const { env = process.env, machine = process } = options;
   const named = env['AUXLAB_RUNTIME'];
+  if (named === noRuntime) return null;
   if (named !== undefined && named.trim() !== '') return namedRuntime(resolve(named));
   const usable = (await listRuntimes(home)).filter((runtime) => runtime.passed && runtime.record?.platform === `${machine.platform}-${machine.arch}`);
   return usable.find((runtime) => runtime.name === options.preferred) ?? usable[0] ?? null;
@@ -172,6 +176,7 @@ export async function ensureRuntime(options: EnsureOptions): Promise<Ensured> {
   const { home, onProgress, signal, env = process.env, machine = { platform: process.platform, arch: process.arch } } = options;
   const active = await activeRuntime(home, options);
   if (active !== null) return { runtime: active, reason: null };
+  if (env['AUXLAB_RUNTIME'] === noRuntime) return { runtime: null, reason: `AUXLAB_RUNTIME is "${noRuntime}", so TensorFlow is not used.` };
   const variant: Variant = 'cpu';
   try {
     const recipe = recipeFor(variant, machine);

@@ -1,5 +1,5 @@
-/** What the system is told so that .auxlab files open with Auxlab: the texts of Linux' two files and the arguments for Windows' reg.exe. Writes and starts
- *  nothing. Source: Desktop Entry Specification 1.5, Shared MIME-info Database 0.21 (freedesktop.org). */
+/** What the system is told so that .auxlab files open with Auxlab: the texts of Linux' two files of its own (mimeApps.ts has the third one) and the arguments
+ *  for Windows' reg.exe. Writes and starts nothing. Source: Desktop Entry Specification 1.5, Shared MIME-info Database 0.21 (freedesktop.org). */
 import { isAbsolute, join, win32 } from 'node:path';
 import { LabError } from '../contract/errors.ts';
 
@@ -8,6 +8,8 @@ export type Command = readonly [string, ...string[]];
 
 export const mediaType = 'application/x-auxlab';
 export const entryName = 'auxlab.desktop';
+export const onSentence = 'Files that end in .auxlab are registered to open with this Auxlab.';
+export const offSentence = 'Files that end in .auxlab are not registered with Auxlab.';
 
 /** Where data of this person's programs lies: XDG_DATA_HOME, which counts only when it is absolute.  @param userFolder the person's home */
 export function dataHome(environment: Readonly<Record<string, string | undefined>>, userFolder: string): string {
@@ -15,9 +17,14 @@ export function dataHome(environment: Readonly<Record<string, string | undefined
   return isAbsolute(named) ? named : join(userFolder, '.local', 'share');
 }
 
-/** The two files that belong to the association and to nothing else. */
-export function linuxFiles(data: string): { readonly entry: string; readonly type: string } {
-  return { entry: join(data, 'applications', entryName), type: join(data, 'mime', 'packages', 'auxlab.xml') };
+/** The two files that belong to the association and to nothing else, and the one in which all known types of this person are. */
+export function linuxFiles(data: string): { readonly entry: string; readonly type: string; readonly known: string } {
+  return { entry: join(data, 'applications', entryName), type: join(data, 'mime', 'packages', 'auxlab.xml'), known: join(data, 'mime', 'globs2') };
+}
+
+/** Whether the patterns that update-mime-database gathered hold Auxlab's, as "50:application/x-auxlab:*.auxlab". */
+export function isTypeKnown(globs: string): boolean {
+  return globs.split('\n').some((line) => line.split(':').slice(1, 3).join(':') === `${mediaType}:*.auxlab`);
 }
 
 /** The desktop entry. It is kept out of menus: it was asked for files only. */

@@ -6,8 +6,10 @@ import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();
 
+/** Started by a shell, because the first line of a script cannot name a program in a folder with spaces. */
 async function program(file: string, script: string): Promise<string> {
-  await writeFile(file, `#!${process.execPath}\n${script}`);
+  await writeFile(`${file}.js`, script);
+  await writeFile(file, `#!/bin/sh\nexec '${process.execPath.replaceAll("'", "'\\''")}' "$0.js" "$@"\n`);
   await chmod(file, 0o755);
   return file;
 }

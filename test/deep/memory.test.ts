@@ -6,10 +6,11 @@ import { OptimizerPlan } from '../../src-main/contract/plan.ts';
 import { openEngine } from '../../src-main/engine/openEngine.ts';
 import { optimizerScalars } from '../../src-main/engine/optimizers.ts';
 import { methods } from '../../src-main/methods/index.ts';
-import { engineOptions, fixtureBatch, tensorflow, testRuntime } from '../support/engineFixture.ts';
+import { engineOptions, fixtureBatch } from '../support/engineFixture.ts';
+import { needsTensorFlow, testBackend, testRuntime } from '../support/tensorFlow.ts';
 
-test('100,000 captured steps keep every tensor count and the memory of the process', async () => {
-  const backend = await tensorflow();
+test('100,000 captured steps keep every tensor count and the memory of the process', needsTensorFlow, async () => {
+  const backend = await testBackend();
   const options = engineOptions('mlp', 'adam');
   const engine = openEngine(backend, 'captured', options);
   const plan = v.parse(OptimizerPlan, {});
@@ -25,9 +26,9 @@ test('100,000 captured steps keep every tensor count and the memory of the proce
   engine.dispose();
 });
 
-test.each(methods.map(({ id }) => id))('%s: 2,000 steps leave no tensor and hardly any memory behind', (id) => {
+test.each(methods.map(({ id }) => id))('%s: 2,000 steps leave no tensor and hardly any memory behind', needsTensorFlow, (id) => {
   const file = fileURLToPath(new URL('../bench/memory.ts', import.meta.url));
-  const { stdout, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--expose-gc', file, testRuntime(), 'mlp', id], {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '--expose-gc', file, testRuntime() ?? '', 'mlp', id], {
     encoding: 'utf8',
   });
   const gained = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { readonly tensors: number; readonly mebibytes: number };

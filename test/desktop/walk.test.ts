@@ -6,6 +6,7 @@ import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { samplePath } from '../../src-main/data/samples.ts';
 import { builtApp } from '../support/builtApp.ts';
+import { leftOut } from '../support/leftOut.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 import { packageFolder } from '../shell/electronApp.ts';
 import { dropFiles, hosts, usable, type OpenHost } from './hosts.ts';
@@ -18,8 +19,7 @@ const minute = 60_000;
 beforeAll(builtApp);
 
 for (const host of hosts) {
-  if (host.missing !== null) console.log(`${host.missing} The walk is not made in ${host.name}.`);
-  describe.skipIf(host.missing !== null)(`in ${host.name}`, () => {
+  describe(`in ${host.name}`, leftOut(host.missing), () => {
     const home = join(folder(), 'home');
     let open: OpenHost;
     let clicks = 0;

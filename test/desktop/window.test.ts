@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { builtApp } from '../support/builtApp.ts';
+import { leftOut } from '../support/leftOut.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 import { appArguments, appEnvironment, findElectron, launch, openScreen, type Screen } from '../shell/electronApp.ts';
 import { engineWorkersBelow, labProcessBelow } from './processes.ts';
 
 const folder = temporaryFolders();
 const electron = findElectron();
-if ('missing' in electron) console.log(`${electron.missing} What only the desktop window has is not looked at.`);
 
 function table(path: string): string {
   writeFileSync(
@@ -26,7 +26,7 @@ function table(path: string): string {
   return path;
 }
 
-describe.skipIf('missing' in electron)('the desktop window', () => {
+describe('the desktop window', leftOut('missing' in electron ? electron.missing : null), () => {
   const home = join(folder(), 'home');
   let screen: Screen;
   let app: ElectronApplication;

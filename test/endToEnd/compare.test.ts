@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { ExperimentDocument } from '../../src-main/contract/results.ts';
 import { cliDocument, hashes } from '../support/cliRun.ts';
+import { needsTensorFlow, usedEngine } from '../support/tensorFlow.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();
@@ -20,7 +21,7 @@ function expectWhole(document: ExperimentDocument, pairs: number): void {
       for (const task of arm.tasks) expect(Object.keys(run.validation[task.id] ?? {}), task.id).toContain(task.metric);
     }
   }
-  expect(document.engine).toMatchObject({ backend: 'tensorflow', captured: true });
+  expect(document.engine).toMatchObject(usedEngine);
   for (const comparison of document.comparisons) {
     expect(comparison.difference.pairs).toBe(pairs);
     if (pairs < 5) expect(comparison.verdict).toBe('too-early');
@@ -47,7 +48,7 @@ test('a table: another label column, regression, a curriculum, and a report that
   expect(html).not.toMatch(/<script|src="http|href="http/);
 });
 
-test('images: two intermediate heads, another label column, and gated weights', async () => {
+test('images: two intermediate heads, another label column, and gated weights', needsTensorFlow, async () => {
   const heads = await cliDocument(home, ['compare', 'sample:digits', '--main', 'digit', '--heads', '2=0.3', '--network', 'cnn', ...quick]);
   expectWhole(heads, 2);
   const depths = heads.arms[1]?.tasks.map((task) => task.depth);
@@ -78,12 +79,12 @@ test('several methods are arms of one experiment against one baseline', async ()
   expect(new Set(Object.values(hashes(document))).size).toBe(8); // every arm and seed trained something of its own
 });
 
-test('sequences: an lstm', async () => {
+test('sequences: an lstm', needsTensorFlow, async () => {
   const document = await cliDocument(home, ['compare', 'sample:japanese-vowels', '--main', 'class', '--heads', '1=0.3', '--network', 'lstm', ...quick]);
   expectWhole(document, 2);
 });
 
-test('googlenet with its two published heads, for a few steps', async () => {
+test('googlenet with its two published heads, for a few steps', needsTensorFlow, async () => {
   const saved = path.join(home, 'googlenet.json');
   const options = ['--heads', '2', '--network', 'googlenet', '--max-steps', '2', '--batch', '4', '--train-fraction', '0.01', '--repeats', '1'];
   const split = 'stratified:train=0.98,validation=0.01,test=0.01'; // evaluation shall not take longer than the steps

@@ -2,10 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { ExperimentDocument } from '../../src-main/contract/results.ts';
 import { cli, cliDocument, hashes, startCli } from '../support/cliRun.ts';
+import { hasTensorFlow } from '../support/tensorFlow.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();
-const args = ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--network', 'cnn', '--repeats', '1', '--epochs', '6'];
+const network = hasTensorFlow ? ['cnn', '--epochs', '6'] : ['mlp', '--epochs', '60']; // long enough to be interrupted
+const args = ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--repeats', '1', '--network', ...network];
 let whole: ExperimentDocument | undefined;
 
 async function undisturbed(): Promise<ExperimentDocument> {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { cli } from '../support/cliRun.ts';
+import { needsTensorFlow } from '../support/tensorFlow.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();
@@ -37,7 +38,7 @@ describe('an auxiliary arm with all weights 0 repeats the baseline bit for bit',
     googlenet: ['4a', '4d'],
   };
   for (const [network, given] of Object.entries(plans)) {
-    test(network, async () => {
+    test(network, network === 'mlp' ? {} : needsTensorFlow, async () => {
       const { source, main, targets, heads } = given as { source: string; main: string; targets: string[]; heads?: boolean };
       const auxiliaries = [
         ...targets.map((target) => ({ target, weight: 0.5 })),

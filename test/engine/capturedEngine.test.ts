@@ -1,20 +1,19 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { OptimizerPlan } from '../../src-main/contract/plan.ts';
-import type { Backend, NativeBackend } from '../../src-main/engine/backend.ts';
+import type { Backend } from '../../src-main/engine/backend.ts';
 import { openEngine } from '../../src-main/engine/openEngine.ts';
 import { optimizerScalars } from '../../src-main/engine/optimizers.ts';
 import type { StepEngine, StepEngineOptions } from '../../src-main/engine/stepEngine.ts';
-import { engineOptions, evaluationInputs, fixtureBatch, networkInputs, relativeError, tensorflow } from '../support/engineFixture.ts';
+import { engineOptions, evaluationInputs, fixtureBatch, networkInputs, relativeError } from '../support/engineFixture.ts';
+import { needsOfNetwork, needsTensorFlow, testBackend, trainable } from '../support/tensorFlow.ts';
 import * as v from 'valibot';
 
 const optimizers = ['sgd', 'momentum', 'adam', 'adamw', 'rmsprop', 'adagrad'] as const;
 const networks = Object.keys(networkInputs);
 let backend: Backend;
-let native: NativeBackend;
 
 beforeAll(async () => {
-  backend = await tensorflow();
-  native = backend.native as NativeBackend;
+  backend = await testBackend();
 });
 
 function scalars(id: string, step: number): ReturnType<typeof optimizerScalars> {
@@ -30,7 +29,7 @@ function runSteps(engine: StepEngine, options: StepEngineOptions, optimizerId: s
   return { losses, predictions: Array.from(engine.predict(x, mask)[0] ?? []) };
 }
 
-describe('the captured engine agrees with the eager one to 1e-5 on the losses of the first steps', () => {
+describe('the captured engine agrees with the eager one to 1e-5 on the losses of the first steps', needsTensorFlow, () => {
   for (const networkId of networks) {
     for (const optimizerId of networkId === 'googlenet' ? (['momentum', 'adam'] as const) : optimizers) {
       test(`${networkId} with ${optimizerId}`, () => {
@@ -50,7 +49,7 @@ describe('the captured engine agrees with the eager one to 1e-5 on the losses of
 
 describe('a step in two halves', () => {
   for (const networkId of ['mlp', 'mini-inception', 'lstm']) {
-    test(`${networkId}: with factors 1 it is the plain step, captured and eager`, () => {
+    test(`${networkId}: with factors 1 it is the plain step, captured and eager`, needsOfNetwork(networkId), () => {
       const plain = engineOptions(networkId, 'sgd');
       const halved = engineOptions(networkId, 'sgd', { gramian: true });
       for (const mode of ['captured', 'eager'] as const) {
@@ -69,7 +68,7 @@ describe('a step in two halves', () => {
       }
     });
 
-    test(`${networkId}: the Gramian is that of the eager engine, symmetric, and scales with the weights`, () => {
+    test(`${networkId}: the Gramian is that of the eager engine, symmetric, and scales with the weights`, needsTensorFlow, () => {
       const options = engineOptions(networkId, 'sgd', { gramian: true });
       const [captured, eager] = [openEngine(backend, 'captured', options), openEngine(backend, 'eager', options)];
       const batch = fixtureBatch(options, 0);
@@ -125,35 +124,36 @@ test('a state that is read and written back goes on bit for bit, with every opti
   }
 });
 
-test('an auxiliary with weight 0 leaves main losses, trunk and main head as they are without it, bit for bit, for every network', () => {
-  for (const networkId of networks) {
-    for (const gramian of networkId === 'googlenet' ? [false] : [false, true]) {
-      const alone = engineOptions(networkId, 'adam', { auxiliaries: false });
-      const accompanied = engineOptions(networkId, 'adam', { gramian });
-      const [a, b] = [openEngine(backend, 'captured', alone), openEngine(backend, 'captured', accompanied)];
-      for (let step = 0; step < 2; step++) {
-        const reference = a.step(fixtureBatch(alone, step), [1], scalars('adam', step)).losses[0];
-        const batch = fixtureBatch(accompanied, step);
-        const lambdas = [1, 0, 0];
-        let loss: number | undefined;
-        if (gramian) {
-          loss = b.observe(batch, lambdas).losses[0];
-          b.apply([1, 0, 0], scalars('adam', step));
-        } else loss = b.step(batch, lambdas, scalars('adam', step)).losses[0];
-        expect(loss, `${networkId} step ${step}`).toBe(reference);
+describe('an auxiliary with weight 0 leaves main losses, trunk and main head as they are without it, bit for bit', () => {
+  for (const networkId of networks)
+    test(networkId, needsOfNetwork(networkId), () => {
+      for (const gramian of networkId === 'googlenet' ? [false] : [false, true]) {
+        const alone = engineOptions(networkId, 'adam', { auxiliaries: false });
+        const accompanied = engineOptions(networkId, 'adam', { gramian });
+        const [a, b] = [openEngine(backend, 'captured', alone), openEngine(backend, 'captured', accompanied)];
+        for (let step = 0; step < 2; step++) {
+          const reference = a.step(fixtureBatch(alone, step), [1], scalars('adam', step)).losses[0];
+          const batch = fixtureBatch(accompanied, step);
+          const lambdas = [1, 0, 0];
+          let loss: number | undefined;
+          if (gramian) {
+            loss = b.observe(batch, lambdas).losses[0];
+            b.apply([1, 0, 0], scalars('adam', step));
+          } else loss = b.step(batch, lambdas, scalars('adam', step)).losses[0];
+          expect(loss, `${networkId} step ${step}`).toBe(reference);
+        }
+        const after = b.read();
+        for (const [name, values] of a.read())
+          expect(Buffer.from((after.get(name) as Float32Array).buffer).equals(Buffer.from(values.buffer)), `${networkId} ${name}`).toBe(true);
+        a.dispose();
+        b.dispose();
       }
-      const after = b.read();
-      for (const [name, values] of a.read())
-        expect(Buffer.from((after.get(name) as Float32Array).buffer).equals(Buffer.from(values.buffer)), `${networkId} ${name}`).toBe(true);
-      a.dispose();
-      b.dispose();
-    }
-  }
+    });
 });
 
 test('no tensor is left behind by captured or eager steps', () => {
   for (const mode of ['captured', 'eager'] as const) {
-    const options = engineOptions('resnet', 'adam', { gramian: true });
+    const options = engineOptions(trainable('resnet', 'lstm'), 'adam', { gramian: true });
     const engine = openEngine(backend, mode, options);
     const step = (number: number): void => {
       engine.observe(fixtureBatch(options, number), [1, 0.3, 0.2]);
@@ -163,14 +163,14 @@ test('no tensor is left behind by captured or eager steps', () => {
       engine.predict(x, mask);
     };
     step(0);
-    const before = [native.getNumOfTFTensors(), backend.tf.memory().numTensors];
+    const before = [backend.native?.getNumOfTFTensors(), backend.tf.memory().numTensors];
     for (let number = 1; number < 4; number++) step(number);
-    expect([native.getNumOfTFTensors(), backend.tf.memory().numTensors], mode).toEqual(before);
+    expect([backend.native?.getNumOfTFTensors(), backend.tf.memory().numTensors], mode).toEqual(before);
     engine.dispose();
   }
 });
 
-test('dropout draws the same mask again for the same seed and step, and another one for the next', () => {
+test('dropout draws the same mask again for the same seed and step, and another one for the next', needsTensorFlow, () => {
   const options = engineOptions('googlenet', 'sgd');
   expect(options.program.model.streams.length).toBeGreaterThan(0);
   const engine = openEngine(backend, 'captured', options);
@@ -181,7 +181,7 @@ test('dropout draws the same mask again for the same seed and step, and another 
   engine.dispose();
 });
 
-test('the portable back end computes the same first steps as TensorFlow', async () => {
+test('the portable back end computes the same first steps as TensorFlow', needsTensorFlow, async () => {
   // Another back end needs another process state: tfjs keeps one current back end, so it is set back afterwards.
   const { tf } = backend;
   const options = engineOptions('cnn', 'momentum');

@@ -4,22 +4,26 @@ import { describe, expect, test } from 'vitest';
 import type { JobOptions } from '../support/engineRuns.ts';
 import { runInProcess, sampleJob } from '../support/engineRuns.ts';
 import { expectSameAfterKills, heads, lstm, mlp } from '../support/kills.ts';
+import { enoughEpochs, needsTensorFlow } from '../support/tensorFlow.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();
 
 describe('a run that was killed with SIGKILL at random steps ends with the same weights and points as one that was not', () => {
   for (const id of ['sgd', 'momentum', 'adam', 'adamw', 'rmsprop', 'adagrad'] as const) {
-    test(`mlp with ${id}`, () => expectSameAfterKills(folder(), id, { ...mlp, training: { epochs: 80, optimizer: { id } } }, 1));
+    test(`mlp with ${id}`, () => expectSameAfterKills(folder(), id, { ...mlp, training: { epochs: enoughEpochs(80), optimizer: { id } } }, 1));
   }
-  test('mini-inception with two heads, primary-pcgrad and adam', () =>
-    expectSameAfterKills(folder(), 'heads', { ...heads, method: 'primary-pcgrad', training: { epochs: 3, batch: 32 } }, 1));
-  test('lstm with momentum', () => expectSameAfterKills(folder(), 'lstm', { ...lstm, training: { epochs: 20, batch: 16, optimizer: { id: 'momentum' } } }, 1));
+  test('mini-inception with two heads, primary-pcgrad and adam', needsTensorFlow, () =>
+    expectSameAfterKills(folder(), 'heads', { ...heads, method: 'primary-pcgrad', training: { epochs: 3, batch: 32 } }, 1),
+  );
+  test('lstm with momentum', needsTensorFlow, () =>
+    expectSameAfterKills(folder(), 'lstm', { ...lstm, training: { epochs: 20, batch: 16, optimizer: { id: 'momentum' } } }, 1),
+  );
   test('forkmerge, in the middle of a round as well', () =>
-    expectSameAfterKills(folder(), 'forkmerge', { ...mlp, method: 'forkmerge', methodParams: { epochs: 2 }, training: { epochs: 40 } }, 3));
+    expectSameAfterKills(folder(), 'forkmerge', { ...mlp, method: 'forkmerge', methodParams: { epochs: 2 }, training: { epochs: enoughEpochs(40) } }, 3));
   test('auto-lambda, and pcgrad with factors kept between looks', async () => {
-    await expectSameAfterKills(folder(), 'auto-lambda', { ...mlp, method: 'auto-lambda', training: { epochs: 40 } }, 1);
-    await expectSameAfterKills(folder(), 'pcgrad', { ...mlp, method: 'pcgrad', methodParams: { every: 3 }, training: { epochs: 60 } }, 1);
+    await expectSameAfterKills(folder(), 'auto-lambda', { ...mlp, method: 'auto-lambda', training: { epochs: enoughEpochs(40) } }, 1);
+    await expectSameAfterKills(folder(), 'pcgrad', { ...mlp, method: 'pcgrad', methodParams: { every: 3 }, training: { epochs: enoughEpochs(60) } }, 1);
   });
   test('a gated auxiliary with uncertainty weighting and early stopping', () =>
     expectSameAfterKills(
@@ -29,7 +33,7 @@ describe('a run that was killed with SIGKILL at random steps ends with the same 
         ...mlp,
         method: 'uncertainty',
         auxiliaries: [{ target: 'parity', schedule: { id: 'gated', start: 0.1, grow: 1.5, shrink: 0.5, min: 0.01, max: 1 } }],
-        training: { epochs: 80, earlyStopping: { patience: 30 } },
+        training: { epochs: enoughEpochs(80), earlyStopping: { patience: 30 } },
       },
       2,
     ));
@@ -37,7 +41,7 @@ describe('a run that was killed with SIGKILL at random steps ends with the same 
 
 test('a paused run writes its checkpoint, ends, and goes on where it stopped', async () => {
   const home = folder();
-  const options: JobOptions = { ...mlp, training: { epochs: 60 } };
+  const options: JobOptions = { ...mlp, training: { epochs: enoughEpochs(60) } };
   const whole = await runInProcess(await sampleJob(home, 'whole', options));
   const job = await sampleJob(home, 'paused', options);
   const first = await runInProcess(job, { pauseAt: 100 });

@@ -97,8 +97,8 @@ describe('forkmerge', () => {
 test('the held-out rows are validation rows by which no epoch is selected, the same for every seed', async () => {
   const home = folder();
   const { setUpRun } = await import('../../src-main/engine/runSetup.ts');
-  const { tensorflow } = await import('../support/engineFixture.ts');
-  const backend = await tensorflow();
+  const { testBackend } = await import('../support/tensorFlow.ts');
+  const backend = await testBackend();
   const [plain, kept] = await Promise.all([sampleJob(home, 'plain', base), sampleJob(home, 'kept', { ...base, method: 'auto-lambda' })]);
   const [whole, divided, other] = [plain, kept, { ...kept, seed: 9 }].map((job) => setUpRun(job, backend));
   const heldOut = [...(divided?.heldOut?.rows ?? [])];

@@ -20,7 +20,7 @@ export function temporaryFolder(): { readonly root: string; readonly write: (nam
 }
 
 export function fixture(name: string): string {
-  return new URL(`../fixtures/formats/${name}`, import.meta.url).pathname;
+  return join(import.meta.dirname, '..', 'fixtures', 'formats', name);
 }
 
 /** The whole sentence of a refusal. */

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeHome } from '../../src-main/runtime/homeFolder.ts';
+import { leftOut } from '../support/leftOut.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();
@@ -20,6 +21,8 @@ test('a data directory that cannot be is refused with the reason', () => {
   expect(() => makeHome(join(file, 'in'))).toThrow(`The data directory ${join(file, 'in')} cannot be made: a part of its path is a file.`);
 });
 
-test.runIf(process.platform === 'linux')('a file system that takes no folders is refused at once', () => {
+const noProc = process.platform === 'linux' ? null : 'Only Linux has /proc, a file system that takes no folders.';
+
+test('a file system that takes no folders is refused at once', leftOut(noProc), () => {
   expect(() => makeHome('/proc/auxlab/home')).toThrow('The data directory /proc/auxlab/home cannot be made: its file system takes no folders.');
 });

@@ -62,6 +62,17 @@ test('AUXLAB_RUNTIME names a folder directly, and a wrong one is refused', async
   );
 });
 
+test('with AUXLAB_RUNTIME=none no runtime is used and none is installed', async () => {
+  const home = await temporaryFolder();
+  await place(home, 'one');
+  const options = { env: { AUXLAB_RUNTIME: 'none' }, machine: linux };
+  expect(await activeRuntime(home, options)).toBeNull();
+  const told: string[] = [];
+  const ensured = await ensureRuntime({ ...options, home, onProgress: ({ message }) => told.push(message) });
+  expect(ensured).toEqual({ runtime: null, reason: 'AUXLAB_RUNTIME is "none", so TensorFlow is not used.' });
+  expect(told).toEqual([]);
+});
+
 test('a damaged runtime.json makes a runtime unusable, not the list', async () => {
   const home = await temporaryFolder();
   const folder = await place(home, 'damaged');

@@ -3,8 +3,6 @@ import * as v from 'valibot';
 import { OptimizerPlan } from '../../src-main/contract/plan.ts';
 import { Stream, streamKey } from '../../src-main/contract/random.ts';
 import type { InputShape } from '../../src-main/data/dataset.ts';
-import type { Backend } from '../../src-main/engine/backend.ts';
-import { loadTensorFlow } from '../../src-main/engine/backend.ts';
 import { buildModel } from '../../src-main/engine/model.ts';
 import { optimizer } from '../../src-main/engine/optimizers.ts';
 import type { Program } from '../../src-main/engine/program.ts';
@@ -27,17 +25,6 @@ export const networkInputs: Readonly<Record<string, InputShape>> = {
 };
 
 export const classCount = 4;
-
-/** The TensorFlow runtime that the suite's set-up found or installed. */
-export function testRuntime(): string {
-  const folder = process.env['AUXLAB_RUNTIME'];
-  if (folder === undefined) throw new Error('The set-up of the suite (test/support/installRuntime.ts) did not name a runtime.');
-  return folder;
-}
-
-export function tensorflow(): Promise<Backend> {
-  return loadTensorFlow(testRuntime());
-}
 
 const crossEntropy: LossFunction = (ops, output, labels, rowWeights) => ops.tf.sum(ops.tf.mul(ops.softmaxCrossEntropy(output, labels), rowWeights));
 

@@ -17,7 +17,7 @@ import { settleSplit } from '../../src-main/data/splits.ts';
 import type { FromWorker, RunJob, TaskJob, ToWorker } from '../../src-main/engine/protocol.ts';
 import { openSource } from '../../src-main/formats/index.ts';
 import { method, needsHeldOutRows } from '../../src-main/methods/index.ts';
-import { testRuntime } from './engineFixture.ts';
+import { testRuntime } from './tensorFlow.ts';
 
 export interface JobOptions {
   readonly sample: string;
