@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { PlanInput } from '../../src-main/contract/plan.ts';
 import { packageFolder } from '../shell/electronApp.ts';
 import { builtApp } from '../support/builtApp.ts';
+import { leftOut } from '../support/leftOut.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 import { dropFiles, hosts, type OpenHost } from './hosts.ts';
 
@@ -38,8 +39,7 @@ const cases = [
 beforeAll(builtApp);
 
 for (const host of hosts) {
-  if (host.missing !== null) console.log(`${host.missing} Arms that look alike are not looked at in ${host.name}.`);
-  describe.skipIf(host.missing !== null)(`in ${host.name}`, () => {
+  describe(`in ${host.name}`, leftOut(host.missing), () => {
     const home = join(folder(), 'home');
     let open: OpenHost;
     const main = (): Locator => open.page.getByRole('main');

@@ -1,17 +1,19 @@
 /** An experiment that came with a file, as a person meets it in the window. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openFakeLab } from '../support/labHome.ts';
+import { leftOut } from '../support/leftOut.ts';
 import { genuineBundle } from '../support/strangers.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 import { hosts } from './hosts.ts';
 
 const folder = temporaryFolders();
 
-describe.each(hosts)('in $name', (host) => {
-  test.skipIf(host.missing !== null)(
-    'an imported experiment is marked, and trains only after its data were agreed to',
+for (const host of hosts) {
+  test(
+    `an imported experiment is marked, and trains only after its data were agreed to: ${host.name}`,
+    { timeout: 300_000, ...leftOut(host.missing) },
     async () => {
       const [home, elsewhere] = [folder(), folder()];
       mkdirSync(join(elsewhere, 'home'));
@@ -41,6 +43,5 @@ describe.each(hosts)('in $name', (host) => {
         await open.close();
       }
     },
-    300_000,
   );
-});
+}
