@@ -50,7 +50,7 @@ describe.skipIf('missing' in found)('a store of 1,000 experiments and 10,000 run
     for (let i = 0; i < 995; i++)
       addExperiment(store, `older-${String(i).padStart(4, '0')}`, ['baseline', 'auxiliary'], [1, 2, 3, 4, 5], new Date(1.7e12 + i * 1000).toISOString());
     store.close();
-    lab = await serveFakeLab(home, 1, { page: pageFolder(packageFolder) });
+    lab = await serveFakeLab(home, {}, { page: pageFolder(packageFolder) });
     browser = await openChromium(found);
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(lab.address);

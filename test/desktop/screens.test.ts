@@ -136,7 +136,7 @@ describe.skipIf('missing' in found)('every screen', () => {
     };
     id = (await own.runPlan(plan)).experimentId;
     own.close();
-    lab = await serveFakeLab(home, 1, { page: pageFolder(packageFolder) });
+    lab = await serveFakeLab(home, {}, { page: pageFolder(packageFolder) });
     browser = await openChromium(found);
   }, 120_000);
   afterAll(async () => {
