@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { countUpTo, finite, listUpTo, recordOf, textUpTo } from './bounded.ts';
 import { RunEnvironment } from './environment.ts';
+import { LabError } from './errors.ts';
 import { ArmId, baselineId, Digest, mainTaskId } from './identifiers.ts';
 import {
   classWeightings,
@@ -122,9 +123,10 @@ export type Design = DeepReadonly<v.InferOutput<typeof Design>>;
 export type SettledDesign = DeepReadonly<v.InferOutput<typeof SettledDesign>>;
 
 /** A stored design, of this form or an older one.  @param value parsed JSON of whatever origin
- *  @throws ValiError naming the first place that does not fit */
+ *  @throws ValiError naming the first place that does not fit; LabError store for a newer form */
 export function readDesign(value: unknown): SettledDesign {
   const given = isOld(value) ? fromFirst(value) : value;
+  refuseNewer(given, designFormat);
   const design = v.parse(SettledDesign, given);
   const { split } = given as { readonly split: object }; // the schema accepted it
   const order = Object.keys(split); // as it was written: the digest of a job, by which a checkpoint knows its run, depends on it
@@ -132,6 +134,12 @@ export function readDesign(value: unknown): SettledDesign {
     ...design,
     split: Object.fromEntries(Object.entries(design.split).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))) as SettledDesign['split'],
   }; // the same entries
+}
+
+/** @throws LabError store */
+export function refuseNewer(value: unknown, known: number): void {
+  const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : known;
+  if (typeof format === 'number' && format > known) throw new LabError('store', 'It was written by a newer Auxlab. Update this one.');
 }
 
 function isOld(value: unknown): value is Readonly<Record<string, unknown>> {

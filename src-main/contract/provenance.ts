@@ -2,6 +2,7 @@
  *  that follows from where the plan lies, and is made anew each time. */
 import * as v from 'valibot';
 import { countUpTo, isoTime, listUpTo, textUpTo } from './bounded.ts';
+import { refuseNewer } from './design.ts';
 import { HostVariables, RunEnvironment } from './environment.ts';
 import { Digest } from './identifiers.ts';
 import { mostPairs } from './plan.ts';
@@ -31,9 +32,12 @@ export const StoredProvenance = v.strictObject({
 });
 export type StoredProvenance = DeepReadonly<v.InferOutput<typeof StoredProvenance>>;
 
-/** Stored provenance, of this form or the first, which had no number, a command, and all variables in one.  @throws ValiError */
+/** Stored provenance, of this form or the first, which had no number, a command, and all variables in one.
+ *  @throws ValiError, or LabError store for a newer form */
 export function readProvenance(value: unknown): StoredProvenance {
-  return v.parse(StoredProvenance, isFirst(value) ? fromFirst(value) : value);
+  const given = isFirst(value) ? fromFirst(value) : value;
+  refuseNewer(given, provenanceFormat);
+  return v.parse(StoredProvenance, given);
 }
 
 function isFirst(value: unknown): value is Readonly<Record<string, unknown>> {

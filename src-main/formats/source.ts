@@ -23,6 +23,7 @@ export async function readHead(path: string): Promise<SourceHead> {
 export async function readBytes(path: string): Promise<Buffer> {
   const info = await statOf(path);
   if (info.isDirectory()) throw new LabError('bad-input', `${path} is a folder, not a file.`);
+  if (!info.isFile()) throw new LabError('bad-input', `${path} is neither a file nor a folder.`); // a pipe would be waited for without end
   if (info.size > maxFileBytes) throw new LabError('bad-input', `${path} has ${sizeText(info.size)}. Files up to ${sizeText(maxFileBytes)} are read.`);
   const bytes = await readFile(path).catch((error: unknown) => refuse(path, error));
   if (bytes.length === 0) throw new LabError('bad-input', `${path} is empty.`);

@@ -1,4 +1,6 @@
 /** The arms of an experiment: the baseline, which no plan can leave out, and the plan's own with ids, titles and checked methods. */
+import { firstTwins, type ComparedArm } from '../contract/armIdentity.ts';
+import { armTitles, baselineTitle } from '../contract/armTitles.ts';
 import { LabError } from '../contract/errors.ts';
 import { checkParams } from '../contract/params.ts';
 import type { ArmPlan } from '../contract/plan.ts';
@@ -8,20 +10,31 @@ import { method } from '../methods/index.ts';
 import { baselineId, type DesignArm } from './design.ts';
 import { resolveAuxiliaries } from './resolveTasks.ts';
 
-/** @throws LabError bad-input for a method, parameter, target or id that cannot be */
+/** @throws LabError bad-input for a method, parameter, target or id that cannot be, and for two arms that are the same */
 export function resolveArms(plans: readonly ArmPlan[], main: TaskJob, dataset: PreparedDataset): DesignArm[] {
-  const baseline: DesignArm = { id: baselineId, title: 'Baseline', role: 'baseline', method: { id: 'fixed', params: {} }, tasks: [main] };
+  const baseline: DesignArm = { id: baselineId, title: baselineTitle, role: 'baseline', method: { id: 'fixed', params: {} }, tasks: [main] };
   const ids = armIds(plans);
-  const arms = plans.map((plan, at): DesignArm => {
+  const arms = plans.map((plan, at) => {
     const { id, params } = plan.method;
     const all = resolveAuxiliaries(plan.auxiliaries, main, dataset, `arms[${at}]`);
     const tasks = all.filter((_, i) => plan.auxiliaries[i]?.enabled === true);
     if (tasks.length === 0)
       throw new LabError('bad-input', `arms[${at}] has no auxiliary task that is on. Set "enabled" to true for one of them, or leave the arm out.`);
-    const checked = checkParams(`method ${id}`, method(id).params, params);
-    return { id: ids[at] ?? '', title: plan.title ?? armTitle(tasks, main, id), role: 'auxiliary', method: { id, params: checked }, tasks: [main, ...tasks] };
+    return { title: plan.title, method: { id, params: checkParams(`method ${id}`, method(id).params, params) }, tasks };
   });
-  return [baseline, ...arms];
+  const titles = armTitles(arms, main.target);
+  refuseTwins(arms, titles);
+  return [
+    baseline,
+    ...arms.map(({ method, tasks }, at): DesignArm => ({ id: ids[at] ?? '', title: titles[at] ?? '', role: 'auxiliary', method, tasks: [main, ...tasks] })),
+  ];
+}
+
+function refuseTwins(arms: readonly ComparedArm[], titles: readonly string[]): void {
+  const twins = firstTwins(arms);
+  if (twins === null) return;
+  const [first, second] = twins.map((at) => `${at + 1} ("${titles[at] ?? ''}")`);
+  throw new LabError('bad-input', `Arms ${first} and ${second} are the same: equal tasks and an equal method. Change one of them, or leave it out.`);
 }
 
 /** Given ids, else the method where that tells the arms apart, else numbers.  @throws LabError bad-input for an id that is taken */
@@ -46,14 +59,4 @@ function armIds(plans: readonly ArmPlan[]): string[] {
     taken.add(id);
     return id;
   });
-}
-
-/** 'heads at inception-1, inception-2 + group, primary-pcgrad' */
-function armTitle(tasks: readonly TaskJob[], main: TaskJob, methodId: string): string {
-  const heads = tasks.filter((task) => task.target === main.target && task.depth !== 'end');
-  const others = tasks.filter((task) => !heads.includes(task)).map((task) => (task.depth === 'end' ? task.target : `${task.target} at ${task.depth}`));
-  const parts = heads.length === 0 ? others : [`${heads.length === 1 ? 'head' : 'heads'} at ${heads.map((task) => task.depth).join(', ')}`, ...others];
-  const schedules = [...new Set(tasks.map((task) => task.schedule.id))].filter((id) => id !== 'constant');
-  const title = [parts.join(' + '), ...schedules, ...(methodId === 'fixed' ? [] : [methodId])].join(', ');
-  return title.length > 120 ? `${title.slice(0, 119)}…` : title;
 }

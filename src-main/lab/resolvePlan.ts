@@ -65,6 +65,7 @@ export function resolvePlan(plan: Plan, dataset: PreparedDataset, isSplitGiven: 
       ...trainingWarnings(arms, main, plan.training.epochs),
       ...heldOut.notes,
       ...sweepNotes(arms),
+      ...titleNotes(arms),
     ],
   };
   return { plan: completePlan(plan, design, main), design };
@@ -98,6 +99,13 @@ function sweepNotes(arms: readonly DesignArm[]): string[] {
   return [...new Set(twins.map((arm) => arm.method.id))].map(
     (id) => `Arms with ${id} differ only in weights that the method evens out on the shared layers, so they should come out nearly alike.`,
   );
+}
+
+/** Titles that a person gave may be equal. */
+function titleNotes(arms: readonly DesignArm[]): string[] {
+  const titles = arms.map(({ title }) => title);
+  const twice = new Set(titles.filter((title, at) => titles.indexOf(title) < at));
+  return [...twice].map((title) => `Several arms are called "${title}", so results show their ids too. Give each a title of its own, or none.`);
 }
 
 function distinctTasks(arms: readonly DesignArm[]): TaskJob[] {

@@ -14,7 +14,8 @@ import { planFile, plansFolder } from './paths.ts';
 import { runCommand } from './provenance.ts';
 import { mainId } from './resolveTasks.ts';
 import { resultWarnings } from './resultWarnings.ts';
-import { scheduleText } from './scheduleText.ts';
+import { toldApart } from '../contract/armTitles.ts';
+import { scheduleText } from '../contract/scheduleText.ts';
 import { designOf, planOf, storedProvenanceOf } from './stored.ts';
 
 /** Everything about an experiment, computed anew from its runs. */
@@ -22,7 +23,7 @@ export function experimentDocument(store: Store, row: ExperimentRow): Experiment
   const design = designOf(row);
   const plan = planOf(row);
   const rows = store.runs.of(row.id);
-  const arms = design.arms.map((arm) => armDocument(store, arm, design, rows));
+  const arms = toldApart(design.arms.map((arm) => armDocument(store, arm, design, rows)));
   const comparisons = compare(arms, design.metric, design.margin, plan.repeats);
   const best = comparisons[Math.max(0, bestArm(comparisons))];
   const engines = rows.filter(({ status }) => status === 'finished').flatMap((run) => engineOf(run) ?? []);

@@ -2,7 +2,7 @@
 import type { Report } from '../contract/blocks.ts';
 import type { ReportInput } from '../contract/results.ts';
 import { mainTask } from './arms.ts';
-import type { Section } from './section.ts';
+import { sectionBlocks, type Section } from './section.ts';
 import { caveatsSection } from './sections/caveats.ts';
 import { classesSection } from './sections/classes.ts';
 import { costSection } from './sections/cost.ts';
@@ -40,7 +40,7 @@ export const sections: readonly Section[] = [
 ];
 
 /** Everything an experiment has to say, as data for any renderer. */
-export function buildReport(input: ReportInput): Report {
+export function buildReport(input: ReportInput, of: readonly Section[] = sections): Report {
   const { experiment } = input;
   const { provenance } = experiment;
   const target = mainTask(experiment)?.target ?? experiment.plan.main.target;
@@ -48,8 +48,9 @@ export function buildReport(input: ReportInput): Report {
     title: experiment.name,
     subtitle: `${target} in ${provenance.data.source}, ${provenance.created.slice(0, 10)}`,
     created: provenance.created,
-    sections: sections
-      .filter((section) => section.appliesTo(input))
-      .map((section) => ({ id: section.id, title: section.title, blocks: section.blocks(input) })),
+    sections: of.flatMap((section) => {
+      const blocks = sectionBlocks(section, input);
+      return blocks === null ? [] : [{ id: section.id, title: section.title, blocks }];
+    }),
   };
 }

@@ -8,3 +8,13 @@ export interface Section {
   appliesTo(input: ReportInput): boolean;
   blocks(input: ReportInput): readonly ReportBlock[];
 }
+
+/** What a section says; null where it has nothing to say. One that fails says so in its own place and leaves the others standing. */
+export function sectionBlocks(section: Section, input: ReportInput): readonly ReportBlock[] | null {
+  try {
+    return section.appliesTo(input) ? section.blocks(input) : null;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return [{ kind: 'warning', text: [`"${section.title}" cannot be shown because of an error in Auxlab: ${reason}`] }];
+  }
+}

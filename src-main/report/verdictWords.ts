@@ -141,7 +141,7 @@ function pairTime(experiment: ExperimentDocument, armId: string): number | null 
 
 /** What limits the verdict, most important first. */
 export function verdictCaveats(experiment: ExperimentDocument, comparison: ComparisonDocument, metric: MainMetric): string[] {
-  const caveats: string[] = [];
+  const caveats: string[] = experiment.imported === null ? [] : ['Imported from a file: what was trained elsewhere is shown as the file says it.'];
   const failed = failedSeeds(experiment, comparison.arm);
   const decided = comparison.verdict !== 'too-early';
   const arms = auxiliaryArms(experiment).length;

@@ -11,6 +11,7 @@ export interface ArmLabel {
 }
 
 export interface SeriesOfArms {
+  readonly name: string; // as it was recorded: 'loss/main'
   readonly lines: readonly RecordedLine[];
   readonly suffix?: string; // ', task type'
   readonly isDashed?: boolean;
@@ -47,16 +48,17 @@ export function armChart(arms: readonly ArmLabel[], series: readonly SeriesOfArm
 export function armLines(arms: readonly ArmLabel[], series: readonly SeriesOfArms[], scale: number): Line[] {
   const thin: Line[] = [];
   const main: Line[] = [];
-  for (const { lines, suffix = '', isDashed = false } of series)
+  for (const { name, lines, suffix = '', isDashed = false } of series)
     for (const { id, title, number } of arms) {
       const runs = lines
         .filter((line) => line.arm === id && line.steps.length > 0)
         .map((line) => ({ seed: line.seed, isWhole: line.steps.length === line.total, ...flat(line, scale) }));
       if (runs.length === 0) continue;
+      const group = `${id} ${name}`;
       if (runs.length > 1)
-        for (const { seed, xs, ys } of runs) thin.push({ label: `${title}, seed ${seed}${suffix}`, arm: number, role: 'thin', isDashed, xs, ys });
+        for (const { seed, xs, ys } of runs) thin.push({ group, label: `${title}, seed ${seed}${suffix}`, arm: number, role: 'thin', isDashed, xs, ys });
       const isThinned = runs.some(({ isWhole }) => !isWhole);
-      main.push({ label: `${title}${suffix}`, arm: number, role: 'main', isDashed, ...meanOf(isThinned ? runs.map((run) => binned(run, runs)) : runs) });
+      main.push({ group, label: `${title}${suffix}`, arm: number, role: 'main', isDashed, ...meanOf(isThinned ? runs.map((run) => binned(run, runs)) : runs) });
     }
   return [...thin, ...main];
 }

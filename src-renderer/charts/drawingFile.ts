@@ -1,4 +1,5 @@
 /** A drawing of the page as a file of its own: colours and fonts written into every element, so that it needs no style sheet. */
+import { fitted } from '../../src-main/report/charts/svg.ts';
 import { charts } from '../texts/charts.ts';
 import { armClass, signPath } from './armSign.ts';
 
@@ -69,7 +70,7 @@ function headingOf({ title, legend }: Heading, drawing: SVGSVGElement, width: nu
         fill: isDashed ? colourOf(drawing, '--paper', '#ffffff') : colour,
         stroke: colour,
       }),
-      text(label, { x: x + 34, y, 'font-size': 12, ...font }),
+      text(fitted(label, width - 44, 12), { x: x + 34, y, 'font-size': 12, ...font }),
     );
     x += room;
   }

@@ -4,6 +4,7 @@ import { meanLine } from '../../src-main/report/aggregate.ts';
 import { studentTQuantile } from '../../src-main/stats/studentT.ts';
 
 export interface Line {
+  readonly group: string; // a mean line and its runs, by ids: they are shown and hidden together. Labels may be equal
   readonly label: string;
   readonly arm: number;
   readonly role: 'main' | 'thin'; // thin: one run, faint
@@ -26,9 +27,10 @@ export interface LineChart {
   readonly lines: readonly Line[];
 }
 
-/** A report's line in flat arrays. */
+/** A report's line in flat arrays. A report's chart has one mean line for each arm, and a dashed one. */
 export function flatLine({ label, arm, role, dashed, points, band }: LineSeries): Line {
-  const line = { label, arm, role, isDashed: dashed === true, xs: points.map(([x]) => x), ys: points.map(([, y]) => y) };
+  const isDashed = dashed === true;
+  const line = { group: `${arm}${isDashed ? '-' : ''}`, label, arm, role, isDashed, xs: points.map(([x]) => x), ys: points.map(([, y]) => y) };
   if (band === undefined) return line;
   return { ...line, band: { xs: band.map(([x]) => x), low: band.map(([, low]) => low), high: band.map(([, , high]) => high) } };
 }

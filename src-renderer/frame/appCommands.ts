@@ -67,7 +67,7 @@ export function appCommands(space: Workspace, pickHere: (kind: 'file' | 'folder'
       navigation.go('settings');
       void computer.examine(app.checking('this computer'));
     }),
-    command('help.diagnostics', () => void space.copy(computer.diagnostics(), app.diagnosticsCopied)),
+    command('help.diagnostics', space.copyDiagnostics),
   ];
 }
 

@@ -15,10 +15,13 @@ export class Computer {
   isBusy = $state(false);
   readonly #client: Client;
   readonly #jobs: Jobs;
+  readonly #faults: () => readonly string[];
 
-  constructor(client: Client, jobs: Jobs) {
+  /** @param faults errors of the window, for the diagnostics */
+  constructor(client: Client, jobs: Jobs, faults: () => readonly string[] = () => []) {
     this.#client = client;
     this.#jobs = jobs;
+    this.#faults = faults;
   }
 
   /** Keeps the status current.  @returns the stop */
@@ -49,7 +52,7 @@ export class Computer {
       this.checks = (await this.#jobs.run('doctor.run', {}, title)).checks;
     });
 
-  /** Versions, engine and checks as text, for a report of a problem. */
+  /** Versions, engine, checks and what the window could not show as text, for a report of a problem. */
   diagnostics = (): string => {
     const { about, status, checks, runtimes } = this;
     return [
@@ -58,6 +61,7 @@ export class Computer {
       status === null || status.engine === null ? 'No engine' : `Engine ${status.engine.name} ${status.engine.version} on ${status.engine.device}`,
       ...(runtimes?.installed.map(({ name, passed, reason }) => `Runtime ${name}: ${passed ? 'passed' : (reason ?? 'not checked')}`) ?? []),
       ...(checks?.map(({ title, ok, detail }) => `${ok ? 'ok' : 'PROBLEM'} ${title}: ${detail}`) ?? []),
+      ...this.#faults(),
     ]
       .filter((line) => line !== '')
       .join('\n');

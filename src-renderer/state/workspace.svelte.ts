@@ -13,6 +13,7 @@ import { Consent } from './consent.svelte.ts';
 import { Dataset } from './dataset.svelte.ts';
 import { designOf } from './design.ts';
 import { Draft } from './draft.svelte.ts';
+import { Faults } from './faults.svelte.ts';
 import type { FileDoor } from './files.ts';
 import { Jobs } from './jobs.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
@@ -42,6 +43,7 @@ export class Workspace {
   readonly toasts = new Toasts();
   readonly announcer = new Announcer();
   readonly consent = new Consent();
+  readonly faults = new Faults();
   readonly preferences: Preferences;
   readonly jobs: Jobs;
   readonly catalog: Catalog;
@@ -71,7 +73,7 @@ export class Workspace {
     this.preferences = new Preferences(client, surroundings.keeper);
     this.jobs = new Jobs(client);
     this.catalog = new Catalog(client);
-    this.computer = new Computer(client, this.jobs);
+    this.computer = new Computer(client, this.jobs, () => this.faults.list);
     this.association = new Association(client);
     this.shelf = new Shelf(client);
     this.allRuns = new AllRuns(client);
@@ -180,6 +182,8 @@ export class Workspace {
       this.toasts.show({ text: app.copyFailed, tone: 'bad', detail: text });
     }
   };
+
+  copyDiagnostics = (): void => void this.copy(this.computer.diagnostics(), app.diagnosticsCopied);
 
   /** The plan is checked after every change; the data are read again where their own choices changed, undo included. */
   #draftChanged(): void {

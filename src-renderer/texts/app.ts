@@ -16,6 +16,7 @@ export const app = {
   copied: 'Copied.',
   copyFailed: 'The clipboard cannot be reached. Select the text and copy it by hand.',
   messages: 'Messages',
+  question: 'Question',
   working: 'Working',
   guided: 'Guided',
   expert: 'Expert',
@@ -53,6 +54,8 @@ export const app = {
   warmingUp: 'warming up',
   ofRuns: (done: number, all: number): string => `${done} of ${all} runs`,
   commandCopied: 'The command is in the clipboard.',
+  partFailed: (part: string): string => `"${part}" cannot be shown because of an error in Auxlab. Nothing is lost, and everything else works on.`,
+  copyDiagnostics: 'Copy diagnostics',
   diagnosticsCopied: 'The diagnostics are in the clipboard.',
   imported: (isNew: boolean): string => (isNew ? 'The experiment was imported.' : 'This experiment was here already; it was left as it is.'),
 } as const;

@@ -68,4 +68,5 @@ export const compare = {
   mainTask: 'main task',
   baselineMean: 'Baseline',
   warnings: 'Warnings',
+  part: 'A part of this page',
 } as const;

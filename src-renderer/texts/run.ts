@@ -49,6 +49,7 @@ export const run = {
   elsewhere: 'Another Auxlab process trains this experiment. It can be watched here and steered there.',
   remaining: (time: string): string => `about ${time} left`,
   warmingUp: 'warming up',
+  verdict: 'Verdict',
   runs: 'Runs',
   progress: 'Progress',
   runTitle: (seed: number, status: string, percent: string): string => `Seed ${seed}: ${status}${percent === '' ? '' : `, ${percent}`}`,

@@ -44,7 +44,6 @@ export const settings = {
   doctorNone: 'Not checked since the start.',
   ok: 'in order',
   problem: 'needs attention',
-  copyDiagnostics: 'Copy diagnostics',
   about: 'About',
   version: (version: string): string => `Auxlab ${version}`,
   network: 'Auxlab contacts no server, except to download an engine when you ask for it.',

@@ -142,6 +142,10 @@ describe('a refusal is one sentence on standard error, nothing on standard outpu
       ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--seed', '9007199254740991'],
       'The plan: seed must be a number up to 281474976710656. Received: 9007199254740991.',
     ],
+    [
+      ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--method', 'pcgrad', '--method', 'pcgrad'],
+      'Arms 1 ("parity, pcgrad") and 2 ("parity, pcgrad, 2nd") are the same: equal tasks and an equal method. Change one of them, or leave it out.',
+    ],
     [['export', 'x'], 'No run has the ID "x". "auxlab show ID --json" lists the runs of an experiment.'],
     [['verify'], '"auxlab verify" needs a file of reference vectors, or --identity PLAN.'],
     [['verify', 'missing.json'], 'missing.json cannot be read: it does not exist.'],

@@ -98,6 +98,11 @@ describe('a prepared folder', () => {
     writePrepared(dataset, folder);
     const tenTimes = (work: () => unknown) => () => series(10, work);
     const bytes = (): unknown => readdirSync(folder).map((name) => readFileSync(join(folder, name)));
-    expect(timesAsMuch(tenTimes(() => readPrepared(folder)), tenTimes(bytes))).toBeLessThan(5); // 1.4 measured
+    expect(
+      timesAsMuch(
+        tenTimes(() => readPrepared(folder)),
+        tenTimes(bytes),
+      ),
+    ).toBeLessThan(5); // 1.4 measured
   });
 });

@@ -1,13 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { LabError } from '../../src-main/contract/errors.ts';
 import { openSource } from '../../src-main/formats/index.ts';
-import { fixture, temporaryFolder } from './support.ts';
+import { readBytes } from '../../src-main/formats/source.ts';
+import { expectRefusal, fixture, temporaryFolder } from './support.ts';
 
-const { write } = temporaryFolder();
+const { root, write } = temporaryFolder();
 
 const image = await sharp({ create: { width: 9, height: 7, channels: 3, background: '#12a' } })
   .png()
@@ -38,4 +41,12 @@ test.each(good)('a %s file damaged anywhere (%s) is read or refused with a sente
     }),
     { numRuns: 150 },
   );
+});
+
+test.skipIf(process.platform === 'win32')('a pipe in the place of a file is refused at once, and not waited for', async () => {
+  execFileSync('mkfifo', [join(root, 'data.csv'), join(root, 'pictures.npz')]);
+  for (const name of ['data.csv', 'pictures.npz']) {
+    await expectRefusal(openSource(join(root, name)), `${join(root, name)} is neither a file nor a folder.`);
+    await expectRefusal(readBytes(join(root, name)), `${join(root, name)} is neither a file nor a folder.`);
+  }
 });

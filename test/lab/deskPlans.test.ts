@@ -51,6 +51,22 @@ describe('plans', () => {
     await expect(client.call('plans.check', { plan })).rejects.toThrow('The plan: repeats must be a number from 1 up. Received: 0.');
   });
 
+  test('two arms that are the same are refused before anything is stored', async () => {
+    const home = folder();
+    const { client } = open(home);
+    const auxiliaries = [{ target: 'region' }];
+    const plan = flowersPlan(writeFlowers(home), {
+      arms: [
+        { id: 'a', auxiliaries },
+        { id: 'b', title: 'Once more', auxiliaries },
+      ],
+    });
+    const sentence = 'Arms 1 ("region") and 2 ("Once more") are the same: equal tasks and an equal method. Change one of them, or leave it out.';
+    await expect(client.call('plans.check', { plan })).rejects.toThrow(sentence);
+    await expect(client.call('experiments.start', { plan })).rejects.toThrow(sentence);
+    expect((await client.call('experiments.find', {})).total).toBe(0);
+  });
+
   test('a column in one label table is suggested when there is no other label', async () => {
     const home = folder();
     const source = join(home, 'one.csv');

@@ -113,7 +113,21 @@ describe('filling in', () => {
     const auxiliaries = [{ target: 'region' }];
     const ids = (arms: PlanInput['arms']): string[] => resolve({ arms }).design.arms.map(({ id }) => id);
     expect(ids([{ auxiliaries }, { auxiliaries, method: { id: 'uncertainty' } }])).toEqual(['baseline', 'fixed', 'uncertainty']);
-    expect(ids([{ auxiliaries }, { auxiliaries }])).toEqual(['baseline', 'auxiliary-1', 'auxiliary-2']);
+    expect(ids([{ auxiliaries }, { auxiliaries: [{ target: 'height' }] }])).toEqual(['baseline', 'auxiliary-1', 'auxiliary-2']);
+    const taken = [{ id: 'auxiliary-1', auxiliaries }, { auxiliaries: [{ target: 'height' }] }, { auxiliaries: [{ target: 'height', weight: 1 }] }];
+    expect(ids(taken)).toEqual(['baseline', 'auxiliary-1', 'auxiliary-2', 'auxiliary-3']);
+  });
+
+  test('arms that differ in weight only are told apart by name, in the design and in the plan that can be run again', () => {
+    const { plan, design } = resolve({ arms: [0.3, 1].map((weight) => ({ auxiliaries: [{ target: 'region', weight }] })) });
+    expect(design.arms.map(({ title }) => title)).toEqual(['Baseline', 'region, weight 0.3', 'region, weight 1']);
+    expect(plan.arms.map(({ title }) => title)).toEqual(['region, weight 0.3', 'region, weight 1']);
+  });
+
+  test('titles that a person gave twice stay, with a warning', () => {
+    const { design } = resolve({ arms: [0.3, 1].map((weight) => ({ title: 'Mine', auxiliaries: [{ target: 'region', weight }] })) });
+    expect(design.arms.map(({ title }) => title)).toEqual(['Baseline', 'Mine', 'Mine']);
+    expect(design.warnings).toContain('Several arms are called "Mine", so results show their ids too. Give each a title of its own, or none.');
   });
 
   test('the network follows from the kind of input', () => {
@@ -156,6 +170,16 @@ describe('refusing', () => {
       'the id baseline',
       { arms: [{ id: 'baseline', auxiliaries: [{ target: 'region' }] }] },
       'No arm of the plan may have the id "baseline": it is always there.',
+    ],
+    [
+      'two arms that are the same',
+      {
+        arms: [
+          { auxiliaries: [{ target: 'region' }, { target: 'height', weight: 0.3 }] },
+          { title: 'Mine', auxiliaries: [{ id: 'x', target: 'height' }, { target: 'region' }, { target: 'length', enabled: false }] },
+        ],
+      },
+      'Arms 1 ("region + height") and 2 ("Mine") are the same: equal tasks and an equal method. Change one of them, or leave it out.',
     ],
     [
       'two kinds of one target',

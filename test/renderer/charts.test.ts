@@ -90,8 +90,8 @@ test('50 runs of 10,000 points are drawn, mean and band included, for less than 
     { id: 'baseline', title: 'Baseline', number: 0 },
     { id: 'aux-1', title: 'Region', number: 1 },
   ];
-  const draw = (): number => lineGeometry(armChart(arms, [{ lines: recorded }], words), 1000, 340)?.pointCount ?? 0;
-  const built = armChart(arms, [{ lines: recorded }], words);
+  const draw = (): number => lineGeometry(armChart(arms, [{ name: 'loss/main', lines: recorded }], words), 1000, 340)?.pointCount ?? 0;
+  const built = armChart(arms, [{ name: 'loss/main', lines: recorded }], words);
   const zoom = (): unknown => lineGeometry(built, 1000, 340, [4000, 4500]);
   expect(draw()).toBeLessThan(70_000);
   expect(timesAsMuch(draw, () => JSON.stringify(recorded))).toBeLessThan(3); // 0.8 measured
@@ -100,11 +100,11 @@ test('50 runs of 10,000 points are drawn, mean and band included, for less than 
 
 test('a chart without a finite point draws nothing', () => {
   expect(lineGeometry(chart([]), 700, 300)).toBeNull();
-  expect(lineGeometry(chart([{ label: 'a', arm: 0, role: 'main', xs: [0, 1], ys: [NaN, NaN] }]), 700, 300)).toBeNull();
+  expect(lineGeometry(chart([{ group: 'a', label: 'a', arm: 0, role: 'main', xs: [0, 1], ys: [NaN, NaN] }]), 700, 300)).toBeNull();
 });
 
 test('a share is never drawn past 100 %, and what is never negative begins at 0', () => {
-  const line: Line = { label: 'a', arm: 0, role: 'main', xs: [0, 1], ys: [95, 99], band: { xs: [0, 1], low: [90, 94], high: [100, 104] } };
+  const line: Line = { group: 'a', label: 'a', arm: 0, role: 'main', xs: [0, 1], ys: [95, 99], band: { xs: [0, 1], low: [90, 94], high: [100, 104] } };
   const geometry = lineGeometry(chart([line], { style: { digits: 1, unit: '%' } }), 700, 300);
   expect(geometry?.y.high).toBe(100);
   const small = lineGeometry(chart([{ ...line, ys: [0.1, 3], band: { xs: [0, 1], low: [-2, -1], high: [4, 5] } }]), 700, 300);
@@ -120,7 +120,7 @@ test('zooming in and out stays inside and comes back to everything', () => {
 });
 
 test('a chart as CSV holds every raw point, and no cell runs as a formula', () => {
-  const line: Line = { label: '=SUM(A1)', arm: 0, role: 'main', xs: [0, 1], ys: [0.5, 0.25], band: { xs: [1], low: [0.2], high: [0.3] } };
+  const line: Line = { group: 'a', label: '=SUM(A1)', arm: 0, role: 'main', xs: [0, 1], ys: [0.5, 0.25], band: { xs: [1], low: [0.2], high: [0.3] } };
   expect(csvOfLines(chart([line]))).toBe("line,Step,Loss,low,high\r\n'=SUM(A1),0,0.5,,\r\n'=SUM(A1),1,0.25,0.2,0.3\r\n");
   expect([csvCell('a,"b"'), csvCell('-0.5'), csvCell('+x'), csvCell(NaN)]).toEqual(['"a,""b"""', '-0.5', "'+x", '']);
   expect(csvOfTable({ kind: 'table', caption: '', columns: [{ title: 'Arm' }], rows: [[{ text: '−0.5' }]] })).toBe('Arm\r\n-0.5\r\n');
@@ -130,8 +130,8 @@ test('the table behind a chart has its mean lines at no more than 24 places', ()
   const { xs, ys } = noisy(1000, 3);
   const table = tableOfLines(
     chart([
-      { label: 'seed 1', arm: 0, role: 'thin', xs, ys },
-      { label: 'Baseline', arm: 0, role: 'main', xs, ys },
+      { group: 'a', label: 'seed 1', arm: 0, role: 'thin', xs, ys },
+      { group: 'a', label: 'Baseline', arm: 0, role: 'main', xs, ys },
     ]),
   );
   expect(table.columns.map(({ title }) => title)).toEqual(['Step', 'Baseline']);
@@ -145,7 +145,7 @@ test('thinned runs with different steps still have a mean', () => {
     const kept = xs.filter((x) => (x + seed) % 3 === 0);
     return { run: `r${seed}`, arm: 'baseline', seed, name: 'loss/main', total: 400, steps: kept, values: kept.map((x) => ys[x] ?? null) };
   });
-  const lines = armLines([{ id: 'baseline', title: 'Baseline', number: 0 }], [{ lines: recorded }], 1);
+  const lines = armLines([{ id: 'baseline', title: 'Baseline', number: 0 }], [{ name: 'loss/main', lines: recorded }], 1);
   const mean = lines.find(({ role }) => role === 'main');
   expect(mean?.xs.length).toBeGreaterThan(50);
   expect(Array.from(mean?.ys ?? []).every((y) => y > 0 && y < 1)).toBe(true);
@@ -190,12 +190,12 @@ test('a smoothed line is a centred mean, narrower towards both ends, and invents
   expect([...movingMean(xs, [0, 2, 4, 6, 8], 4)]).toEqual([0, 2, 4, 6, 8]); // a straight line stays as it is
   expect([...movingMean(xs, [1, NaN, 3, Infinity, 5], 2)]).toEqual([1, NaN, 3, NaN, 5]);
   expect([...movingMean([], [], 2)]).toEqual([]);
-  const line: Line = { label: 'a', arm: 0, role: 'main', xs, ys: [3, 0, 3, 0, 3], band: { xs: [1, 2, 3], low: [0, 3, 0], high: [3, 6, 3] } };
+  const line: Line = { group: 'a', label: 'a', arm: 0, role: 'main', xs, ys: [3, 0, 3, 0, 3], band: { xs: [1, 2, 3], low: [0, 3, 0], high: [3, 6, 3] } };
   expect(smoothedLine(line, 2).band).toMatchObject({ low: Float64Array.of(0, 1, 0), high: Float64Array.of(3, 4, 3) });
 });
 
 test('smoothing reaches over a twentieth of the steps, over five points where they are sparse, and not at all where there are few', () => {
-  const line = (xs: number[]): Line => ({ label: 'a', arm: 0, role: 'main', xs, ys: xs });
+  const line = (xs: number[]): Line => ({ group: 'a', label: 'a', arm: 0, role: 'main', xs, ys: xs });
   expect(smoothingWidth([line(Array.from({ length: 2001 }, (_, i) => i))])).toBe(100);
   expect(smoothingWidth([line(Array.from({ length: 11 }, (_, i) => 25 * i))])).toBe(100);
   expect([smoothingWidth([line([0, 1, 2, 3, 4])]), smoothingWidth([])]).toEqual([0, 0]);
@@ -223,4 +223,18 @@ test('three probabilities fill one bar without gap or overlap', () => {
     ['same', 12.5, 25],
     ['better', 37.5, 62.5],
   ]);
+});
+
+test('two arms of one title keep a line each, and a switch in the legend moves one of them and its runs', () => {
+  const arms = ['a', 'b'].map((id, i) => ({ id, title: 'head at block2', number: i + 1 }));
+  const series = ['loss/main', 'loss/type'].map((name, k) => ({
+    name,
+    isDashed: k > 0,
+    lines: arms.flatMap(({ id }, i) => [1, 2].map((seed) => ({ run: `${id}-${seed}`, arm: id, seed, name, total: 2, steps: [0, 1], values: [i, i + k] }))),
+  }));
+  const lines = armLines(arms, series, 1);
+  const mains = lines.filter(({ role }) => role === 'main');
+  expect(mains.map(({ ys }) => Array.from(ys))).toEqual([[0, 0], [1, 1], [0, 1], [1, 2]]); // prettier-ignore
+  expect(new Set(mains.map(({ group }) => group)).size).toBe(4);
+  for (const { group } of mains) expect(lines.filter((line) => line.group === group)).toHaveLength(3);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import {
-  armTitle,
+  armNames,
   changedAuxiliary,
   designOf,
   switched,
@@ -65,12 +65,26 @@ test('auxiliaries are added under free names and removed with what was noted abo
   ]);
 });
 
-test('an arm is told in words', () => {
-  const [arm] = designOf(plan()).plan.arms;
+test('arms are told in words, and by what differs once a copy is changed; a default of the method may be written out', () => {
+  const one = designOf(plan());
+  const [arm] = one.plan.arms;
   if (arm === undefined) throw new Error('The plan has an arm.');
-  expect(armTitle(arm, 'species')).toBe('head at layer1 + region');
-  expect(armTitle({ ...arm, title: 'Mine' }, 'species')).toBe('Mine');
-  expect(armTitle({ ...arm, method: { id: 'gradnorm', params: {} } }, 'species')).toBe('head at layer1 + region, gradnorm');
+  expect(armNames([arm], 'species')).toEqual(['head at layer1 + region']);
+  expect(armNames([{ ...arm, title: 'Mine' }], 'species')).toEqual(['Mine']);
+  const two = changedAuxiliary(withArmCopy(one, 0), 1, 'region', { weight: 1 });
+  expect(armNames(two.plan.arms, 'species')).toEqual(['head at layer1 + region, weight 0.3 for region', 'head at layer1 + region, weight 1 for region']);
+  const methods = [{ id: 'gradnorm', params: { alpha: { kind: 'number', default: 1.5, help: '' } } }] as const;
+  const gradnorm = (params: Record<string, number>) => ({ ...arm, method: { id: 'gradnorm', params } });
+  expect(armNames([gradnorm({}), gradnorm({ alpha: 2 })], 'species', methods)).toEqual([
+    'head at layer1 + region, gradnorm alpha=1.5',
+    'head at layer1 + region, gradnorm alpha=2',
+  ]);
+});
+
+test('two arms of a file that share an id get one each', () => {
+  const auxiliaries = [{ target: 'region' }];
+  const design = designOf(plan({ arms: [{ auxiliaries }, { id: 'arm-1', auxiliaries }, { id: 'arm-1', auxiliaries }] }));
+  expect(design.plan.arms.map(({ id }) => id)).toEqual(['arm-1', 'arm-1-2', 'arm-1-3']);
 });
 
 test('the drawing has a box for every stage and head, no two of them on one spot, and heads beside their depth', async () => {
@@ -134,4 +148,12 @@ test('texts that the lab made follow the design again, and those that a person w
   expect([made.plan.question, made.plan.arms[0]?.title]).toEqual([undefined, undefined]);
   const written = designOf(plan({ question: 'Is region worth it?', arms: [{ title: 'Mine', auxiliaries: [{ target: 'region' }] }] }));
   expect([written.plan.question, written.plan.arms[0]?.title]).toEqual(['Is region worth it?', 'Mine']);
+});
+
+test('names that told arms apart follow the design again too, and so do equal ones of an earlier version', () => {
+  const arms = (titles: readonly string[]) => titles.map((title, i) => ({ title, auxiliaries: [{ target: 'region', weight: i + 1 }] }));
+  const open = (titles: readonly string[]) => designOf(plan({ arms: arms(titles) })).plan.arms.map(({ title }) => title);
+  expect(open(['region, weight 1', 'region, weight 2'])).toEqual([undefined, undefined]);
+  expect(open(['region', 'region'])).toEqual([undefined, undefined]);
+  expect(open(['region, weight 1', 'Strong'])).toEqual([undefined, 'Strong']);
 });

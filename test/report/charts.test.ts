@@ -242,6 +242,23 @@ test('a long chart’s table is read off at round places for lines that keep dif
 
 test('texts are escaped and cut', () => {
   expect(escapeText(`<a href="x">&'</a>\u0000`)).toBe('&lt;a href=&quot;x&quot;&gt;&amp;&#39;&lt;/a&gt; ');
-  expect(fitted('a very long name', 60, 13)).toBe('a very…');
+  expect(fitted('a very long name', 60, 13)).toBe('a ve…ame'); // 60 / (13 x 0.56) = 8 characters
   expect(fitted('short', 200, 13)).toBe('short');
+});
+
+test('a logarithmic axis has no more ticks than their labels have room for, and at least two', () => {
+  for (const [low, high] of [
+    [0.13, 87],
+    [1e-9, 1e9],
+    [0.9, 1.1],
+    [2, 9],
+    [1, 1000],
+    [31, 34],
+  ] as const) {
+    const { ticks } = axis([low, high], [260, 30], 6, { log: true });
+    expect(ticks.length, `${low} to ${high}`).toBeLessThanOrEqual(9);
+    expect(ticks.length, `${low} to ${high}`).toBeGreaterThan(1);
+    expect(new Set(ticks.map(({ label }) => label)).size).toBe(ticks.length);
+  }
+  expect(axis([0.13, 87], [260, 30], 6, { log: true }).ticks.map(({ label }) => label)).toEqual(['0.1', '1', '10', '100']);
 });

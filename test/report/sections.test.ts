@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Report, ReportBlock, Span, VerdictBlock } from '../../src-main/contract/blocks.ts';
 import type { ReportInput } from '../../src-main/contract/results.ts';
 import { usualStepMs } from '../../src-main/report/arms.ts';
-import { buildReport } from '../../src-main/report/index.ts';
+import { buildReport, sections } from '../../src-main/report/index.ts';
+import type { Section } from '../../src-main/report/section.ts';
 import { parseNotes } from '../../src-main/report/sections/notes.ts';
 import { digitsFor, formatDuration, formatNumber, formatP, mainMetric, plainNumber } from '../../src-main/report/words.ts';
 import { reportFixture } from '../support/reportFixture.ts';
@@ -177,5 +178,20 @@ test('a split by a column of the data is told in the rows that came of it, not i
   const rows = [train, validation, tested].map((count) => count.toLocaleString('en-US'));
   expect(split.map(({ value }) => value)).toEqual([
     `as the column part says: ${rows[0] ?? ''} training, ${rows[1] ?? ''} validation and ${rows[2] ?? ''} test rows`,
+  ]);
+});
+
+test('a section that fails says so in its own place, and the others stand', () => {
+  const input = reportFixture();
+  const fails = (id: string, part: Partial<Section>): Section => ({ id, title: `The ${id}`, appliesTo: () => true, blocks: () => [], ...part });
+  const broken = (): never => {
+    throw new TypeError('there is no such line');
+  };
+  const report = buildReport(input, [fails('first', { blocks: broken }), ...sections, fails('last', { appliesTo: broken })]);
+  expect(report.sections.slice(1, -1)).toEqual(buildReport(input).sections);
+  const warning = (title: string) => [{ kind: 'warning', text: [`"${title}" cannot be shown because of an error in Auxlab: there is no such line`] }];
+  expect([report.sections[0], report.sections.at(-1)]).toEqual([
+    { id: 'first', title: 'The first', blocks: warning('The first') },
+    { id: 'last', title: 'The last', blocks: warning('The last') },
   ]);
 });

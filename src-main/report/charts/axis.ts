@@ -30,7 +30,8 @@ export function axis(
   const base = log ? scaleLog([from, to], range) : scaleLinear([from, to], range);
   const scale = options.nice === false ? base : base.nice(count);
   const [low = from, high = to] = scale.domain();
-  const values = scale.ticks(count).filter((value) => options.integers !== true || Number.isInteger(value));
+  const all = scale.ticks(count).filter((value) => options.integers !== true || Number.isInteger(value));
+  const values = log ? fewer(all, count) : all;
   const digits = log ? null : decimals(values);
   return {
     low,
@@ -50,6 +51,16 @@ export function extent(values: readonly number[]): readonly [number, number] | n
     high = Math.max(high, value);
   }
   return low <= high ? [low, high] : null;
+}
+
+/** Ticks of a logarithmic axis that leave their labels room: those that begin with 1, 2 or 5, else the powers of ten, and of many powers every so many. */
+function fewer(values: readonly number[], count: number): readonly number[] {
+  const most = 1.5 * count;
+  const beginsWith = (digits: string): readonly number[] => values.filter((value) => digits.includes(value.toExponential().charAt(0)));
+  for (const kept of [values, beginsWith('125'), beginsWith('1')]) if (kept.length > 1 && kept.length <= most) return kept;
+  const powers = beginsWith('1');
+  const step = Math.max(1, Math.ceil(powers.length / most));
+  return powers.length > 1 ? powers.filter((_, i) => i % step === 0) : values.filter((_, i) => i % Math.ceil(values.length / most) === 0);
 }
 
 function widened([low, high]: readonly [number, number]): readonly [number, number] {

@@ -14,7 +14,10 @@ export interface PairedGeometry {
   readonly right: number;
   readonly bottom: number;
   readonly x: Axis;
-  readonly rows: readonly { readonly top: number; readonly dots: readonly { readonly x: number; readonly y: number; readonly label: string }[] }[];
+  readonly rows: readonly {
+    readonly top: number;
+    readonly dots: readonly { readonly x: number; readonly y: number; readonly label: string; readonly value: number }[];
+  }[];
 }
 
 /** Pure geometry: dots of one row are stacked where they would overlap. */
@@ -29,12 +32,12 @@ export function pairedGeometry(block: PairedDifferenceBlock, width: number): Pai
   );
   const rows = block.arms.map((arm, row) => {
     const base = top + row * ROW;
-    const placed: { x: number; y: number; label: string }[] = [];
+    const placed: { x: number; y: number; label: string; value: number }[] = [];
     for (const { label, value } of arm.dots.filter((dot) => Number.isFinite(dot.value)).toSorted((a, b) => a.value - b.value)) {
       const at = x.position(value);
       const level =
         [0, 1, -1, 2, -2, 3, -3].find((step) => !placed.some((dot) => Math.abs(dot.x - at) < 2 * DOT && Math.abs(dot.y - (base + 52 + step * 9)) < 9)) ?? 0;
-      placed.push({ x: at, y: base + 52 + level * 9, label });
+      placed.push({ x: at, y: base + 52 + level * 9, label, value });
     }
     return { top: base, dots: placed };
   });

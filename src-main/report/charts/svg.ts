@@ -1,6 +1,7 @@
 /** SVG and HTML as strings: every text and attribute passes through one escape. */
 import { symbol, symbolCircle, symbolCross, symbolDiamond, symbolSquare, symbolStar, symbolTriangle, symbolWye, type SymbolType } from 'd3-shape';
 import type { ArmNumber } from '../../contract/blocks.ts';
+import { cutMiddle } from '../../contract/cutName.ts';
 
 const REPLACEMENTS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -80,8 +81,7 @@ export function textWidth(text: string, fontSize: number): number {
   return text.length * fontSize * 0.56;
 }
 
-/** A text cut to a width, with an ellipsis where something is missing. */
+/** A text cut to a width, with an ellipsis in its middle: what tells names of arms apart often stands at their ends. */
 export function fitted(text: string, width: number, fontSize: number): string {
-  const most = Math.max(4, Math.floor(width / (fontSize * 0.56)));
-  return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
+  return cutMiddle(text, Math.max(4, Math.floor(width / (fontSize * 0.56))));
 }

@@ -73,7 +73,7 @@ export function armLabels(document: ExperimentDocument): readonly ArmLabel[] {
 export function seriesOfPlan(plan: SeriesPlan, recorded: Recorded): readonly SeriesOfArms[] {
   return plan.series.flatMap(({ name, suffix, isDashed }) => {
     const lines = recorded.get(name);
-    return lines === undefined || lines.length === 0 ? [] : [{ lines, suffix, isDashed }];
+    return lines === undefined || lines.length === 0 ? [] : [{ name, lines, suffix, isDashed }];
   });
 }
 

@@ -1,5 +1,5 @@
 /** Schedules in a few words: 'curriculum from 2 to 5'. */
-import type { SchedulePlan } from '../contract/plan.ts';
+import type { SchedulePlan } from './plan.ts';
 
 export function scheduleText(schedule: SchedulePlan): string {
   switch (schedule.id) {

