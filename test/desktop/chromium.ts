@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import packaged from '@sparticuz/chromium';
 import { chromium, type Browser } from 'playwright';
+import { patienceMs } from '../support/patience.ts';
 
 export type Chromium = { readonly file: string; readonly env: Readonly<Record<string, string>> } | { readonly missing: string };
 
@@ -61,12 +62,20 @@ async function unpackLibraries(folder: string): Promise<void> {
   await child;
 }
 
-/** Opens it without a window. As root it has no sandbox; containers have little shared memory. */
-export function openChromium(found: Extract<Chromium, { file: string }>): Promise<Browser> {
+/** Opens it without a window; its pages are waited for with patience. As root it has no sandbox; containers have little shared memory. */
+export async function openChromium(found: Extract<Chromium, { file: string }>): Promise<Browser> {
   const own = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: found.file,
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
     env: { ...Object.fromEntries(own), ...found.env },
+    timeout: patienceMs,
   });
+  const newPage = browser.newPage.bind(browser);
+  browser.newPage = async (options) => {
+    const page = await newPage(options);
+    page.setDefaultTimeout(patienceMs);
+    return page;
+  };
+  return browser;
 }

@@ -1,7 +1,7 @@
 /** Data sets at the desk: read in a process of their own, shown page by page, refused with a sentence. */
 import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { openFakeDesk, type FakeDesk } from '../support/deskHome.ts';
 import { writeFlowers } from '../support/labHome.ts';
 import { temporaryFolders } from '../support/temporary.ts';
@@ -71,7 +71,7 @@ describe('data', () => {
     writeFileSync(source, `a,b,label\n${'1.5,2.5,x\n3.5,4.5,y\n'.repeat(400_000)}`);
     const reading = client.call('data.inspect', { data: { source }, job: 'read-1' });
     const refused = expect(reading).rejects.toMatchObject({ code: 'interrupted', message: 'Reading big.csv: cancelled. Nothing was changed.' });
-    await vi.waitFor(async () => expect(await client.call('jobs.list', {})).toMatchObject([{ job: 'read-1', title: 'Reading big.csv', state: 'running' }]));
+    await expect.poll(() => client.call('jobs.list', {})).toMatchObject([{ job: 'read-1', title: 'Reading big.csv', state: 'running' }]);
     await client.call('jobs.cancel', { job: 'read-1' });
     await refused;
     expect(await client.call('data.recent', {})).toEqual([]);
