@@ -59,7 +59,7 @@ describe.skipIf('missing' in found)('a store of 1,000 experiments and 10,000 run
     await page.goto(lab.address);
     await usable(page);
     effort = await pageEffort(page);
-  }, 240_000);
+  });
   afterAll(async () => {
     await browser.close();
     await lab.close();

@@ -52,7 +52,7 @@ describe.skipIf('missing' in found)('a part that fails', () => {
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     browser = await openChromium(found);
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     server.close();

@@ -12,6 +12,34 @@ export function timesAsMuch(work: () => unknown, reference: () => unknown, round
   return workMs / referenceMs;
 }
 
+export interface Crowded<T> {
+  readonly result: T;
+  /** How many times longer plain work took meanwhile than its own processor time: 1 on a machine that has nothing else to do. */
+  readonly crowding: number;
+}
+
+/** For what a person waits for, which is time on the clock: taken by how crowded the machine was at the time.  */
+export async function crowdedWhile<T>(act: () => Promise<T>): Promise<Crowded<T>> {
+  const samples = [crowdingNow()];
+  const timer = setInterval(() => samples.push(crowdingNow()), 500);
+  try {
+    const result = await act();
+    samples.push(crowdingNow());
+    return { result, crowding: samples.toSorted((a, b) => a - b)[samples.length >> 1] ?? NaN };
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+function crowdingNow(): number {
+  const start = performance.now();
+  const begin = process.cpuUsage();
+  for (;;) {
+    const { user, system } = process.cpuUsage(begin);
+    if (user + system >= 20_000) return Math.max(1, (1000 * (performance.now() - start)) / (user + system));
+  }
+}
+
 function processorMs(work: () => unknown): number {
   const begin = process.cpuUsage();
   work();
