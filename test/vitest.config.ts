@@ -22,6 +22,7 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 120_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } }, // a busy machine takes its time; one second is the library's own limit
     globalSetup: ['test/support/installRuntime.ts'],
     reporters: ['default', './test/support/countReporter.ts'],
     // Pinned threads: runs repeat bit for bit. Level 2: warnings of the library stay out of the test output.

@@ -4,18 +4,18 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { commands } from '../../src-main/cli/commands.ts';
 import { unpackZip } from '../../src-main/formats/zipArchive.ts';
 import type { ExperimentDocument } from '../../src-main/contract/results.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const main = join(root, 'src-main/cli/main.ts');
-let home = '';
-beforeAll(async () => {
+let home = ''; // of each test its own
+beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'auxlab-home-'));
 });
-afterAll(() => rm(home, { recursive: true, force: true }));
+afterEach(() => rm(home, { recursive: true, force: true, maxRetries: 20 })); // a worker may still be writing its last words
 
 interface Outcome {
   readonly code: number | null;
@@ -146,7 +146,7 @@ describe('a refusal is one sentence on standard error, nothing on standard outpu
       ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--method', 'pcgrad', '--method', 'pcgrad'],
       'Arms 1 ("parity, pcgrad") and 2 ("parity, pcgrad, 2nd") are the same: equal tasks and an equal method. Change one of them, or leave it out.',
     ],
-    [['export', 'x'], 'No run has the ID "x". "auxlab show ID --json" lists the runs of an experiment.'],
+    [['export', 'x'], 'No experiment and no run has the ID "x". "auxlab list" shows the experiments, "auxlab show ID --json" the runs of one.'],
     [['verify'], '"auxlab verify" needs a file of reference vectors, or --identity PLAN.'],
     [['verify', 'missing.json'], 'missing.json cannot be read: it does not exist.'],
     [['methods', 'uncertanty'], 'Unknown method "uncertanty". Did you mean uncertainty?'],
@@ -259,7 +259,7 @@ describe('with training', () => {
     const first = await start(main, words, (err, pid) => {
       if (signals === 0 && err.includes('Training')) {
         signals++;
-        setTimeout(() => process.kill(pid, 'SIGINT'), 1000);
+        process.kill(pid, 'SIGINT'); // at once: its runs have only begun
       }
     });
     expect(first.code).toBe(130);
@@ -295,7 +295,15 @@ describe('with training', () => {
   });
 
   test('arms whose weights are 0 train exactly as the baseline does', async () => {
-    const { code, out } = await auxlab('verify', '--identity', 'saved.json', '--steps', '3', '--json');
+    const plan = {
+      format: 'auxlab-plan/1',
+      data: { source: 'sample:auto-mpg' },
+      main: { target: 'mpg' },
+      arms: [{ auxiliaries: [{ target: 'acceleration', weight: 0.2 }] }],
+      engine: { backend: 'cpu', mode: 'eager', threads: 1 },
+    };
+    await writeFile(join(home, 'plan.json'), JSON.stringify(plan));
+    const { code, out } = await auxlab('verify', '--identity', 'plan.json', '--steps', '3', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ passed: 1, failed: 0 });
   });

@@ -57,7 +57,7 @@ for (const host of hosts) {
       await chart
         .locator('path.line')
         .nth(2)
-        .waitFor({ timeout: 2 * minute, state: 'attached' });
+        .waitFor({ timeout: 5 * minute, state: 'attached' });
       const names = await chart.getByRole('list', { name: 'Lines' }).getByRole('button').allInnerTexts();
       return { names: names.map((text) => text.trim()).filter((text) => text !== 'Single runs'), lines: await chart.locator('path.line').count() };
     };
@@ -65,15 +65,15 @@ for (const host of hosts) {
     beforeAll(async () => {
       mkdirSync(home, { recursive: true });
       open = await host.open(home);
-    }, minute);
-    afterAll(() => open.close(), minute);
+    });
+    afterAll(() => open.close());
     beforeEach(({ onTestFailed, task }) => {
       const file = join(packageFolder, 'test-results', `${host.name} ${task.name}.png`.replace(/[^\w.]+/g, '-'));
       onTestFailed(async () => void (await open.page.screenshot({ path: file })));
     });
 
     for (const { name, arms, expected } of cases)
-      test(`"${name}" is drawn live, in the curves and in the report`, { timeout: 5 * minute }, async () => {
+      test(`"${name}" is drawn live, in the curves and in the report`, { timeout: 15 * minute }, async () => {
         const { page } = open;
         await drop(name, arms);
         await button(/^Start$/).click();
@@ -81,7 +81,7 @@ for (const host of hosts) {
         expect(await drawn('Validation accuracy by epoch')).toEqual({ names: expected, lines: 3 });
         expect(await page.getByRole('progressbar').count()).toBeGreaterThan(0); // it still trains
         await button('Compare in full').click();
-        await main().getByText(/matched by seed/).first().waitFor({ timeout: 3 * minute }); // prettier-ignore
+        await main().getByText(/matched by seed/).first().waitFor({ timeout: 5 * minute }); // prettier-ignore
         await main().getByRole('tab', { name: 'Curves' }).click();
         expect(await drawn('Validation accuracy by epoch')).toEqual({ names: expected, lines: 3 });
         await main()
@@ -102,7 +102,7 @@ for (const host of hosts) {
         expect(await main().getByRole('alert').allInnerTexts()).toEqual([]);
       });
 
-    test('two arms that are the same are told in a sentence, and cannot be started', { timeout: minute }, async () => {
+    test('two arms that are the same are told in a sentence, and cannot be started', async () => {
       await drop('Twins', [head(0.3), head(0.3)]);
       await main().getByText('Arms 1 ("head at layer1") and 2 ("head at layer1, 2nd") are the same: equal tasks and an equal method.').waitFor();
       expect(await button(/^Start$/).isDisabled()).toBe(true);

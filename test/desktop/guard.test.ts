@@ -52,7 +52,7 @@ describe('a part that fails', leftOut('missing' in found ? found.missing : null)
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     browser = await openChromium(found);
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     server.close();

@@ -113,6 +113,21 @@ async function address(page: Page, hash: string, name: string): Promise<void> {
   await page.getByRole('main', { name }).waitFor();
 }
 
+/** Waits until a quarter of a second has passed in which nothing of the page has changed: what was still being read is drawn. */
+function calm(page: Page): Promise<void> {
+  return page.evaluate<void>(`new Promise((resolve) => {
+    let last = performance.now();
+    const watch = new MutationObserver(() => (last = performance.now()));
+    watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    const look = () => requestAnimationFrame(() => {
+      if (performance.now() - last < 250) return look();
+      watch.disconnect();
+      resolve();
+    });
+    look();
+  })`);
+}
+
 describe('every screen', leftOut('missing' in found ? found.missing : null), () => {
   let lab: ServedLab;
   let browser: Browser;
@@ -136,9 +151,9 @@ describe('every screen', leftOut('missing' in found ? found.missing : null), () 
     };
     id = (await own.runPlan(plan)).experimentId;
     own.close();
-    lab = await serveFakeLab(home, 1, { page: pageFolder(packageFolder) });
+    lab = await serveFakeLab(home, {}, { page: pageFolder(packageFolder) });
     browser = await openChromium(found);
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser.close();
     await lab.close();
@@ -155,7 +170,7 @@ describe('every screen', leftOut('missing' in found ? found.missing : null), () 
   });
 
   for (const { name: look, colours, forced } of looks)
-    test(`in ${look}`, { timeout: 240_000 }, async () => {
+    test(`in ${look}`, { timeout: 600_000 }, async () => {
       const page = await browser.newPage({
         viewport: { width: 1280, height: 800 },
         colorScheme: colours,
@@ -170,7 +185,7 @@ describe('every screen', leftOut('missing' in found ? found.missing : null), () 
       const findings: string[] = [];
       for (const { name, go } of screens) {
         await go(page, id);
-        await page.waitForTimeout(350); // what is still being read
+        await calm(page);
         await page.evaluate(axe);
         const violations = await page.evaluate<readonly Finding[]>(findViolations);
         for (const { id: rule, impact, help, nodes } of violations)
@@ -182,7 +197,7 @@ describe('every screen', leftOut('missing' in found ? found.missing : null), () 
         ] as const) {
           // prettier-ignore
           await page.setViewportSize({ width, height });
-          await page.waitForTimeout(100);
+          await calm(page);
           await page.screenshot({ path: join(pictures, `${name}-${look}-${width}x${height}.png`) });
           const spill = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
           if (spill > 0) findings.push(`${name}: ${spill} pixels stand out of a window of ${width}x${height}`);

@@ -54,18 +54,18 @@ describe('the desktop window', leftOut('missing' in electron ? electron.missing 
     await builtApp();
     screen = await openScreen();
     await start([table(join(home, 'opened.csv'))]);
-  }, 120_000);
+  });
   afterAll(async () => {
     if (!hasEnded) await app.close();
     screen.stop();
   });
 
-  test('opens the file that it is started with', { timeout: 60_000 }, async () => {
+  test('opens the file that it is started with', async () => {
     await page.getByRole('heading', { name: 'opened.csv' }).waitFor();
     expect(page.url()).toMatch(/^app:\/\/lab\/index\.html/);
   });
 
-  test('a second start hands its file to the first window and ends', { timeout: 60_000 }, async () => {
+  test('a second start hands its file to the first window and ends', async () => {
     const second = spawn(file, appArguments([table(join(home, 'second.csv'))]), { env: appEnvironment(home, screen.display), stdio: 'ignore' });
     const [code] = (await once(second, 'exit')) as [number];
     expect(code).toBe(0);
@@ -73,7 +73,7 @@ describe('the desktop window', leftOut('missing' in electron ? electron.missing 
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   });
 
-  test('a menu entry does what the palette does', { timeout: 60_000 }, async () => {
+  test('a menu entry does what the palette does', async () => {
     const choose = (id: string): Promise<void> =>
       app.evaluate(({ Menu, BrowserWindow }, wanted) => {
         const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
@@ -89,7 +89,7 @@ describe('the desktop window', leftOut('missing' in electron ? electron.missing 
     );
   });
 
-  test('the native dialog picks a file', { timeout: 60_000 }, async () => {
+  test('the native dialog picks a file', async () => {
     await app.evaluate(
       ({ dialog }, path) => (dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })),
       table(join(home, 'picked.csv')),
@@ -99,7 +99,7 @@ describe('the desktop window', leftOut('missing' in electron ? electron.missing 
     await page.getByRole('heading', { name: 'picked.csv' }).waitFor();
   });
 
-  test('the appearance of the settings reaches the system frame', { timeout: 60_000 }, async () => {
+  test('the appearance of the settings reaches the system frame', async () => {
     const theme = (): Promise<string> => app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
     await page.evaluate("window.auxlab.call('settings.set', { appearance: 'dark' })");
     await expect.poll(theme).toBe('dark');
@@ -107,7 +107,7 @@ describe('the desktop window', leftOut('missing' in electron ? electron.missing 
     await expect.poll(theme).toBe('system');
   });
 
-  test('asks before it quits while something trains: stay keeps all of it, pause writes checkpoints', { timeout: 120_000 }, async () => {
+  test('asks before it quits while something trains: stay keeps all of it, pause writes checkpoints', { timeout: 300_000 }, async () => {
     await places().getByRole('button', { name: 'Design' }).click();
     const main = page.getByRole('main');
     await main.getByRole('textbox', { name: 'Epochs' }).fill('2000');
@@ -115,7 +115,7 @@ describe('the desktop window', leftOut('missing' in electron ? electron.missing 
     await main.getByRole('button', { name: 'Find out if it helps' }).click();
     await main.getByRole('button', { name: /^Start$/ }).click();
     const pid = app.process().pid ?? 0;
-    await expect.poll(() => engineWorkersBelow(pid).length, { timeout: 60_000 }).toBeGreaterThan(0);
+    await expect.poll(() => engineWorkersBelow(pid).length).toBeGreaterThan(0);
     await expect.poll(() => app.evaluate(({ powerSaveBlocker }) => [0, 1, 2].some((id) => powerSaveBlocker.isStarted(id)))).toBe(true);
 
     await answerQuestion(2);
@@ -127,7 +127,7 @@ describe('the desktop window', leftOut('missing' in electron ? electron.missing 
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 
     await answerQuestion(1);
-    const ended = app.waitForEvent('close');
+    const ended = app.waitForEvent('close', { timeout: 120_000 });
     await app.evaluate(({ BrowserWindow, app: own }) => {
       BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 30, width: 1000, height: 700 });
       setTimeout(() => own.quit(), 50);
@@ -137,7 +137,7 @@ describe('the desktop window', leftOut('missing' in electron ? electron.missing 
     expect(readdirSync(join(home, 'checkpoints')).length).toBeGreaterThan(0);
   });
 
-  test('comes back at its place, with the experiment paused, and quits without a question', { timeout: 120_000 }, async () => {
+  test('comes back at its place, with the experiment paused, and quits without a question', { timeout: 300_000 }, async () => {
     expect(JSON.parse(readFileSync(join(home, 'window', 'place.json'), 'utf8'))).toMatchObject({ width: 1000, height: 700, isMaximized: false });
     await start();
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toMatchObject({ width: 1000, height: 700 });
@@ -148,7 +148,7 @@ describe('the desktop window', leftOut('missing' in electron ? electron.missing 
       .waitFor();
   });
 
-  test('a lab that is killed is started again; the window stays, says so, and goes on', { timeout: 120_000 }, async () => {
+  test('a lab that is killed is started again; the window stays, says so, and goes on', { timeout: 300_000 }, async () => {
     const lab = labProcessBelow(app.process().pid ?? 0);
     expect(lab).not.toBeNull();
     process.kill(lab ?? 0, 'SIGKILL');
@@ -156,13 +156,13 @@ describe('the desktop window', leftOut('missing' in electron ? electron.missing 
       .getByText(/The lab's process ended \(signal SIGKILL\)/)
       .first()
       .waitFor();
-    await expect.poll(() => labProcessBelow(app.process().pid ?? 0), { timeout: 20_000 }).not.toBe(lab);
-    await expect.poll(() => page.evaluate("window.auxlab.call('lab.about', {}).then((reply) => reply.ok)"), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => labProcessBelow(app.process().pid ?? 0)).not.toBe(lab);
+    await expect.poll(() => page.evaluate("window.auxlab.call('lab.about', {}).then((reply) => reply.ok)")).toBe(true);
     await places().getByRole('button', { name: 'Start' }).click();
     await page.getByRole('button', { name: 'Choose a file' }).waitFor();
   });
 
-  test('finishes in the background: the window goes, the training ends, and then the program', { timeout: 120_000 }, async () => {
+  test('finishes in the background: the window goes, the training ends, and then the program', { timeout: 300_000 }, async () => {
     const plan = {
       format: 'auxlab-plan/1',
       data: { source: 'sample:auto-mpg' },
@@ -172,9 +172,9 @@ describe('the desktop window', leftOut('missing' in electron ? electron.missing 
     };
     await page.evaluate(`window.auxlab.call('experiments.start', { plan: ${JSON.stringify({ ...plan, training: { epochs: 60 } })} })`);
     const pid = app.process().pid ?? 0;
-    await expect.poll(() => engineWorkersBelow(pid).length, { timeout: 60_000 }).toBeGreaterThan(0);
+    await expect.poll(() => engineWorkersBelow(pid).length).toBeGreaterThan(0);
     await answerQuestion(0);
-    const ended = app.waitForEvent('close', { timeout: 60_000 });
+    const ended = app.waitForEvent('close', { timeout: 120_000 });
     await app.evaluate(({ app: own }) => void setTimeout(() => own.quit(), 20));
     await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible()))).toBe(false);
     await ended;

@@ -1,5 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { expect, test, vi } from 'vitest';
 import type { ExperimentDocument } from '../../src-main/contract/results.ts';
 import { cli, cliDocument, hashes, startCli } from '../support/cliRun.ts';
 import { hasTensorFlow } from '../support/tensorFlow.ts';
@@ -14,14 +16,19 @@ async function undisturbed(): Promise<ExperimentDocument> {
   return (whole ??= await cliDocument(folder(), args));
 }
 
-async function trainingHasBegun(home: string): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    await wait(100);
-    const { stdout } = await cli(home, ['query', 'SELECT count(*) AS n FROM point', '--json']);
-    const found = /\d+/.exec(stdout.replace(/"n"/g, ''));
-    if (found !== null && Number(found[0]) > 0) return;
-  }
-  throw new Error('No point was recorded within a minute.');
+/** Looks into the store itself: a command that asks would take as long as the training. */
+function trainingHasBegun(home: string): Promise<void> {
+  const file = join(home, 'lab.sqlite');
+  const hasPoints = (): void => {
+    if (!existsSync(file)) throw new Error('There is no store yet.');
+    const store = new Sqlite(file, { readonly: true });
+    try {
+      if (store.prepare('SELECT 1 FROM point LIMIT 1').get() === undefined) throw new Error('No point is recorded yet.');
+    } finally {
+      store.close();
+    }
+  };
+  return vi.waitFor(hasPoints, { timeout: 100_000, interval: 20 });
 }
 
 test('SIGKILL to the whole process group leaves a store that opens, runs marked interrupted, and a resume that ends as if nothing had happened', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { PlanInput } from '../../src-main/contract/plan.ts';
 import { openFakeDesk, type FakeDesk } from '../support/deskHome.ts';
-import { flowersPlan, writeFlowers } from '../support/labHome.ts';
+import { flowersPlan, holdRuns, writeFlowers } from '../support/labHome.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();
@@ -54,12 +54,14 @@ describe('training at the desk', () => {
 
   test('pause writes checkpoints and answers when nothing runs; resume ends it; more pairs can be added', async () => {
     const home = folder();
-    const { client, next } = open(home, '', { stepMs: 20 });
+    const held = holdRuns(home);
+    const { client, next } = open(home, '', { held });
     const { id } = await client.call('experiments.start', { plan: flowersPlan(writeFlowers(home)) });
     await next('experiment.points');
     await client.call('experiments.pause', { id });
     expect(await client.call('experiments.open', { id })).toMatchObject({ activity: 'none', canResume: true, document: { status: 'interrupted' } });
     expect(readdirSync(join(home, 'checkpoints')).length).toBeGreaterThan(0);
+    held.letGo();
     let ended = next('experiment.ended');
     await client.call('experiments.resume', { id });
     expect(await ended).toMatchObject({ status: 'finished' });
@@ -72,7 +74,8 @@ describe('training at the desk', () => {
 
   test('a second experiment waits for the first; the queue can be reordered and emptied; cancel ends for good', async () => {
     const home = folder();
-    const { client, next } = open(home, '', { stepMs: 30 });
+    const held = holdRuns(home);
+    const { client, next } = open(home, '', { held });
     const plan = (name: string): PlanInput => flowersPlan(writeFlowers(home), { name });
     const first = await client.call('experiments.start', { plan: plan('first') });
     const second = await client.call('experiments.start', { plan: plan('second') });
@@ -88,7 +91,9 @@ describe('training at the desk', () => {
     await client.call('experiments.cancel', { id: first.id });
     expect(await client.call('experiments.open', { id: first.id })).toMatchObject({ canResume: false, document: { status: 'failed' } });
     expect((await client.call('queue.list', {})).map(({ name }) => name)).toEqual(['third']);
-    expect(await next('experiment.ended')).toMatchObject({ experimentId: third.id });
+    const ended = next('experiment.ended');
+    held.letGo();
+    expect(await ended).toMatchObject({ experimentId: third.id });
     expect(await client.call('experiments.open', { id: second.id })).toMatchObject({ canResume: true, activity: 'none' });
   });
 
@@ -110,7 +115,7 @@ describe('training at the desk', () => {
 
   test('closing pauses what trains, and another desk goes on from there', async () => {
     const home = folder();
-    const first = open(home, '', { stepMs: 30 });
+    const first = open(home, '', { held: holdRuns(home) });
     const { id } = await first.client.call('experiments.start', { plan: flowersPlan(writeFlowers(home)) });
     await first.next('experiment.points');
     await first.desk.close();
@@ -124,7 +129,8 @@ describe('training at the desk', () => {
 
   test('two desks on one store: what one trains the other sees and leaves alone', async () => {
     const home = folder();
-    const first = open(home, '', { stepMs: 30 });
+    const held = holdRuns(home);
+    const first = open(home, '', { held });
     const second = open(home);
     const { id } = await first.client.call('experiments.start', { plan: flowersPlan(writeFlowers(home)) });
     await first.next('experiment.points');
@@ -133,7 +139,9 @@ describe('training at the desk', () => {
       await expect(second.client.call(name, { id })).rejects.toThrow(
         'Another process trains this experiment: a command line, or another window. Stop it there.',
       );
-    expect(await first.next('experiment.ended')).toMatchObject({ status: 'finished' });
+    const ended = first.next('experiment.ended');
+    held.letGo();
+    expect(await ended).toMatchObject({ status: 'finished' });
   });
 });
 

@@ -71,8 +71,7 @@ describe('data', () => {
     writeFileSync(source, `a,b,label\n${'1.5,2.5,x\n3.5,4.5,y\n'.repeat(400_000)}`);
     const reading = client.call('data.inspect', { data: { source }, job: 'read-1' });
     const refused = expect(reading).rejects.toMatchObject({ code: 'interrupted', message: 'Reading big.csv: cancelled. Nothing was changed.' });
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(await client.call('jobs.list', {})).toMatchObject([{ job: 'read-1', title: 'Reading big.csv', state: 'running' }]);
+    await expect.poll(() => client.call('jobs.list', {})).toMatchObject([{ job: 'read-1', title: 'Reading big.csv', state: 'running' }]);
     await client.call('jobs.cancel', { job: 'read-1' });
     await refused;
     expect(await client.call('data.recent', {})).toEqual([]);

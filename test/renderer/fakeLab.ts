@@ -1,5 +1,6 @@
 /** A transport whose lab is memory: it answers every call of the contract, tests change its answers, break them or hold them back, and tell events. */
 import * as v from 'valibot';
+import { afterEach, beforeEach, vi } from 'vitest';
 import {
   calls,
   isCallName,
@@ -58,7 +59,13 @@ export function fakeLab(answers: Answers = {}): FakeLab {
   return lab;
 }
 
-export const settle = (ms = 20): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** Lets time pass for the test file that calls it: what waits, debounced work for instance, is due to the millisecond and however busy the machine is.
+ *  @returns lets that many milliseconds pass, and what came of them */
+export function ownTime(): (ms?: number) => Promise<void> {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+  return async (ms = 20) => void (await vi.advanceTimersByTimeAsync(ms));
+}
 
 export function line(experimentId: string, part: Partial<ExperimentLine> = {}): ExperimentLine {
   return {

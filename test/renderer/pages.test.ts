@@ -4,11 +4,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src-main/contract/client.ts';
 import type { Screen } from '../../src-renderer/state/navigation.svelte.ts';
 import type * as WorkspaceModule from '../../src-renderer/state/workspace.svelte.ts';
-import { document, fakeLab, line, onWire, runLine, settle, type Answers } from './fakeLab.ts';
+import { document, fakeLab, line, onWire, ownTime, runLine, type Answers } from './fakeLab.ts';
 import { windowModules } from './windowModules.ts';
 
 type Page = { readonly default: Component<{ workspace: WorkspaceModule.Workspace }> };
 
+const settle = ownTime();
 const load = await windowModules();
 const { render } = await load<typeof Server>('svelte/server');
 const { Workspace } = await load<typeof WorkspaceModule>('/state/workspace.svelte.ts');

@@ -4,9 +4,10 @@ import { LabError } from '../../src-main/contract/errors.ts';
 import type * as OpeningModule from '../../src-renderer/state/opening.svelte.ts';
 import type * as WorkspaceModule from '../../src-renderer/state/workspace.svelte.ts';
 import { switched, withPlan } from '../../src-renderer/state/design.ts';
-import { document, fakeLab, line, onWire, plan, runLine, settle, type Answers, type FakeLab } from './fakeLab.ts';
+import { document, fakeLab, line, onWire, ownTime, plan, runLine, type Answers, type FakeLab } from './fakeLab.ts';
 import { windowModules } from './windowModules.ts';
 
+const settle = ownTime();
 const load = await windowModules();
 const { Workspace } = await load<typeof WorkspaceModule>('/state/workspace.svelte.ts');
 const { kindOf, shortName } = await load<typeof OpeningModule>('/state/opening.svelte.ts');

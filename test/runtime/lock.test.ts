@@ -12,15 +12,17 @@ test('the second waits, is told who works, and goes on when the first gives the 
   const path = join(await temporaryFolder(), '.lock');
   const order: string[] = [];
   const unlock = await takeLock(path);
-  const second = takeLock(path, { pollMs: 5, onWait: (pid) => order.push(`waits for ${pid === process.pid ? 'this process' : pid}`) }).then(async (release) => {
+  const waits = Promise.withResolvers<number>();
+  const second = takeLock(path, { pollMs: 5, onWait: waits.resolve }).then(async (release) => {
     order.push('second works');
     await release();
   });
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await waits.promise).toBe(process.pid);
+  await new Promise((resolve) => setTimeout(resolve, 50)); // it looks again meanwhile; were it let in, that would stand first
   order.push('first ends');
   await unlock();
   await second;
-  expect(order).toEqual(['waits for this process', 'first ends', 'second works']);
+  expect(order).toEqual(['first ends', 'second works']);
   expect(existsSync(path)).toBe(false);
 });
 

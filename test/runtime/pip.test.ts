@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -35,13 +36,18 @@ async function download(python: Awaited<ReturnType<typeof fakePython>>, onProgre
 }
 
 test("the user's own pip is asked for the user's own Python, and the finished wheel lies alone in the folder", async () => {
+  const told = join(await temporaryFolder(), 'told'); // the download ends once its progress was told
   const python = await fakePython(
     '3.12',
     '23.2.1',
-    'echo "  Downloading a.whl (5 bytes)"; printf hello > "$target/a.whl"; printf hel > "$TMPDIR/a.whl"; sleep 0.7',
+    `echo "  Downloading a.whl (5 bytes)"; printf hello > "$target/a.whl"; printf hel > "$TMPDIR/a.whl"; while [ ! -e ${told} ]; do sleep 0.05; done`,
   );
   const progress: string[] = [];
-  expect(await download(python, (text) => progress.push(text))).toBe(join(python.folder, 'a.whl'));
+  const tell = (text: string): void => {
+    progress.push(text);
+    writeFileSync(told, '');
+  };
+  expect(await download(python, tell)).toBe(join(python.folder, 'a.whl'));
   expect(await readdir(python.folder)).toEqual(['a.whl']);
   expect(progress[0]).toBe('a.whl 5 of 5');
   const [call = ''] = await python.calls();

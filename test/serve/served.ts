@@ -2,32 +2,22 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
-import { nodeWorkers } from '../../src-main/lab/nodeWorker.ts';
 import { serveLab, type ServedLab, type ServeOptions } from '../../src-main/serve/serveLab.ts';
 import { cookieName } from '../../src-main/serve/token.ts';
-import { shortLimits } from '../support/labHome.ts';
+import { fakeMachine, type FakeTraining } from '../support/labHome.ts';
 
-const fakeWorker = fileURLToPath(new URL('../support/fakeWorker.ts', import.meta.url));
-
-export async function serveFakeLab(home: string, stepMs = 1, options: Partial<ServeOptions> = {}): Promise<ServedLab> {
+export async function serveFakeLab(home: string, training: FakeTraining = {}, options: Partial<ServeOptions> = {}): Promise<ServedLab> {
   const page = join(home, 'page');
   mkdirSync(join(page, 'assets'), { recursive: true });
   writeFileSync(join(page, 'index.html'), '<!doctype html><title>Auxlab</title>');
   writeFileSync(join(page, 'assets', 'index.js'), 'void 0;');
   writeFileSync(join(home, 'secret.txt'), 'secret');
-  const start = nodeWorkers(fakeWorker);
   return serveLab({
     home,
     page,
     port: 0,
-    desk: {
-      startWorker: (environment) => start({ ...environment, FAKE_BEHAVIOUR: '', FAKE_STEP_MS: String(stepMs) }),
-      chooseRuntime: () => Promise.resolve({ folder: null, isGpu: false, note: null }),
-      machine: () => ({ cores: 2, availableMiB: 8000 }),
-      limits: shortLimits,
-    },
+    desk: fakeMachine('', training),
     ...options,
   });
 }

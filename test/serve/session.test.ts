@@ -8,7 +8,7 @@ import { createClient, type Client } from '../../src-main/contract/client.ts';
 import { socketTransport } from '../../src-main/contract/socket.ts';
 import { uploadFiles, uploadLimits } from '../../src-main/contract/upload.ts';
 import type { ServedLab } from '../../src-main/serve/serveLab.ts';
-import { flowersPlan, writeFlowers } from '../support/labHome.ts';
+import { flowersPlan, holdRuns, writeFlowers, type FakeTraining } from '../support/labHome.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 import { knock, ownPage, serveFakeLab, cookie } from './served.ts';
 
@@ -21,8 +21,8 @@ afterEach(async () => {
   for (const lab of labs.splice(0)) await lab.close();
 });
 
-async function serve(home: string, stepMs = 1): Promise<ServedLab> {
-  const lab = await serveFakeLab(home, stepMs);
+async function serve(home: string, training: FakeTraining = {}): Promise<ServedLab> {
+  const lab = await serveFakeLab(home, training);
   labs.push(lab);
   return lab;
 }
@@ -58,7 +58,8 @@ const send = (lab: ServedLab, ...files: { path: string; content: Blob }[]): Prom
 describe('sessions', () => {
   test('two browsers see one training; one may close or reload in the middle, and the training goes on', async () => {
     const home = folder();
-    const lab = await serve(home, 15);
+    const held = holdRuns(home);
+    const lab = await serve(home, { held });
     const first = browser(lab);
     const second = browser(lab);
     const { id } = await first.client.call('experiments.start', { plan: flowersPlan(writeFlowers(home)) });
@@ -66,6 +67,7 @@ describe('sessions', () => {
     sockets[0]?.terminate(); // the browser is gone without a word
     await until(() => first.events.some((event) => event.name === 'lab.state' && event.state === 'running')); // and back
     expect(first.events.filter((event) => event.name === 'lab.state').map((event) => event.state)).toEqual(['restarting', 'running']);
+    held.letGo();
     await until(() => second.events.some((event) => event.name === 'experiment.ended'));
     expect(await first.client.call('experiments.open', { id })).toMatchObject({ document: { status: 'finished' }, activity: 'none' });
     const report = await knock(lab, `/report/${id}`, { headers: cookie(lab) });
@@ -76,14 +78,15 @@ describe('sessions', () => {
     const home = folder();
     const lab = await serve(home);
     const { client } = browser(lab);
-    await client.call('lab.about', {});
+    const { client: watching } = browser(lab);
+    await client.call('lab.about', {}); // its socket is the first
     writeFileSync(join(home, 'big.csv'), `a,b,label\n${'1.5,2.5,x\n3.5,4.5,y\n'.repeat(200_000)}`);
-    const reading = client.call('data.inspect', { data: { source: join(home, 'big.csv') } });
+    const reading = client.call('data.inspect', { data: { source: join(home, 'big.csv') }, job: 'read-1' });
     const refused = expect(reading).rejects.toMatchObject({
       code: 'engine-lost',
       message: 'The connection to Auxlab broke before the answer came. What was started there goes on.',
     });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(async () => (await watching.call('jobs.list', {})).length === 1); // the call has arrived
     sockets[0]?.terminate();
     await refused;
     await until(async () => (await client.call('data.recent', {})).length === 1);
@@ -91,7 +94,7 @@ describe('sessions', () => {
 
   test('ending the server pauses what trains, with checkpoints', async () => {
     const home = folder();
-    const lab = await serveFakeLab(home, 30);
+    const lab = await serveFakeLab(home, { held: holdRuns(home) });
     const { client, events } = browser(lab);
     await client.call('experiments.start', { plan: flowersPlan(writeFlowers(home)) });
     await until(() => events.some((event) => event.name === 'experiment.points'));

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication } from 'playwright';
+import { patienceMs } from '../support/patience.ts';
 
 export const packageFolder = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -40,8 +41,10 @@ export async function openScreen(env: NodeJS.ProcessEnv = process.env): Promise<
 }
 
 /** @param home the data directory of this window   @param words files that it is opened with */
-export function launch(file: string, home: string, display: string, words: readonly string[] = []): Promise<ElectronApplication> {
-  return _electron.launch({ executablePath: file, args: appArguments(words), env: appEnvironment(home, display) });
+export async function launch(file: string, home: string, display: string, words: readonly string[] = []): Promise<ElectronApplication> {
+  const app = await _electron.launch({ executablePath: file, args: appArguments(words), env: appEnvironment(home, display), timeout: patienceMs });
+  app.context().setDefaultTimeout(patienceMs);
+  return app;
 }
 
 /** The command line of the app from the checkout. */

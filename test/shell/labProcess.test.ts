@@ -40,7 +40,6 @@ describe('the lab in a process of its own', () => {
     const client = createClient(lab);
     expect(await client.call('experiments.list', {})).toEqual([]);
     expect(await client.call('lab.about', {})).toMatchObject({ home });
-    await new Promise((resolve) => setTimeout(resolve, 700)); // the first look at the store is behind us
 
     const changed = next(lab, (event) => event.name === 'experiments.changed');
     const own = openFakeLab(home);
@@ -81,8 +80,10 @@ describe('the lab in a process of its own', () => {
     await client.call('experiments.list', {});
     const restarting = next(lab, (event) => event.name === 'lab.state' && event.state === 'restarting');
     const running = next(lab, (event) => event.name === 'lab.state' && event.state === 'running');
+    const pid = lab.pid ?? expect.fail('The lab does not run.');
+    process.kill(pid, 'SIGSTOP'); // it cannot answer any more before it ends
     const waiting = client.call('experiments.list', {});
-    process.kill(lab.pid ?? 0, 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
     await expect(waiting).rejects.toMatchObject({ code: 'engine-lost', message: "The lab's process ended (signal SIGKILL)" });
     expect(await restarting).toMatchObject({ message: expect.stringContaining('It is being started again') });
     await running;

@@ -20,7 +20,8 @@ test('20 writers killed at random moments leave a sound store with every acknowl
     let output = '';
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
     await once(child, 'message');
-    await new Promise((resolve) => setTimeout(resolve, random.integer(60)));
+    const batches = random.integer(60);
+    while (output.split('\n').length <= batches) await new Promise((resolve) => setTimeout(resolve, 1));
     child.kill('SIGKILL');
     await once(child, 'close');
 

@@ -1,13 +1,9 @@
 /** A desk with workers that train nothing, and a client that speaks to it as over a wire: everything passes through JSON. */
-import { fileURLToPath } from 'node:url';
 import type { LabEvent } from '../../src-main/contract/calls.ts';
 import { createClient, type Client } from '../../src-main/contract/client.ts';
 import { checkEvent } from '../../src-main/contract/wire.ts';
 import { openDesk, type Desk, type DeskOptions } from '../../src-main/lab/desk/desk.ts';
-import { nodeWorkers } from '../../src-main/lab/nodeWorker.ts';
-import { shortLimits } from './labHome.ts';
-
-const fakeWorker = fileURLToPath(new URL('fakeWorker.ts', import.meta.url));
+import { fakeMachine, type FakeTraining } from './labHome.ts';
 
 export interface FakeDesk {
   readonly desk: Desk;
@@ -20,17 +16,12 @@ export interface FakeDesk {
 const overWire = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
 
 /** @param behaviour what goes wrong, as fakeWorker.ts has it */
-export function openFakeDesk(home: string, behaviour = '', options: Partial<DeskOptions> & { readonly stepMs?: number } = {}): FakeDesk {
-  const start = nodeWorkers(fakeWorker);
-  const { stepMs = 1, ...rest } = options;
+export function openFakeDesk(home: string, behaviour = '', { stepMs, held, ...options }: Partial<DeskOptions> & FakeTraining = {}): FakeDesk {
   const desk = openDesk({
     home,
     about: { version: '0.0.0', home, host: 'served', platform: process.platform, node: process.version },
-    startWorker: (environment) => start({ ...environment, FAKE_BEHAVIOUR: behaviour, FAKE_STEP_MS: String(stepMs) }),
-    chooseRuntime: () => Promise.resolve({ folder: null, isGpu: false, note: null }),
-    machine: () => ({ cores: 2, availableMiB: 8000 }),
-    limits: shortLimits,
-    ...rest,
+    ...fakeMachine(behaviour, { stepMs, held }),
+    ...options,
   });
   const events: LabEvent[] = [];
   const listeners = new Set<(event: LabEvent) => void>();

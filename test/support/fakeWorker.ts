@@ -1,12 +1,15 @@
 /** A worker process that speaks the engine's protocol and trains nothing: numbers follow from seed, arm and step alone. As the protocol asks, its
  *  checkpoint carries the points that are not yet known to be stored: a lab that is killed may never have written what was on its way.
- *  FAKE_BEHAVIOUR says what goes wrong: 'crash@auxiliary/2' ends the process in the middle of that run; other words: fail, hang, slow, deaf, no-runtime, full. */
+ *  FAKE_BEHAVIOUR says what goes wrong: 'crash@auxiliary/2' ends the process in the middle of that run; other words: fail, hang, slow, deaf, no-runtime, full.
+ *  FAKE_HOLD names a file: while it is there no run gets further than heldAtStep, so that a test finds it in the middle however busy the machine is. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { EngineInfo, RunResult } from '../../src-main/contract/results.ts';
 import type { FromWorker, Point, RunJob, ToWorker } from '../../src-main/engine/protocol.ts';
 
 const engine: EngineInfo = { backend: 'tensorflow', version: '0.0.0', device: 'CPU', captured: true, threads: Number(process.env['TF_NUM_INTRAOP_THREADS']) };
 const stepMs = Number(process.env['FAKE_STEP_MS'] ?? 1);
+const hold = process.env['FAKE_HOLD'] ?? '';
+const heldAtStep = 8; // three steps after a checkpoint
 const onTheWay = new Map<number, Point>(); // sequence -> point, until it is acknowledged
 let isPausing = false;
 
@@ -58,6 +61,7 @@ async function run(given: RunJob): Promise<void> {
     writeFileSync(temporary, JSON.stringify({ resumedAtStep: step, unstored: [...onTheWay.values()] }));
     renameSync(temporary, checkpointFile);
   };
+  const progress = (step: number): Promise<void> => tell({ type: 'progress', step, totalSteps, epoch: Math.floor((step - 1) / 10), stepMs, mainMetric: 0.5 });
   if (misbehaves('no-runtime')) return tell({ type: 'failed', error: { code: 'runtime-missing', message: 'The runtime does not load.' }, step: 0 });
   if (misbehaves('full'))
     return tell({
@@ -69,6 +73,10 @@ async function run(given: RunJob): Promise<void> {
   for (const point of unstored) await record(point);
   if (misbehaves('slow')) await sleep(60_000);
   for (let step = resumedAtStep; step < totalSteps; step++) {
+    while (step === heldAtStep && hold !== '' && existsSync(hold) && !isPausing) {
+      await progress(step);
+      await sleep(20);
+    }
     if (isPausing) {
       save(step);
       return tell({ type: 'paused', step });
@@ -80,7 +88,7 @@ async function run(given: RunJob): Promise<void> {
     if (step === 5 && misbehaves('hang')) await sleep(60_000);
     if (step === 5 && misbehaves('fail')) return tell({ type: 'failed', error: { code: 'run-failed', message: 'The loss is not finite at step 5.' }, step });
     await record(['loss/main', step, fakeLoss(seed, step)]);
-    await tell({ type: 'progress', step: step + 1, totalSteps, epoch: Math.floor(step / 10), stepMs, mainMetric: 0.5 });
+    await progress(step + 1);
     if (step % 5 === 4) save(step + 1);
     await sleep(stepMs);
   }

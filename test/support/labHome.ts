@@ -1,5 +1,5 @@
 /** A lab on a folder of its own, with a small table as data and workers that speak the protocol without training. */
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Lab } from '../../src-main/contract/lab.ts';
@@ -11,24 +11,45 @@ import type { StartWorker } from '../../src-main/lab/workerProcess.ts';
 
 const fakeWorker = fileURLToPath(new URL('fakeWorker.ts', import.meta.url));
 
-export const shortLimits: Limits = { pauseMs: 400, politeMs: 200, firstWordMs: 20_000, silenceMs: 800 };
+/** No worker reaches these, however little of the machine it gets; a test of a limit brings a short one of its own. */
+export const patientLimits: Limits = { pauseMs: 60_000, politeMs: 10_000, firstWordMs: 60_000, silenceMs: 60_000 };
 
-/** @param behaviour what goes wrong, as fakeWorker.ts has it */
-export function fakeWorkers(behaviour = '', stepMs = 1): StartWorker {
-  const start = nodeWorkers(fakeWorker);
-  return (environment) => start({ ...environment, FAKE_BEHAVIOUR: behaviour, FAKE_STEP_MS: String(stepMs) });
+export interface FakeTraining {
+  readonly stepMs?: number | undefined;
+  readonly held?: Held | undefined; // no run gets to its end before it is let go
 }
 
-export function openFakeLab(home: string, behaviour = '', options: Partial<LabOptions> & { readonly stepMs?: number } = {}): Lab {
-  const { stepMs = 1, ...rest } = options;
-  return createLab({
-    home,
-    startWorker: fakeWorkers(behaviour, stepMs),
+export interface Held {
+  readonly file: string;
+  readonly letGo: () => void;
+}
+
+/** @param home a folder that is there */
+export function holdRuns(home: string): Held {
+  const file = join(home, 'hold');
+  writeFileSync(file, '');
+  return { file, letGo: () => rmSync(file) };
+}
+
+/** @param behaviour what goes wrong, as fakeWorker.ts has it */
+export function fakeWorkers(behaviour = '', { stepMs = 1, held }: FakeTraining = {}): StartWorker {
+  const start = nodeWorkers(fakeWorker);
+  return (environment) => start({ ...environment, FAKE_BEHAVIOUR: behaviour, FAKE_STEP_MS: String(stepMs), FAKE_HOLD: held?.file ?? '' });
+}
+
+/** What every lab of the tests has: workers that train nothing on a machine of two cores.   @param behaviour what goes wrong, as fakeWorker.ts has it */
+export function fakeMachine(behaviour: string, training: FakeTraining) {
+  return {
+    startWorker: fakeWorkers(behaviour, training),
     chooseRuntime: () => Promise.resolve({ folder: null, isGpu: false, note: null }),
     machine: () => ({ cores: 2, availableMiB: 8000 }),
-    limits: shortLimits,
-    ...rest,
-  });
+    limits: patientLimits,
+  } satisfies Partial<LabOptions>;
+}
+
+/** @param behaviour what goes wrong, as fakeWorker.ts has it */
+export function openFakeLab(home: string, behaviour = '', { stepMs, held, ...options }: Partial<LabOptions> & FakeTraining = {}): Lab {
+  return createLab({ home, ...fakeMachine(behaviour, { stepMs, held }), ...options });
 }
 
 /** 60 rows: two numbers, a class of two values, a class of three, a number that follows from both. */

@@ -17,13 +17,7 @@ export interface StandingDesk {
 export function standDesk(options: DeskOptions, tell: (event: Told<LabEvent>) => void, open: (options: DeskOptions) => Desk = openDesk): StandingDesk {
   let desk: Desk | null = null;
   let isInTrouble = false;
-  const get = (): Desk => {
-    if (desk !== null) return desk;
-    desk = open(options);
-    desk.on(tell);
-    return desk;
-  };
-  const timer = setInterval(() => {
+  const look = (): void => {
     try {
       desk?.look(performance.now());
       isInTrouble = false;
@@ -31,7 +25,15 @@ export function standDesk(options: DeskOptions, tell: (event: Told<LabEvent>) =>
       if (!isInTrouble) tell({ name: 'lab.note', text: `The store could not be read: ${error instanceof Error ? error.message : String(error)}` });
       isInTrouble = true; // told once; the next look tries again
     }
-  }, lookEveryMs);
+  };
+  const get = (): Desk => {
+    if (desk !== null) return desk;
+    desk = open(options);
+    desk.on(tell);
+    look(); // before the first answer, so that everything that changes after it is told
+    return desk;
+  };
+  const timer = setInterval(look, lookEveryMs);
   return {
     async answer(message) {
       try {
