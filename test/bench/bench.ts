@@ -8,6 +8,7 @@ import { methods } from '../../src-main/methods/index.ts';
 import { auxlabHome } from '../../src-main/runtime/home.ts';
 import { ensureRuntime } from '../../src-main/runtime/registry.ts';
 import { cases } from './cases.ts';
+import { deskFigures } from './desk.ts';
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     case: { type: 'string', multiple: true },
     methods: { type: 'boolean', default: false }, // also every weighting method
     memory: { type: 'boolean', default: false }, // what every method gains in 2,000 steps
+    desk: { type: 'boolean', default: false }, // instead of training: what a person at the desk waits for
     json: { type: 'boolean', default: false },
   },
 });
@@ -34,6 +36,14 @@ interface Figure {
   readonly name: string;
   readonly ms: number;
   readonly fastest: number;
+}
+
+if (values.desk) {
+  const figures = deskFigures();
+  process.stdout.write('Milliseconds at the desk, median of several rounds, and what they should be on a machine that does nothing else\n');
+  for (const { what, ms, targetMs } of figures) process.stdout.write(`  ${what.padEnd(44)} ${ms.toFixed(1).padStart(8)}   below ${targetMs}\n`);
+  if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
+  process.exit(0);
 }
 
 const { runtime, reason } = await ensureRuntime({ home: auxlabHome(process.env, process.platform) });
