@@ -70,7 +70,7 @@ describe('an experiment that came as a file', () => {
     expect(no.terminal.questions).toEqual([`Experiment ${genuine.id} was imported. It would open ${JSON.stringify(genuine.data)} and train a run. Go on?`]);
     expect(place.told).toEqual([]);
     await auxlab(place, ['resume', genuine.id], true);
-    expect(place.told).toHaveLength(1);
+    expect(place.told.at(-1)?.job.runId).toBe(`${genuine.id}-auxiliary-2`); // after a trial of its steps, where JavaScript would train it
   });
 
   test('trains on data that are named, from wherever they lie, if they are the same', async () => {
@@ -78,7 +78,7 @@ describe('an experiment that came as a file', () => {
     mkdirSync(join(place.here, 'mine'));
     writeFileSync(join(place.here, 'mine', 'copy.csv'), readFileSync(genuine.data));
     await auxlab(place, ['resume', genuine.id, '--data', 'mine/copy.csv']);
-    expect(place.told).toHaveLength(1);
+    expect(place.told.at(-1)?.job.runId).toBe(`${genuine.id}-auxiliary-2`); // after a trial of its steps, where JavaScript would train it
     const other = await imported();
     const { code, terminal } = await auxlab(other, ['resume', genuine.id, '--data', 'sample:auto-mpg']); // a sample is named as everywhere
     expect([code, terminal.remarks.at(-1)]).toEqual([2, expect.stringContaining('sample:auto-mpg is not the data of experiment')]);

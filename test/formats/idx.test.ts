@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { dirname } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeIdx } from '../../src-main/formats/idxFile.ts';
 import { openSource } from '../../src-main/formats/index.ts';
 import { arrayOf, expectRefusal, plain, temporaryFolder } from './support.ts';
@@ -23,11 +23,14 @@ const images = (rows: number, first = 0): Buffer =>
 const labels = (...codes: number[]): Buffer => idxBytes(8, [codes.length], codes);
 
 describe('pairs', () => {
-  test('train and t10k pairs of a folder, gzip or not, become one data set with the column split', async () => {
+  beforeAll(() => {
     write('mnist/train-images-idx3-ubyte.gz', gzipSync(images(2)));
     write('mnist/train-labels-idx1-ubyte.gz', gzipSync(labels(5, 0)));
     write('mnist/t10k-images-idx3-ubyte', images(1, 100));
     write('mnist/t10k-labels-idx1-ubyte', labels(7));
+  });
+
+  test('train and t10k pairs of a folder, gzip or not, become one data set with the column split', async () => {
     const data = await openSource(`${root}/mnist`);
     expect(data.format).toBe('idx');
     expect(data.columns.map(({ name, kind }) => `${name} ${kind}`)).toEqual(['split text', 'label number']);
