@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeHome } from '../../src-main/runtime/homeFolder.ts';
@@ -19,6 +19,16 @@ test('a data directory that cannot be is refused with the reason', () => {
   writeFileSync(file, '');
   expect(() => makeHome(file)).toThrow(`The data directory ${file} cannot be made: there is a file of that name. Set AUXLAB_HOME to another folder.`);
   expect(() => makeHome(join(file, 'in'))).toThrow(`The data directory ${join(file, 'in')} cannot be made: a part of its path is a file.`);
+});
+
+const rootMay = process.getuid?.() === 0 || process.platform === 'win32' ? 'For root, and on Windows, no folder is read-only.' : null;
+
+test('a data directory below a folder that cannot be written is refused', leftOut(rootMay), () => {
+  const place = folder();
+  chmodSync(place, 0o555);
+  const home = join(place, 'a', 'auxlab');
+  expect(() => makeHome(home)).toThrow(`The data directory ${home} cannot be made: no permission. Set AUXLAB_HOME to another folder.`);
+  chmodSync(place, 0o755);
 });
 
 const noProc = process.platform === 'linux' ? null : 'Only Linux has /proc, a file system that takes no folders.';
