@@ -20,7 +20,7 @@ export default defineConfig({
     ],
     environment: 'node',
     pool: 'forks',
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } }, // a busy machine takes its time; one second is the library's own limit
     globalSetup: ['test/support/installRuntime.ts'],
