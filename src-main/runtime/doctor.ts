@@ -64,9 +64,7 @@ function nodeVersion(): Finding {
   const { node, napi } = process.versions;
   const ok = Number(node.split('.')[0]) >= neededNodeMajor;
   const detail = `${node}, Node-API ${napi ?? 'unknown'}`;
-  return ok
-    ? { ok, detail }
-    : { ok, detail, advice: `Auxlab runs on Node ${neededNodeMajor}, which npm ci puts into node_modules/.bin; start it with npm run auxlab.` };
+  return ok ? { ok, detail } : { ok, detail, advice: `Auxlab runs on Node ${neededNodeMajor}, which npm ci brings; start it with npm run auxlab.` };
 }
 
 function memory(): Finding {
