@@ -65,9 +65,7 @@ function nodeVersion(): Finding {
   const { node, napi } = process.versions;
   const ok = Number(node.split('.')[0]) >= neededNodeMajor;
   const detail = `${node}, Node-API ${napi ?? 'unknown'}`;
-  return ok
-    ? { ok, detail }
-    : { ok, detail, advice: `Auxlab runs on Node ${neededNodeMajor}, which npm ci puts into node_modules/.bin; start it with ${program}.` };
+  return ok ? { ok, detail } : { ok, detail, advice: `Auxlab runs on Node ${neededNodeMajor}, which npm ci brings; start it with ${program}.` };
 }
 
 function memory(): Finding {

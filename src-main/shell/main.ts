@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { app, BrowserWindow, crashReporter, dialog, nativeTheme, protocol, session, shell } from 'electron';
 import type { Settings } from '../contract/calls.ts';
 import { createClient } from '../contract/client.ts';
+import { bundledNode } from '../runtime/bundledNode.js';
 import { auxlabHome } from '../runtime/home.ts';
 import { readServedFiles } from '../serve/servedFiles.ts';
 import { associations } from './associate.ts';
 import { scheme } from './channels.ts';
-import { findNode } from './findNode.ts';
 import { hostCalls } from './hostCalls.ts';
 import { connectWindows, type Connection } from './ipc.ts';
 import { startLabProcess } from './labProcess.ts';
@@ -52,7 +52,7 @@ else
     });
 
 async function start(): Promise<void> {
-  const node = findNode(packageFolder, process.platform);
+  const node = bundledNode(packageFolder);
   if (node === null) throw new Error(`No Node came with the package in ${packageFolder}. Run "npm ci" there.`);
   mkdirSync(join(home, 'window'), { recursive: true });
   const files = await readServedFiles(join(built, 'renderer'));

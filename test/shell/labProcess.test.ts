@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { LabEvent } from '../../src-main/contract/calls.ts';
 import { createClient } from '../../src-main/contract/client.ts';
-import { findNode } from '../../src-main/shell/findNode.ts';
+import { bundledNode } from '../../src-main/runtime/bundledNode.js';
 import { startLabProcess, type LabProcess, type LabProcessOptions } from '../../src-main/shell/labProcess.ts';
 import { flowersPlan, openFakeLab, writeFlowers } from '../support/labHome.ts';
 import { temporaryFolders } from '../support/temporary.ts';
@@ -110,8 +110,7 @@ describe('the lab in a process of its own', () => {
 });
 
 test('the Node that runs the lab is the one that came with the package', () => {
-  expect(findNode(join(packageFolder, 'out', 'main'), process.platform)).toBe(
-    join(packageFolder, 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node'),
-  );
-  expect(findNode(folder(), process.platform)).toBeNull();
+  expect(bundledNode(join(packageFolder, 'out', 'main'))).toBe(bundledNode(packageFolder));
+  expect(bundledNode(packageFolder)).toMatch(/node_modules.node-[\w-]+.bin.node/);
+  expect(bundledNode(folder())).toBeNull();
 });
