@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import packaged from '@sparticuz/chromium';
 import { chromium, type Browser } from 'playwright';
+import { utf8Names } from '../shell/electronApp.ts';
 
 export type Chromium = { readonly file: string; readonly env: Readonly<Record<string, string>> } | { readonly missing: string };
 
@@ -67,6 +68,6 @@ export function openChromium(found: Extract<Chromium, { file: string }>): Promis
   return chromium.launch({
     executablePath: found.file,
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-    env: { ...Object.fromEntries(own), ...found.env },
+    env: { ...Object.fromEntries(own), ...utf8Names, ...found.env },
   });
 }
