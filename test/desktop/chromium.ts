@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import packaged from '@sparticuz/chromium';
 import { chromium, type Browser } from 'playwright';
+import { utf8Names } from '../shell/electronApp.ts';
 import { patienceMs } from '../support/patience.ts';
 
 type Ready = { readonly file: string; readonly env: Readonly<Record<string, string>> };
@@ -92,7 +93,7 @@ export async function openChromium(found: Extract<Chromium, { file: string }>): 
   const browser = await chromium.launch({
     executablePath: found.file,
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-    env: { ...Object.fromEntries(own), ...found.env },
+    env: { ...Object.fromEntries(own), ...utf8Names, ...found.env },
     timeout: patienceMs,
   });
   const newPage = browser.newPage.bind(browser);

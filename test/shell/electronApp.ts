@@ -53,7 +53,10 @@ export function appArguments(words: readonly string[] = []): string[] {
   return [...(isRoot ? ['--no-sandbox'] : []), '--disable-gpu', packageFolder, ...words];
 }
 
+/** In the locale C Chromium cannot read the name of a file with an umlaut, or of one in such a folder. */
+export const utf8Names = { LC_ALL: 'C.UTF-8' };
+
 export function appEnvironment(home: string, display: string): Record<string, string> {
   const environment = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('VITEST'));
-  return { ...Object.fromEntries(environment), AUXLAB_HOME: home, DISPLAY: display };
+  return { ...Object.fromEntries(environment), ...utf8Names, AUXLAB_HOME: home, DISPLAY: display };
 }
