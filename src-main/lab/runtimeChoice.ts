@@ -10,7 +10,7 @@ export interface RuntimeChoice {
 }
 
 /** What the record keeps of it: the advice is for the computer and the day. */
-export const withoutTensorFlow = "TensorFlow could not be had where this was planned, so TensorFlow.js's own back end trains, which is slower.";
+export const withoutTensorFlow = "No TensorFlow runtime could be had, so TensorFlow.js's own back end trained, which is slower.";
 
 export interface RuntimeRequest {
   readonly backend: EnginePlan['backend'];

@@ -27,6 +27,6 @@ test('without compiler and Python a comparison says once what is missing and wha
   expect(err.match(/compiler/g)).toHaveLength(1);
   const document = JSON.parse(out) as { engine: unknown; warnings: string[] }; // the product's own document
   expect(document.engine).toMatchObject({ backend: 'wasm' });
-  expect(document.warnings).toContain("TensorFlow could not be had where this was planned, so TensorFlow.js's own back end trains, which is slower.");
+  expect(document.warnings).toContain("No TensorFlow runtime could be had, so TensorFlow.js's own back end trained, which is slower.");
   expect(readdirSync(join(home, 'data'))).not.toContain('runtimes');
 });
