@@ -28,16 +28,20 @@ export function partsOf(file: Uint8Array): Parts {
   return { bundle, points: read('points.json') };
 }
 
-export function packParts({ bundle, points }: Parts): Uint8Array {
-  const experiment = bundle['experiment'];
-  const isObject = typeof experiment === 'object' && experiment !== null && !Array.isArray(experiment);
-  const asTexts = isObject
-    ? { ...experiment, ...Object.fromEntries(texts.filter((name) => Object.hasOwn(experiment, name)).map((name) => [name, JSON.stringify(experiment[name])])) }
-    : experiment;
-  return packZip({
-    'bundle.json': JSON.stringify({ ...bundle, ...(experiment === undefined ? {} : { experiment: asTexts }) }),
-    'points.json': JSON.stringify(points),
-  });
+export function packParts({ bundle, points }: Partial<Parts>): Uint8Array {
+  return packZip({ 'bundle.json': JSON.stringify(withTexts(bundle) ?? null), 'points.json': JSON.stringify(points ?? null) });
+}
+
+/** As a bundle has them, where a change has left an experiment there. */
+function withTexts(bundle: Json | undefined): Json | undefined {
+  if (!isRecord(bundle) || !isRecord(bundle['experiment'])) return bundle;
+  const { experiment } = bundle;
+  const asTexts = texts.filter((name) => Object.hasOwn(experiment, name)).map((name) => [name, JSON.stringify(experiment[name])] as const);
+  return { ...bundle, experiment: { ...experiment, ...Object.fromEntries(asTexts) } };
+}
+
+function isRecord(value: Json | undefined): value is { [name: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** An experiment with runs that finished, failed and still wait, exported.  @param folder becomes the folder of its data */
