@@ -1,14 +1,15 @@
 /** The commands that work on every screen. Screens add their own while they are open. */
 import { command, type Command } from '../commands/commands.svelte.ts';
 import { saveMade } from '../parts/saveFile.ts';
+import type { PickedKind } from '../state/opening.svelte.ts';
 import { screens } from '../state/navigation.svelte.ts';
 import type { Workspace } from '../state/workspace.svelte.ts';
 import { app } from '../texts/app.ts';
 
 /** @param pickHere opens the page's own file field, where no desktop asks */
-export function appCommands(space: Workspace, pickHere: (kind: 'file' | 'folder' | 'plan' | 'bundle') => void): readonly Command[] {
+export function appCommands(space: Workspace, pickHere: (kind: PickedKind) => void): readonly Command[] {
   const { navigation, preferences, opening, draft, training, experiment, check, report, computer } = space;
-  const pick = (kind: 'file' | 'folder' | 'plan' | 'bundle') => () =>
+  const pick = (kind: PickedKind) => () =>
     void opening.pick(kind).then((isDone) => {
       if (!isDone) pickHere(kind);
     });

@@ -1,4 +1,5 @@
 /** Opening things: data by drop, dialog or name, plans, bundles. Every road ends in a draft with a first design, or in an experiment. */
+import type { CallInput } from '../../src-main/contract/calls.ts';
 import type { Client } from '../../src-main/contract/client.ts';
 import * as v from 'valibot';
 import { DataPlan, type Plan } from '../../src-main/contract/plan.ts';
@@ -6,6 +7,9 @@ import { app } from '../texts/app.ts';
 import { droppedFiles, type FileDoor, type PickedFile } from './files.ts';
 import { isStopped, sentence } from './sentence.ts';
 import type { Workspace } from './workspace.svelte.ts';
+
+/** What a person can be asked to pick. */
+export type PickedKind = CallInput<'host.pick'>['kind'];
 
 export type Kind = 'data' | 'plan' | 'bundle';
 
@@ -47,7 +51,7 @@ export class Opening {
   };
 
   /** Asks the desktop for a file or folder.  @returns false where there is no desktop and the page has to ask itself */
-  pick = async (kind: 'file' | 'folder' | 'plan' | 'bundle'): Promise<boolean> => {
+  pick = async (kind: PickedKind): Promise<boolean> => {
     if (this.#space.computer.about?.host !== 'desktop') return false;
     await this.#guarded(null, async () => {
       const { path } = await this.#client.call('host.pick', { kind });

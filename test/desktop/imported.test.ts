@@ -1,12 +1,13 @@
 /** An experiment that came with a file, as a person meets it in the window. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Locator, Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { openFakeLab } from '../support/labHome.ts';
 import { leftOut } from '../support/leftOut.ts';
 import { genuineBundle } from '../support/strangers.ts';
 import { temporaryFolders } from '../support/temporary.ts';
-import { hosts } from './hosts.ts';
+import { hosts, served } from './hosts.ts';
 
 const folder = temporaryFolders();
 
@@ -44,4 +45,36 @@ for (const host of hosts) {
       }
     },
   );
+}
+
+test(
+  "in a browser, an imported experiment trains on the data that the page's own file field names",
+  { timeout: 300_000, ...leftOut(served.missing) },
+  async () => {
+    const [home, elsewhere, here] = [folder(), folder(), folder()];
+    mkdirSync(join(elsewhere, 'home'));
+    const { id, file, data } = await genuineBundle(elsewhere, join(elsewhere, 'home'));
+    const [theirs, own] = [join(elsewhere, 'theirs.auxlab'), join(here, 'own.csv')];
+    writeFileSync(theirs, file);
+    renameSync(data, own); // so that only the field can lead to it
+    const open = await served.open(home);
+    try {
+      const { page } = open;
+      await pickFile(page, page.getByRole('button', { name: 'Choose a file' }), theirs);
+      await page.getByText('Imported', { exact: true }).first().waitFor();
+      await page.evaluate(`location.hash = '#/run/${id}'`);
+      const goOn = page.getByRole('button', { name: 'Go on' }).first();
+      await goOn.click();
+      await pickFile(page, page.getByRole('dialog').getByRole('button', { name: 'Choose a file' }), own);
+      await goOn.waitFor({ state: 'detached', timeout: 120_000 }); // it went on to its end
+      expect(open.complaints).toEqual([]);
+    } finally {
+      await open.close();
+    }
+  },
+);
+
+async function pickFile(page: Page, button: Locator, path: string): Promise<void> {
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button.click()]);
+  await chooser.setFiles(path);
 }
