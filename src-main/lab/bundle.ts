@@ -7,6 +7,7 @@ import type { MadeFile } from '../contract/calls.ts';
 import { readDesign, type SettledDesign } from '../contract/design.ts';
 import { LabError } from '../contract/errors.ts';
 import { Plan } from '../contract/plan.ts';
+import { program } from '../contract/programName.ts';
 import { readProvenance, type StoredProvenance } from '../contract/provenance.ts';
 import { sizeText } from '../formats/limits.ts';
 import { packZip } from '../formats/writeZip.ts';
@@ -34,7 +35,7 @@ export interface ReadBundle {
 export function makeBundle(store: Store, id: string, report: string, version: string): MadeFile {
   const { points, ...rest } = store.whole.read(id);
   const bytes = packZip({
-    'README.txt': `An experiment of Auxlab. Open report.html in a browser to read it, or import this file in Auxlab (Import an experiment, or: auxlab import FILE).\n`,
+    'README.txt': `An experiment of Auxlab. Open report.html in a browser to read it, or import this file in Auxlab (Import an experiment, or: ${program} import FILE).\n`,
     'report.html': report,
     'plan.json': `${JSON.stringify(planOf(findExperiment(store, id)), null, 2)}\n`,
     'bundle.json': JSON.stringify({ format: bundleFormat, version, ...rest }),

@@ -1,8 +1,8 @@
 /** Finished runs become comparisons: differences on the test split in the main metric, pair by pair, signed so that positive is better. */
+import { mainTaskId } from '../contract/identifiers.ts';
 import type { ArmDocument, ComparisonDocument, MetricId, RunDocument, TaskMetrics } from '../contract/results.ts';
 import { isHigherBetter } from '../contract/results.ts';
 import { compareArms } from '../stats/comparison.ts';
-import { mainId } from './resolveTasks.ts';
 
 export interface Pair {
   readonly seed: number;
@@ -82,7 +82,7 @@ function gapOf(pairs: readonly Pair[], metric: MetricId, sign: number): Comparis
 }
 
 function value(metrics: TaskMetrics, metric: MetricId): number {
-  return metrics[mainId]?.[metric] ?? NaN;
+  return metrics[mainTaskId]?.[metric] ?? NaN;
 }
 
 function mean(values: readonly number[]): number {

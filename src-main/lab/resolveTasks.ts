@@ -1,13 +1,12 @@
 /** Fills in what a plan leaves open about its tasks: kind, loss, metric, ids. */
 import { LabError } from '../contract/errors.ts';
+import { mainTaskId } from '../contract/identifiers.ts';
 import type { AuxiliaryPlan, MainTaskPlan } from '../contract/plan.ts';
 import { columnOf } from '../data/columns.ts';
 import type { PreparedDataset } from '../data/dataset.ts';
 import { guessTaskKind } from '../data/roles.ts';
 import type { TaskJob } from '../engine/protocol.ts';
 import { taskKinds } from '../tasks/index.ts';
-
-export const mainId = 'main';
 
 /** @throws LabError bad-input for an unknown column, or a loss or metric of the other kind */
 export function resolveMain(plan: MainTaskPlan, dataset: PreparedDataset): TaskJob {
@@ -17,7 +16,7 @@ export function resolveMain(plan: MainTaskPlan, dataset: PreparedDataset): TaskJ
   if (!metricIds.includes(metric))
     throw new LabError('bad-input', `Task "${plan.target}" is ${article(kind)} task: metric ${metric} does not suit it. Use one of ${metricIds.join(', ')}.`);
   return {
-    id: mainId,
+    id: mainTaskId,
     target: plan.target,
     kind,
     loss: checkedLoss(plan, kind, losses),
@@ -36,11 +35,11 @@ export function resolveMain(plan: MainTaskPlan, dataset: PreparedDataset): TaskJ
 /** The auxiliary tasks of one arm. An intermediate classifier of the main target takes kind, loss and metric from the main task.
  *  @param where names the arm in error texts: 'arms[0]' */
 export function resolveAuxiliaries(plans: readonly AuxiliaryPlan[], main: TaskJob, dataset: PreparedDataset, where: string): TaskJob[] {
-  const taken = new Set<string>([mainId]);
+  const taken = new Set<string>([mainTaskId]);
   for (const { id } of plans) {
     if (id === undefined) continue;
     if (taken.has(id))
-      throw new LabError('bad-input', `${where}: two tasks have the id "${id}"${id === mainId ? ", the main task's own" : ''}. Give each its own.`);
+      throw new LabError('bad-input', `${where}: two tasks have the id "${id}"${id === mainTaskId ? ", the main task's own" : ''}. Give each its own.`);
     taken.add(id);
   }
   return plans.map((plan) => {

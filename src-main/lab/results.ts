@@ -1,6 +1,7 @@
 /** From the store to the document that people, reports and programs get. */
 import { dirname } from 'node:path';
 import { LabError } from '../contract/errors.ts';
+import { mainTaskId } from '../contract/identifiers.ts';
 import type { ArmDocument, EngineInfo, ExperimentDocument, Provenance, RunDocument, TaskDocument } from '../contract/results.ts';
 import { isHigherBetter } from '../contract/results.ts';
 import type { ExperimentRow } from '../store/experiment.ts';
@@ -12,7 +13,6 @@ import { compare } from './comparisons.ts';
 import type { DesignArm, SettledDesign } from './design.ts';
 import { planFile, plansFolder } from './paths.ts';
 import { runCommand } from './provenance.ts';
-import { mainId } from './resolveTasks.ts';
 import { resultWarnings } from './resultWarnings.ts';
 import { toldApart } from '../contract/armTitles.ts';
 import { scheduleText } from '../contract/scheduleText.ts';
@@ -89,7 +89,7 @@ function armDocument(store: Store, arm: DesignArm, design: SettledDesign, rows: 
     method: arm.role === 'baseline' ? 'none' : arm.method.id,
     methodParams: arm.method.params,
     tasks: arm.tasks.map((task): TaskDocument => {
-      const isMain = task.id === mainId;
+      const isMain = task.id === mainTaskId;
       return {
         id: task.id,
         target: task.target,
