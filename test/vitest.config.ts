@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** The ordinary suite. Engine tests train in one thread each and share two cores; all others run one after the other, because they start workers and watch the clock. */
+/** The ordinary suite. Engine tests train in one thread each and share two cores; all others run one after the other, because they start workers
+ *  and watch the clock. */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {

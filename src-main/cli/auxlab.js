@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-/** Starts the command line on a Node that runs TypeScript as it is: this process's own, or the one that came with the package. Plain JavaScript that also Node 18 reads. */
+/** Starts the command line on a Node that runs TypeScript as it is: this process's own, or the one that came with the package.
+ *  Plain JavaScript that also Node 18 reads. */
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bundledNode, runsTypeScript } from '../runtime/bundledNode.js';

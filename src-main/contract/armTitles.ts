@@ -11,7 +11,8 @@ export interface NamedArm extends ComparedArm {
 export const baselineTitle = 'Baseline';
 
 /** @param arms the auxiliary ones  @param main target of the main task
- *  @returns a name for each arm, at most 120 characters long where it is made here. Made names differ from each other, from given titles and from the baseline's. */
+ *  @returns a name for each arm, at most 120 characters long where it is made here.
+ *  Made names differ from each other, from given titles and from the baseline's. */
 export function armTitles(arms: readonly NamedArm[], main: string): string[] {
   const placed = arms.map(({ method, tasks }): PlacedArm => ({ method, tasks: placedTasks(tasks, main) }));
   const families = new Map<string, PlacedArm[]>();

@@ -33,7 +33,8 @@ const further: readonly Trait[] = [
 ];
 
 /** @param family arms with the same tasks at the same places, kinds of schedule and method
- *  @returns tells an arm of it: ['weight 0.3', 'curriculum from 1 to 3', 'gradnorm alpha=1.5']. Kinds of schedule and method are always told, the rest where it differs. */
+ *  @returns tells an arm of it: ['weight 0.3', 'curriculum from 1 to 3', 'gradnorm alpha=1.5'].
+ *  Kinds of schedule and method are always told, the rest where it differs. */
 export function traitsOf(family: readonly PlacedArm[]): (arm: PlacedArm) => string[] {
   const [weights, schedules, ...others] = [weight, schedule, ...further].map((trait) => difference(trait, family));
   const params = [...new Set(family.flatMap(({ method }) => Object.keys(method.params)))].filter(

@@ -1,5 +1,5 @@
-/** An experiment as one file: what bundle.json and points.json inside a .auxlab file may hold. They come from anybody; what follows from the plan and the design
- *  (arms, the data set's row, metric, margin, the verdict, the command) is in the file for other readers and is made anew on the way in. */
+/** An experiment as one file: what bundle.json and points.json inside a .auxlab file may hold. They come from anybody; what follows from the plan and the
+ *  design (arms, the data set's row, metric, margin, the verdict, the command) is in the file for other readers and is made anew on the way in. */
 import * as v from 'valibot';
 import { limits } from './areas/common.ts';
 import { countUpTo, finite, isoTime, listUpTo, recordOf, textUpTo } from './bounded.ts';

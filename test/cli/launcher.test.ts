@@ -1,5 +1,5 @@
-/** The program that npm links to, and the one that its scripts run through: a copy in a folder that a person may well have, with a main.ts that says what it was
- *  given. */
+/** The program that npm links to, and the one that its scripts run through: a copy in a folder that a person may well have, with a main.ts that says what
+ *  it was given. */
 import { execFile } from 'node:child_process';
 import { copyFileSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';

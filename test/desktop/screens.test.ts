@@ -1,5 +1,5 @@
-/** Every screen in light, dark and forced colours, at two sizes: axe finds nothing serious, nothing stands out of the window, and pictures are left in test-results
- *  for people to look at. What they show was trained for real. */
+/** Every screen in light, dark and forced colours, at two sizes: axe finds nothing serious, nothing stands out of the window, and pictures are left in
+ *  test-results for people to look at. What they show was trained for real. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

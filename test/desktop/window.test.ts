@@ -1,4 +1,5 @@
-/** What only the desktop window has: files it is opened with, the native menu, a second start, the question before quitting, a lab that is killed, its own place. */
+/** What only the desktop window has: files it is opened with, the native menu, a second start, the question before quitting, a lab that is
+ *  killed, its own place. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -4,7 +4,8 @@ import { Plan } from '../../src-main/contract/plan.ts';
 import { forecastMs, type Timing } from '../../src-main/lab/forecast.ts';
 
 const plan = v.parse(Plan, { format: 'auxlab-plan/1', data: { source: 'x' }, main: { target: 'y' }, arms: [{ auxiliaries: [{ target: 'a' }] }] });
-// 640 training rows in batches of 64: 10 steps an epoch; 96 validation rows and as many of the training rows after each, 96 test rows and 96 training rows at the end
+// 640 training rows in batches of 64: 10 steps an epoch; 96 validation rows and as many of the training rows after each, 96 test rows and 96
+// training rows at the end
 const design = { parts: { train: 640, validation: 96, heldOut: 0, test: 96, digest: '' }, training: { ...plan.training, batch: 64, diagnosticsEvery: 0 } };
 const timing = (stepMs: number, part: Partial<Timing> = {}): Timing => ({ setUpMs: 500, totalSteps: 100, stepMs, isFloor: false, ...part });
 const runs = (...arms: string[]): { arm: string; doneSteps: number }[] => arms.map((arm) => ({ arm, doneSteps: 0 }));

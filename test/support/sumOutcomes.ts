@@ -1,4 +1,5 @@
-/** Prints what a run of the suite and a second one of what it left out come to. Ends with code 1 when a test failed or the first run did not get to its tests. */
+/** Prints what a run of the suite and a second one of what it left out come to. Ends with code 1 when a test
+ *  failed or the first run did not get to its tests. */
 import { existsSync } from 'node:fs';
 import { readOutcome, summed, writtenLines, type Outcome } from './outcome.ts';
 

@@ -1,4 +1,5 @@
-/** Keeps a desk open for a host: a store that cannot be opened is tried again with every call, so that a window can say what is wrong and go on once it is right. */
+/** Keeps a desk open for a host: a store that cannot be opened is tried again with every call, so that a window can say
+ *  what is wrong and go on once it is right. */
 import { checkCall, replyOf, type Reply } from '../../contract/wire.ts';
 import type { LabEvent } from '../../contract/events.ts';
 import { openDesk, type Desk, type DeskOptions } from './desk.ts';
