@@ -2,7 +2,7 @@
  *  design (arms, the data set's row, metric, margin, the verdict, the command) is in the file for other readers and is made anew on the way in. */
 import * as v from 'valibot';
 import { limits } from './areas/common.ts';
-import { countUpTo, finite, isoTime, listUpTo, recordOf, textUpTo } from './bounded.ts';
+import { countUpTo, finite, isoTime, listUpTo, recordOf, recordUpTo, textUpTo } from './bounded.ts';
 import { errorCodes } from './errors.ts';
 import { ArmId, ExperimentId, RunName } from './identifiers.ts';
 import { metricIds } from './plan.ts';
@@ -72,7 +72,7 @@ const ClassRecall = v.strictObject({ run: RunName, task: textUpTo(most.name), cl
 const Event = v.strictObject({ run: v.nullable(RunName), at: isoTime, kind: v.picklist(eventKinds), detail: textUpTo(most.text) });
 
 /** Kept for other readers of the file; remade on the way in. */
-const remade = v.record(v.string(), v.unknown());
+const remade = recordOf(v.unknown());
 
 export const Bundle = v.strictObject({
   format: v.literal(bundleFormat),
@@ -99,5 +99,5 @@ export type Bundle = v.InferOutput<typeof Bundle>;
 
 const Point = v.strictTuple([steps, number]);
 /** run -> series -> points in the order of their steps; a value that is not finite is null. */
-export const BundlePoints = recordOf(recordOf(listUpTo(Point, most.points), most.series), most.rows);
+export const BundlePoints = recordUpTo(recordUpTo(listUpTo(Point, most.points), most.series), most.rows);
 export type BundlePoints = v.InferOutput<typeof BundlePoints>;

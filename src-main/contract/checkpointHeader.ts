@@ -1,6 +1,6 @@
 /** The JSON of a checkpoint: which arrays follow, and what a run is at that moment (engine/trainingState.ts). Written by a worker, read by a later one. */
 import * as v from 'valibot';
-import { countUpTo, finite, listUpTo, recordOf, textUpTo } from './bounded.ts';
+import { countUpTo, finite, listUpTo, recordUpTo, textUpTo } from './bounded.ts';
 import { Digest } from './identifiers.ts';
 import { mostTasks } from './plan.ts';
 
@@ -30,7 +30,7 @@ const TrainingState = v.strictObject({
     v.strictObject({
       epoch: countUpTo(most.epochs),
       metric: finite,
-      validation: recordOf(recordOf(figure, most.metrics), mostTasks + 1), // task -> metric -> value
+      validation: recordUpTo(recordUpTo(figure, most.metrics), mostTasks + 1), // task -> metric -> value
     }),
   ),
   epochsWithoutGain: countUpTo(most.epochs),

@@ -1,7 +1,7 @@
 /** The design: what an experiment comes to once plan and data have met, everything that its runs need. The store keeps it as JSON and bundles carry it, so it
  *  comes back as anybody's data: the schema is the type, its limits and its check. */
 import * as v from 'valibot';
-import { countUpTo, finite, listUpTo, recordOf, textUpTo } from './bounded.ts';
+import { countUpTo, finite, listUpTo, recordUpTo, textUpTo } from './bounded.ts';
 import { RunEnvironment } from './environment.ts';
 import { LabError } from './errors.ts';
 import { ArmId, baselineId, Digest, mainTaskId } from './identifiers.ts';
@@ -39,7 +39,7 @@ const id = v.pipe(textUpTo(200), v.minLength(1)); // of networks, methods, depth
 const count = countUpTo(most.rows);
 const side = v.pipe(countUpTo(most.side), v.minValue(1));
 const atLeastZero = v.pipe(finite, v.minValue(0));
-const params = recordOf(v.union([finite, v.boolean(), textUpTo(200)]), most.params);
+const params = recordUpTo(v.union([finite, v.boolean(), textUpTo(200)]), most.params);
 
 /** A task with every default filled in. Task 0 of an arm is the main task, with id 'main'. */
 export const TaskDesign = v.strictObject({
@@ -75,7 +75,7 @@ const InputShape = v.variant('kind', [
 const fields = {
   data: v.strictObject({ digest: Digest, name, source: textUpTo(4096), format: id, rows: v.pipe(count, v.minValue(1)) }),
   input: InputShape,
-  roles: recordOf(v.picklist(columnRoles), most.columns),
+  roles: recordUpTo(v.picklist(columnRoles), most.columns),
   excludedInputs: listUpTo(name, most.columns),
   split: v.strictObject({ ...SplitPlan.entries, seed: v.nonOptional(SplitPlan.entries.seed) }),
   parts: v.strictObject({
@@ -92,7 +92,7 @@ const fields = {
   metric: v.picklist(metricIds),
   margin: atLeastZero,
   arms: v.pipe(listUpTo(ArmDesign, mostArms + 1), v.minLength(1)), // the baseline first
-  classes: recordOf(listUpTo(name, most.classes), most.columns), // of every classification target
+  classes: recordUpTo(listUpTo(name, most.classes), most.columns), // of every classification target
   warnings: listUpTo(textUpTo(100_000), most.warnings),
 };
 

@@ -38,16 +38,17 @@ export function checkParams(owner: string, specs: ParamSpecs, given: Readonly<Re
 
 /** Reads "name=value,name=value" as the command line gives it. */
 export function parseParams(owner: string, specs: ParamSpecs, text: string): Params {
-  const given: Record<string, ParamValue> = {};
-  for (const part of text.split(',').filter((piece) => piece.trim() !== '')) {
-    const at = part.indexOf('=');
-    if (at < 1) throw new LabError('bad-input', `${capital(owner)}: "${part}" is not of the form name=value.`);
-    const name = part.slice(0, at).trim();
-    const raw = part.slice(at + 1).trim();
-    const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
-    given[name] = spec?.kind === 'number' ? numberOrText(raw) : spec?.kind === 'boolean' && (raw === 'true' || raw === 'false') ? raw === 'true' : raw;
-  }
-  return checkParams(owner, specs, given);
+  const parts = text.split(',').filter((piece) => piece.trim() !== '');
+  return checkParams(owner, specs, Object.fromEntries(parts.map((part) => parseParam(owner, specs, part)))); // defines its entries, whatever their names
+}
+
+function parseParam(owner: string, specs: ParamSpecs, part: string): [string, ParamValue] {
+  const at = part.indexOf('=');
+  if (at < 1) throw new LabError('bad-input', `${capital(owner)}: "${part}" is not of the form name=value.`);
+  const name = part.slice(0, at).trim();
+  const raw = part.slice(at + 1).trim();
+  const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
+  return [name, spec?.kind === 'number' ? numberOrText(raw) : spec?.kind === 'boolean' && (raw === 'true' || raw === 'false') ? raw === 'true' : raw];
 }
 
 /** The range of a parameter in words: 'a number from 0 to 1'. */

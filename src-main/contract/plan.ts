@@ -1,5 +1,6 @@
 /** The plan: an experiment before it runs, as a file. These schemas are the one source of the plan's types, its checks and its JSON Schema. */
 import * as v from 'valibot';
+import { recordOf } from './bounded.ts';
 import { ArmId } from './identifiers.ts';
 
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
@@ -18,7 +19,7 @@ const upTo = (most: number) => v.pipe(count, v.maxValue(most));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const steps = upTo(mostSteps);
-const paramValues = v.record(v.string(), v.union([v.number(), v.boolean(), v.string()]));
+const paramValues = recordOf(v.union([v.number(), v.boolean(), v.string()]));
 
 export const taskKindIds = ['classification', 'regression'] as const;
 export const lossIds = ['cross-entropy', 'mse', 'huber'] as const;
@@ -52,7 +53,7 @@ export const DataPlan = v.strictObject({
     }),
     {},
   ),
-  roles: v.optional(v.record(v.string(), v.picklist(columnRoles)), {}),
+  roles: v.optional(recordOf(v.picklist(columnRoles)), {}),
   split: v.optional(SplitPlan, {}),
   trainFraction: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(1)), 1), // low-data runs: the share of the training split that is used
 });

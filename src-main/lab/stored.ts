@@ -1,5 +1,6 @@
 /** The JSON texts that the store keeps of an experiment, read as anybody's data: each through the schema that is also its type. */
 import * as v from 'valibot';
+import { recordOf } from '../contract/bounded.ts';
 import { readDesign, type SettledDesign } from '../contract/design.ts';
 import { LabError } from '../contract/errors.ts';
 import { Plan } from '../contract/plan.ts';
@@ -43,7 +44,7 @@ export function readReportOff(text: string): readonly string[] {
 
 /** What a window left as a draft; the window checks what is in it.  @throws LabError store */
 export function readDraftContent({ id, content }: { readonly id: string; readonly content: string }): Record<string, unknown> {
-  const checked = v.safeParse(v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown())), content);
+  const checked = v.safeParse(v.pipe(v.string(), v.parseJson(), recordOf(v.unknown())), content);
   if (checked.success) return checked.output;
   throw new LabError('store', `The draft ${id} cannot be read from the store: it is not an object.`);
 }

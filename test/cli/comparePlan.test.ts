@@ -118,6 +118,14 @@ describe('the options of compare make a plan', () => {
     });
   });
 
+  test('with the role of a column that is called like what every object has', async () => {
+    const { data } = await planOf('--main y --aux a --ignore constructor --role __proto__=id');
+    expect(Object.entries(data.roles ?? {})).toEqual([
+      ['constructor', 'ignore'],
+      ['__proto__', 'id'],
+    ]);
+  });
+
   test('with the experiment and engine options in their places', async () => {
     const plan = await planOf(
       '--main y --aux a --repeats 12 --seed 0 --margin 0.01 --name Wine --metric macro-f1 --backend cpu --mode eager --workers 2 --threads 1',

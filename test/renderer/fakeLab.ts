@@ -164,21 +164,7 @@ const usualAnswers: Answers = {
   ],
   'data.formats': () => [{ id: 'csv', title: 'CSV', extensions: ['.csv'], help: 'A table.' }],
   'data.recent': () => [],
-  'data.inspect': ({ data }) => ({
-    source: data.source,
-    name: 'flowers.csv',
-    format: 'csv',
-    digest: 'abc',
-    rows: 60,
-    sizeBytes: 2000,
-    input: { kind: 'table', shape: [2] },
-    columns: [column('length', 'number', 'regression'), column('species', 'class', 'classification'), column('region', 'class', 'classification')],
-    targets: ['species', 'region'],
-    networks: ['mlp'],
-    notes: [],
-    warnings: ['Column "species" is nearly a copy of "code".'],
-    reading: { delimiter: ',', encoding: 'utf-8', decimal: '.', header: true },
-  }),
+  'data.inspect': ({ data }) => flowers(data.source),
   'data.rows': ({ offset, limit }) => ({
     total: 60,
     columns: ['length', 'species', 'region'],
@@ -276,7 +262,28 @@ export function onWire(value: ExperimentDocument): CallOutput<'experiments.open'
   return JSON.parse(JSON.stringify(value)) as CallOutput<'experiments.open'>['document']; // the contract's own rule for figures
 }
 
-function column(name: string, kind: 'class' | 'number', task: 'classification' | 'regression'): CallOutput<'data.inspect'>['columns'][number] {
+export function flowers(
+  source: string,
+  columns = [column('length', 'number', 'regression'), column('species', 'class', 'classification'), column('region', 'class', 'classification')],
+): CallOutput<'data.inspect'> {
+  return {
+    source,
+    name: 'flowers.csv',
+    format: 'csv',
+    digest: 'abc',
+    rows: 60,
+    sizeBytes: 2000,
+    input: { kind: 'table', shape: [2] },
+    columns,
+    targets: ['species', 'region'],
+    networks: ['mlp'],
+    notes: [],
+    warnings: ['Column "species" is nearly a copy of "code".'],
+    reading: { delimiter: ',', encoding: 'utf-8', decimal: '.', header: true },
+  };
+}
+
+export function column(name: string, kind: 'class' | 'number', task: 'classification' | 'regression'): CallOutput<'data.inspect'>['columns'][number] {
   const role = kind === 'number' ? 'input' : 'target';
   return {
     name,

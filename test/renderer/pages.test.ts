@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src-main/contract/client.ts';
 import type { Screen } from '../../src-renderer/state/navigation.svelte.ts';
 import type * as WorkspaceModule from '../../src-renderer/state/workspace.svelte.ts';
-import { document, fakeLab, line, onWire, ownTime, runLine, type Answers } from './fakeLab.ts';
+import { column, document, fakeLab, flowers, line, onWire, ownTime, runLine, type Answers } from './fakeLab.ts';
 import { windowModules } from './windowModules.ts';
 
 type Page = { readonly default: Component<{ workspace: WorkspaceModule.Workspace }> };
@@ -81,6 +81,12 @@ test('data show their columns with roles, what was found out, warnings, and the 
     '60 rows',
   ])
     expect(html).toContain(text);
+});
+
+test('a column that is called like what every object has, "constructor", shows its own role', async () => {
+  const columns = [column('speed', 'number', 'regression'), column('constructor', 'class', 'classification')];
+  const html = await screen('data', { 'data.inspect': ({ data }) => flowers(data.source, columns) }, withData);
+  expect(html).toMatch(/class="chip target[^"]*" aria-label="Role of constructor"/);
 });
 
 test('the design shows the main task with its crown, auxiliaries with switches, the network with movable heads, and the method with its cost', async () => {

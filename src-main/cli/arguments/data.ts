@@ -87,15 +87,14 @@ function readImageSize(text: string): { readonly width: number; readonly height:
 }
 
 function readRoles(ignore: readonly string[], texts: readonly string[]): Record<string, ColumnRole> {
-  const roles: Record<string, ColumnRole> = Object.fromEntries(ignore.map((column) => [column, 'ignore'] as const));
-  for (const text of texts) {
+  const chosen = texts.map((text) => {
     const at = text.lastIndexOf('=');
     const role = columnRoles.find((candidate) => candidate === text.slice(at + 1));
     if (at < 1 || role === undefined)
       throw new LabError('bad-input', `Option --role must be COLUMN=ROLE with a role of ${columnRoles.join(', ')}. Received: "${text}".`);
-    roles[text.slice(0, at)] = role;
-  }
-  return roles;
+    return [text.slice(0, at), role] as const;
+  });
+  return Object.fromEntries([...ignore.map((column) => [column, 'ignore'] as const), ...chosen]); // defines its entries, whatever their names
 }
 
 const share = (value: number, part: string): ParamSpecs[string] => ({ kind: 'number', default: value, min: 0, max: 1, help: `share of the rows for ${part}` });

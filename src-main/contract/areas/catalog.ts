@@ -1,5 +1,6 @@
 /** Calls that list what an experiment can be made of, with parameters as data: forms are drawn from them, never written by hand. */
 import * as v from 'valibot';
+import { recordOf } from '../bounded.ts';
 import { count, InputShape, limits, nothing, paramValues, ParamSpecs, text } from './common.ts';
 
 export const MethodEntry = v.object({
@@ -65,7 +66,7 @@ export const NetworkPicture = v.object({
   inputShape: v.array(count),
   outputShape: v.array(count),
   depths: v.array(text), // places for heads inside, first to last; 'end' is always there too
-  suggested: v.record(v.string(), v.array(text)), // '1', '2', '3' heads -> depths
+  suggested: recordOf(v.array(text)), // '1', '2', '3' heads -> depths
   parameters: parameterCount, // of the trunk
   stages: v.array(v.object({ depth: v.nullable(text), layer: LayerPicture })),
   heads: v.array(v.object({ id: text, depth: text, layer: LayerPicture })),

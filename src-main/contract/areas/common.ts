@@ -1,5 +1,6 @@
 /** What the schemas of all areas share: names, limits, and how numbers that may not be finite travel. */
 import * as v from 'valibot';
+import { recordOf } from '../bounded.ts';
 import { ExperimentId } from '../identifiers.ts';
 import { DataPlan, SplitPlan, type PlanInput } from '../plan.ts';
 
@@ -51,8 +52,8 @@ export const ParamSpec = v.variant('kind', [
   v.object({ kind: v.literal('boolean'), default: v.boolean(), ...help }),
   v.object({ kind: v.literal('choice'), default: text, choices: v.array(text), ...help }),
 ]);
-export const ParamSpecs = v.record(v.string(), ParamSpec);
-export const paramValues = v.record(v.string(), v.union([v.number(), v.boolean(), v.pipe(v.string(), v.maxLength(limits.name))]));
+export const ParamSpecs = recordOf(ParamSpec);
+export const paramValues = recordOf(v.union([v.number(), v.boolean(), v.pipe(v.string(), v.maxLength(limits.name))]));
 
 /** The shape of one input row as a network sees it. */
 export const InputShape = v.object({ kind: v.picklist(['table', 'image', 'sequence']), shape: v.pipe(v.array(count), v.minLength(1), v.maxLength(3)) });

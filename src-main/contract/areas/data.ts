@@ -1,5 +1,6 @@
 /** Calls about data sets: what a source holds, what its rows look like, what it can be used for. A source is a path or sample:NAME. */
 import * as v from 'valibot';
+import { recordOf } from '../bounded.ts';
 import { columnRoles } from '../plan.ts';
 import { count, DataInput, done, figure, InputShape, isoTime, job, limits, nothing, page, pathText, text } from './common.ts';
 
@@ -78,7 +79,7 @@ export const dataCalls = {
   /** Images as PNG data URLs, for a grid of thumbnails. */
   'data.thumbnails': {
     input: v.strictObject({ ...withData, ...page, side: v.optional(v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(256)), 96) }),
-    output: v.object({ total: count, images: v.array(v.object({ row: count, labels: v.record(v.string(), Cell), url: text })) }),
+    output: v.object({ total: count, images: v.array(v.object({ row: count, labels: recordOf(Cell), url: text })) }),
     slow: true,
   },
   /** Sequences thinned to a few points, for sparklines. */
@@ -86,7 +87,7 @@ export const dataCalls = {
     input: v.strictObject({ ...withData, ...page, points: v.optional(v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(400)), 64) }),
     output: v.object({
       total: count,
-      sequences: v.array(v.object({ row: count, length: count, labels: v.record(v.string(), Cell), lines: v.array(v.array(figure)) })), // a line a feature, at most 16
+      sequences: v.array(v.object({ row: count, length: count, labels: recordOf(Cell), lines: v.array(v.array(figure)) })), // a line a feature, at most 16
     }),
     slow: true,
   },

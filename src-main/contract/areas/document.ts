@@ -1,12 +1,13 @@
 /** The whole of an experiment as a window gets it: results.ts's ExperimentDocument, with numbers that are not finite as null. */
 import * as v from 'valibot';
+import { recordOf } from '../bounded.ts';
 import { metricIds, Plan, taskKindIds } from '../plan.ts';
 import { StoredProvenance } from '../provenance.ts';
 import { experimentStatuses, runStatuses, verdicts } from '../results.ts';
 import { count, ExperimentId, figure, isoTime, text } from './common.ts';
 
-const taskMetrics = v.record(v.string(), v.record(v.string(), figure)); // task -> metric -> value
-const paramValues = v.record(v.string(), v.union([v.number(), v.boolean(), v.string()]));
+const taskMetrics = recordOf(recordOf(figure)); // task -> metric -> value
+const paramValues = recordOf(v.union([v.number(), v.boolean(), v.string()]));
 
 export const RunDocument = v.object({
   id: text,
@@ -21,7 +22,7 @@ export const RunDocument = v.object({
   train: taskMetrics,
   validation: taskMetrics,
   test: taskMetrics,
-  classRecall: v.record(v.string(), v.array(figure)), // task -> recall of each class on the test split
+  classRecall: recordOf(v.array(figure)), // task -> recall of each class on the test split
   finalWeightsSha256: v.nullable(text),
   mainWeightsSha256: v.nullable(text),
   parameters: v.nullable(v.object({ total: count, deployed: count })),

@@ -1,5 +1,6 @@
 /** Calls about experiments before they run: suggestions, checks, the command that does the same, and drafts. */
 import * as v from 'valibot';
+import { recordOf } from '../bounded.ts';
 import { Plan } from '../plan.ts';
 import { count, DataInput, done, figure, isoTime, job, limits, nothing, pathText, PlanText, text } from './common.ts';
 
@@ -37,7 +38,7 @@ export const PlanPicture = v.object({
 });
 
 /** An experiment that is being designed: its content is the window's own business. Saved at every pause in writing. */
-export const Draft = v.object({ id: text, name: text, saved: isoTime, content: v.record(v.string(), v.unknown()) });
+export const Draft = v.object({ id: text, name: text, saved: isoTime, content: recordOf(v.unknown()) });
 const DraftId = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/));
 const isSmall = v.check<Record<string, unknown>, string>(
   (content) => JSON.stringify(content).length <= limits.draft,
@@ -60,7 +61,7 @@ export const planCalls = {
   'drafts.list': { input: nothing, output: v.array(v.object({ id: text, name: text, saved: isoTime })) }, // newest first
   'drafts.get': { input: v.strictObject({ id: DraftId }), output: Draft },
   'drafts.save': {
-    input: v.strictObject({ id: DraftId, name: v.pipe(v.string(), v.maxLength(limits.name)), content: v.pipe(v.record(v.string(), v.unknown()), isSmall) }),
+    input: v.strictObject({ id: DraftId, name: v.pipe(v.string(), v.maxLength(limits.name)), content: v.pipe(recordOf(v.unknown()), isSmall) }),
     output: v.object({ saved: isoTime }),
   },
   'drafts.remove': { input: v.strictObject({ id: DraftId }), output: done },
