@@ -12,7 +12,7 @@ import type { Context } from './context.ts';
 import { baselineId, type SettledDesign } from './design.ts';
 import { changedHostVariables } from './environment.ts';
 import { experimentId, runId } from './ids.ts';
-import { planRuns, type Places } from './jobs.ts';
+import { planRuns, type Places, type PlannedRun } from './jobs.ts';
 import { datasetFolder, planFile } from './paths.ts';
 import type { RuntimeChoice } from './runtimeChoice.ts';
 import { writePlanFile } from './planFile.ts';
@@ -61,15 +61,16 @@ export async function resume(
   const row = wanted === null ? latestToResume(store, repeats !== undefined) : findExperiment(store, wanted);
   if (repeats !== undefined) checkRepeats(row, repeats);
   if (canGoOn(store, row.id) || (repeats ?? 0) > planOf(row).repeats) await provideData(row, consent, context, watch);
-  if (repeats !== undefined) addPairs(store, row, repeats, context);
-  await goOn(store, row.id, context, watch);
+  await goOn(store, row.id, context, watch, repeats);
   return experimentDocument(store, findExperiment(store, row.id));
 }
 
-/** Runs what a stored experiment still has to run; nothing when all of it is over.  @throws LabError */
-export async function goOn(store: Store, id: string, context: Context, watch: Watch): Promise<void> {
+/** Runs what a stored experiment still has to run; nothing when all of it is over.
+ *  @param repeats the number of pairs that it shall have in the end; they are added once nothing stands in their way any more    @throws LabError */
+export async function goOn(store: Store, id: string, context: Context, watch: Watch, repeats?: number): Promise<void> {
   const now = findExperiment(store, id);
-  if (!canGoOn(store, id)) return;
+  const isMore = repeats !== undefined && repeats > planOf(now).repeats;
+  if (!canGoOn(store, id) && !isMore) return;
   const [design, plan] = [designOf(now), planOf(now)];
   const folder = await dataFolder(now, design, plan, context, watch);
   const runtime = await findRuntime(plan, context, watch);
@@ -80,8 +81,12 @@ export async function goOn(store: Store, id: string, context: Context, watch: Wa
       `${changed.join(' and ')} ${changed.length === 1 ? 'is' : 'are'} set in another way than when this experiment began, so its runs may differ in their last bits.`,
     );
   const places = placesOf(folder, runtime, context);
-  const runs = runsLeft(store, id).map((run) => ({ arm: run.arm_id, doneSteps: run.steps }));
+  const runs = [
+    ...runsLeft(store, id).map((run) => ({ arm: run.arm_id, doneSteps: run.steps })),
+    ...(isMore ? runsAdded(design, plan, repeats).map(({ arm }) => ({ arm: arm.id, doneSteps: 0 })) : []),
+  ];
   await tellForecast(design, { plan, runs, places, storedId: id }, context, watch);
+  if (isMore) addPairs(store, now, repeats, context);
   const hasBegun = store.runs.of(id).some(({ started }) => started !== null);
   if (hasBegun) store.write(() => store.events.add({ experiment_id: id, run_id: null, at: context.clock.now().toISOString(), kind: 'resumed', detail: '' }));
   await runSession(store, id, places, runtime, context, watch);
@@ -128,16 +133,20 @@ export function addPairs(store: Store, row: ExperimentRow, repeats: number, cont
   const now = context.clock.now();
   const provenance = { ...storedProvenanceOf(row), seeds: seedsOf(larger) };
   writePlanFile(planFile(context.folders.plans, row.id), larger, context.folders.plans);
-  const had = design.arms.length * plan.repeats;
   const hasResults = store.runs.of(row.id).some(({ status }) => status === 'finished');
   store.write(() => {
     store.experiments.setPlan(row.id, { plan: JSON.stringify(larger), design: row.design, provenance: JSON.stringify(provenance) });
-    planRuns(design, larger.seed, repeats).forEach(({ arm, seed }, position) => {
-      if (position >= had) store.runs.add({ name: runId(row.id, arm.id, seed), experiment_id: row.id, arm_id: arm.id, seed, position });
-    });
+    for (const { arm, seed, position } of runsAdded(design, plan, repeats))
+      store.runs.add({ name: runId(row.id, arm.id, seed), experiment_id: row.id, arm_id: arm.id, seed, position });
     const detail = `${plan.repeats} to ${repeats} pairs`;
     store.events.add({ experiment_id: row.id, run_id: null, at: now.toISOString(), kind: hasResults ? 'pairs-added' : 'note', detail });
   });
+}
+
+/** The runs that an experiment gets beside those of its plan when it shall have so many pairs. */
+function runsAdded(design: SettledDesign, plan: Plan, repeats: number): readonly (PlannedRun & { readonly position: number })[] {
+  const had = design.arms.length * plan.repeats;
+  return planRuns(design, plan.seed, repeats).flatMap((run, position) => (position < had ? [] : [{ ...run, position }]));
 }
 
 /** @throws LabError bad-input */

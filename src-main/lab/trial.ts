@@ -46,7 +46,7 @@ export async function tellForecast(design: SettledDesign, trial: Trial, context:
   const isWanted = await watch.onForecast(forecast);
   stopIfAsked(watch);
   if (isWanted) return;
-  const after = storedId === null ? 'No experiment was stored.' : `Experiment ${storedId} can go on at any time.`;
+  const after = storedId === null ? 'No experiment was stored.' : `Experiment ${storedId} is left as it was.`;
   throw new LabError('interrupted', `Not trained, as answered. ${after}`);
 }
 

@@ -64,8 +64,26 @@ describe('a trial', () => {
         return Promise.resolve(false);
       },
     });
-    await expect(resuming).rejects.toThrow(`Not trained, as answered. Experiment ${experimentId} can go on at any time.`);
+    await expect(resuming).rejects.toThrow(`Not trained, as answered. Experiment ${experimentId} is left as it was.`);
     expect(told).toMatchObject([{ runs: 1, smaller: null }]);
+    lab.close();
+  });
+
+  test('that is answered with a no adds no pairs either, and counts those that were asked for', async () => {
+    const home = folder();
+    const lab = openFakeLab(home);
+    const { experimentId, plan } = await lab.runPlan(flowersPlan(writeFlowers(home)));
+    const before = lab.show(experimentId);
+    const told: Forecast[] = [];
+    const onForecast = (forecast: Forecast): Promise<boolean> => {
+      told.push(forecast);
+      return Promise.resolve(false);
+    };
+    await expect(lab.resume(experimentId, { repeats: plan.repeats + 3, onForecast })).rejects.toThrow(`Experiment ${experimentId} is left as it was.`);
+    expect(told).toMatchObject([{ runs: 6 }]); // three pairs of two arms
+    expect(lab.show(experimentId)).toEqual(before);
+    await lab.resume(experimentId, { repeats: plan.repeats + 1 });
+    expect(lab.show(experimentId).arms.map(({ runs }) => runs.length)).toEqual([plan.repeats + 1, plan.repeats + 1]);
     lab.close();
   });
 
@@ -90,10 +108,10 @@ describe('a trial', () => {
       return Promise.resolve(true);
     };
     const startedAt = performance.now();
-    await tellForecast(settled, trial, context, { onForecast }, 2000);
-    expect(performance.now() - startedAt).toBeGreaterThan(1900);
+    await tellForecast(settled, trial, context, { onForecast }, 6000);
+    expect(performance.now() - startedAt).toBeGreaterThan(5900);
     expect(told).toMatchObject([{ bound: 'more-than', runs: 4, device: 'CPU' }]);
-    // two of the four runs are the baseline's, each of 20 steps of more than a second
+    // two of the four runs are the baseline's, each of 20 steps of more than a second, even if it took five of the six to start
     expect(told[0]?.ms).toBeGreaterThan(20_000);
   });
 });
