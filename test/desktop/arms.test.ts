@@ -7,11 +7,11 @@ import type { PlanInput } from '../../src-main/contract/plan.ts';
 import { packageFolder } from '../shell/electronApp.ts';
 import { builtApp } from '../support/builtApp.ts';
 import { leftOut } from '../support/leftOut.ts';
+import { trainingMs, trainingTestMs } from '../support/patience.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 import { dropFiles, hosts, type OpenHost } from './hosts.ts';
 
 const folder = temporaryFolders();
-const minute = 60_000;
 
 /** Runs of a second or two, so that the first lines are drawn while others still train. */
 function plan(name: string, arms: PlanInput['arms']): PlanInput {
@@ -54,10 +54,7 @@ for (const host of hosts) {
     /** What the legend of a chart says, and how many bold lines it has. */
     const drawn = async (title: string): Promise<{ names: string[]; lines: number }> => {
       const chart = main().getByRole('figure', { name: title });
-      await chart
-        .locator('path.line')
-        .nth(2)
-        .waitFor({ timeout: 5 * minute, state: 'attached' });
+      await chart.locator('path.line').nth(2).waitFor({ timeout: trainingMs, state: 'attached' });
       const names = await chart.getByRole('list', { name: 'Lines' }).getByRole('button').allInnerTexts();
       return { names: names.map((text) => text.trim()).filter((text) => text !== 'Single runs'), lines: await chart.locator('path.line').count() };
     };
@@ -73,7 +70,7 @@ for (const host of hosts) {
     });
 
     for (const { name, arms, expected } of cases)
-      test(`"${name}" is drawn live, in the curves and in the report`, { timeout: 15 * minute }, async () => {
+      test(`"${name}" is drawn live, in the curves and in the report`, { timeout: trainingTestMs }, async () => {
         const { page } = open;
         await drop(name, arms);
         await button(/^Start$/).click();
@@ -81,7 +78,7 @@ for (const host of hosts) {
         expect(await drawn('Validation accuracy by epoch')).toEqual({ names: expected, lines: 3 });
         expect(await page.getByRole('progressbar').count()).toBeGreaterThan(0); // it still trains
         await button('Compare in full').click();
-        await main().getByText(/matched by seed/).first().waitFor({ timeout: 5 * minute }); // prettier-ignore
+        await main().getByText(/matched by seed/).first().waitFor({ timeout: trainingMs }); // prettier-ignore
         await main().getByRole('tab', { name: 'Curves' }).click();
         expect(await drawn('Validation accuracy by epoch')).toEqual({ names: expected, lines: 3 });
         await main()

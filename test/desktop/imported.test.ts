@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { openFakeLab } from '../support/labHome.ts';
 import { leftOut } from '../support/leftOut.ts';
+import { trainingMs, trainingTestMs } from '../support/patience.ts';
 import { genuineBundle } from '../support/strangers.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 import { hosts, served } from './hosts.ts';
@@ -14,7 +15,7 @@ const folder = temporaryFolders();
 for (const host of hosts) {
   test(
     `an imported experiment is marked, and trains only after its data were agreed to: ${host.name}`,
-    { timeout: 300_000, ...leftOut(host.missing) },
+    { timeout: trainingTestMs, ...leftOut(host.missing) },
     async () => {
       const [home, elsewhere] = [folder(), folder()];
       mkdirSync(join(elsewhere, 'home'));
@@ -38,7 +39,7 @@ for (const host of hosts) {
         expect(await page.getByRole('button', { name: 'Go on' }).count()).toBeGreaterThan(0); // nothing has begun
         await page.getByRole('button', { name: 'Go on' }).first().click();
         await dialog.getByRole('button', { name: 'Open these' }).click();
-        await page.getByRole('button', { name: 'Go on' }).first().waitFor({ state: 'detached', timeout: 120_000 }); // it went on to its end
+        await page.getByRole('button', { name: 'Go on' }).first().waitFor({ state: 'detached', timeout: trainingMs }); // it went on to its end
         expect(open.complaints).toEqual([]);
       } finally {
         await open.close();
@@ -49,7 +50,7 @@ for (const host of hosts) {
 
 test(
   "in a browser, an imported experiment trains on the data that the page's own file field names",
-  { timeout: 300_000, ...leftOut(served.missing) },
+  { timeout: trainingTestMs, ...leftOut(served.missing) },
   async () => {
     const [home, elsewhere, here] = [folder(), folder(), folder()];
     mkdirSync(join(elsewhere, 'home'));
@@ -61,12 +62,13 @@ test(
     try {
       const { page } = open;
       await pickFile(page, page.getByRole('button', { name: 'Choose a file' }), theirs);
+      await expect.poll(() => page.evaluate('location.hash')).toBe(`#/compare/${id}`); // where an import leads, which comes last
       await page.getByText('Imported', { exact: true }).first().waitFor();
       await page.evaluate(`location.hash = '#/run/${id}'`);
       const goOn = page.getByRole('button', { name: 'Go on' }).first();
       await goOn.click();
       await pickFile(page, page.getByRole('dialog').getByRole('button', { name: 'Choose a file' }), own);
-      await goOn.waitFor({ state: 'detached', timeout: 120_000 }); // it went on to its end
+      await goOn.waitFor({ state: 'detached', timeout: trainingMs }); // it went on to its end
       expect(open.complaints).toEqual([]);
     } finally {
       await open.close();

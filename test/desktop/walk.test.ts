@@ -8,6 +8,7 @@ import { samplePath } from '../../src-main/data/samples.ts';
 import { builtApp } from '../support/builtApp.ts';
 import { crowdedWhile } from '../support/effort.ts';
 import { leftOut } from '../support/leftOut.ts';
+import { trainingMs, trainingTestMs } from '../support/patience.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 import { packageFolder } from '../shell/electronApp.ts';
 import { dropFiles, hosts, usable, type OpenHost } from './hosts.ts';
@@ -47,7 +48,7 @@ for (const host of hosts) {
       expect(open.startMs / startCrowding).toBeLessThan(3 * host.startLimitMs);
     });
 
-    test('from a dropped CSV to the first verdict: at most 8 clicks and 5 minutes', { timeout: 30 * minute }, async () => {
+    test('from a dropped CSV to the first verdict: at most 8 clicks and 5 minutes', { timeout: trainingTestMs }, async () => {
       const { page } = open;
       const start = performance.now();
       const verdict = main().getByRole('heading', { name: finalWord }).first();
@@ -59,7 +60,7 @@ for (const host of hosts) {
         await click(button(/^Start$/));
         await page.getByRole('progressbar').first().waitFor();
         await click(button('Compare in full'));
-        await verdict.waitFor({ timeout: 25 * minute });
+        await verdict.waitFor({ timeout: trainingMs });
       });
       const seconds = (performance.now() - start) / 1000;
       console.log(
@@ -98,7 +99,7 @@ for (const host of hosts) {
 
     test(
       'a worker that is killed costs its run; a reload costs nothing; resuming repeats the run and the verdict comes',
-      { timeout: 15 * minute },
+      { timeout: trainingTestMs },
       async (context) => {
         if (!canSeeProcesses) return context.skip('Processes are found through /proc, which this system does not have.');
         const { page } = open;
@@ -111,17 +112,14 @@ for (const host of hosts) {
         await page.reload();
         await page.getByRole('progressbar').first().waitFor(); // it trains on, and the page knows
         await expect.poll(() => engineWorkersBelow(open.pid).length).toBeGreaterThan(0);
-        await button(/^(Resume|Go on)/).waitFor({ timeout: 5 * minute });
+        await button(/^(Resume|Go on)/).waitFor({ timeout: trainingMs });
         await button(/^(Resume|Go on)/).click();
         await page.getByRole('navigation').getByRole('button', { name: 'Compare' }).click();
         await main()
           .getByText(/matched by seed/)
           .first()
-          .waitFor({ timeout: 5 * minute });
-        await main()
-          .getByRole('heading', { name: finalWord })
-          .first()
-          .waitFor({ timeout: 5 * minute });
+          .waitFor({ timeout: trainingMs });
+        await main().getByRole('heading', { name: finalWord }).first().waitFor({ timeout: trainingMs });
       },
     );
 

@@ -8,6 +8,7 @@ import type { ElectronApplication, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { builtApp } from '../support/builtApp.ts';
 import { leftOut } from '../support/leftOut.ts';
+import { trainingMs, trainingTestMs } from '../support/patience.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 import { appArguments, appEnvironment, findElectron, launch, openScreen, type Screen } from '../shell/electronApp.ts';
 import { engineWorkersBelow, labProcessBelow } from './processes.ts';
@@ -108,7 +109,7 @@ describe('the desktop window', leftOut('missing' in electron ? electron.missing 
     await expect.poll(theme).toBe('system');
   });
 
-  test('asks before it quits while something trains: stay keeps all of it, pause writes checkpoints', { timeout: 300_000 }, async () => {
+  test('asks before it quits while something trains: stay keeps all of it, pause writes checkpoints', { timeout: trainingTestMs }, async () => {
     await places().getByRole('button', { name: 'Design' }).click();
     const main = page.getByRole('main');
     await main.getByRole('textbox', { name: 'Epochs' }).fill('2000');
@@ -128,7 +129,7 @@ describe('the desktop window', leftOut('missing' in electron ? electron.missing 
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 
     await answerQuestion(1);
-    const ended = app.waitForEvent('close', { timeout: 120_000 });
+    const ended = app.waitForEvent('close', { timeout: trainingMs });
     await app.evaluate(({ BrowserWindow, app: own }) => {
       BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 30, width: 1000, height: 700 });
       setTimeout(() => own.quit(), 50);
@@ -163,7 +164,7 @@ describe('the desktop window', leftOut('missing' in electron ? electron.missing 
     await page.getByRole('button', { name: 'Choose a file' }).waitFor();
   });
 
-  test('finishes in the background: the window goes, the training ends, and then the program', { timeout: 300_000 }, async () => {
+  test('finishes in the background: the window goes, the training ends, and then the program', { timeout: trainingTestMs }, async () => {
     const plan = {
       format: 'auxlab-plan/1',
       data: { source: 'sample:auto-mpg' },
@@ -175,7 +176,7 @@ describe('the desktop window', leftOut('missing' in electron ? electron.missing 
     const pid = app.process().pid ?? 0;
     await expect.poll(() => engineWorkersBelow(pid).length).toBeGreaterThan(0);
     await answerQuestion(0);
-    const ended = app.waitForEvent('close', { timeout: 120_000 });
+    const ended = app.waitForEvent('close', { timeout: trainingMs });
     await app.evaluate(({ app: own }) => void setTimeout(() => own.quit(), 20));
     await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible()))).toBe(false);
     await ended;
