@@ -44,7 +44,7 @@ export const app = {
   draftSaved: (time: string): string => `Saved ${time}`,
   draftUnsaved: 'Not saved yet',
   notKnown: '…',
-  engineNone: 'No engine yet',
+  engineNone: 'No TensorFlow yet',
   memory: (free: string): string => `${free} memory free`,
   disk: (free: string): string => `${free} disk free`,
   cores: (count: number): string => `${count} ${count === 1 ? 'core' : 'cores'}`,
