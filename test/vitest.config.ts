@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { testMs } from './support/patience.ts';
 
 /** The ordinary suite. Engine tests train in one thread each and share two cores; all others run one after the other, because they start workers
  *  and watch the clock. */
@@ -21,8 +22,8 @@ export default defineConfig({
     ],
     environment: 'node',
     pool: 'forks',
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: testMs,
+    hookTimeout: testMs,
     expect: { poll: { timeout: 60_000 } }, // a busy machine takes its time; one second is the library's own limit
     globalSetup: ['test/support/installRuntime.ts'],
     reporters: ['default', './test/support/countReporter.ts'],

@@ -170,7 +170,7 @@ describe('every screen', leftOut('missing' in found ? found.missing : null), () 
   });
 
   for (const { name: look, colours, forced } of looks)
-    test(`in ${look}`, { timeout: 600_000 }, async () => {
+    test(`in ${look}`, async () => {
       const page = await browser.newPage({
         viewport: { width: 1280, height: 800 },
         colorScheme: colours,

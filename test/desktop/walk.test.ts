@@ -16,7 +16,6 @@ import { canSeeProcesses, engineWorkersBelow } from './processes.ts';
 
 const folder = temporaryFolders();
 const finalWord = /^(Helps|Hurts|No real difference|Probably helps|Probably hurts|Inconclusive)$/;
-const minute = 60_000;
 
 beforeAll(builtApp);
 
@@ -36,8 +35,8 @@ for (const host of hosts) {
     beforeAll(async () => {
       mkdirSync(home, { recursive: true });
       ({ result: open, crowding: startCrowding } = await crowdedWhile(() => host.open(home)));
-    }, 5 * minute);
-    afterAll(() => open.close(), 5 * minute);
+    });
+    afterAll(() => open.close());
     beforeEach(({ onTestFailed, task }) => {
       const file = join(packageFolder, 'test-results', `${host.name} ${task.name}.png`.replace(/[^\w.]+/g, '-'));
       onTestFailed(async () => void (await open.page.screenshot({ path: file })));
@@ -74,7 +73,7 @@ for (const host of hosts) {
         .waitFor();
     });
 
-    test('the report is shown, and goes out as HTML and as PDF', { timeout: 5 * minute }, async () => {
+    test('the report is shown, and goes out as HTML and as PDF', async () => {
       const { page } = open;
       await click(page.getByRole('navigation').getByRole('button', { name: 'Report' }));
       await page
@@ -123,7 +122,7 @@ for (const host of hosts) {
       },
     );
 
-    test('typing is answered within 100 ms while two runs train', { timeout: 6 * minute }, async () => {
+    test('typing is answered within 100 ms while two runs train', async () => {
       const { page } = open;
       await startAnother(page);
       await oneWorkerOrNone(open.pid);
@@ -157,7 +156,7 @@ for (const host of hosts) {
         .click();
     });
 
-    test('what cannot be used is refused with a sentence, and the next good file works', { timeout: 5 * minute }, async () => {
+    test('what cannot be used is refused with a sentence, and the next good file works', async () => {
       const { page } = open;
       const bad = folder();
       const empty = join(bad, 'pictures');

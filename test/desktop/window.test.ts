@@ -139,7 +139,7 @@ describe('the desktop window', leftOut('missing' in electron ? electron.missing 
     expect(readdirSync(join(home, 'checkpoints')).length).toBeGreaterThan(0);
   });
 
-  test('comes back at its place, with the experiment paused, and quits without a question', { timeout: 300_000 }, async () => {
+  test('comes back at its place, with the experiment paused, and quits without a question', async () => {
     expect(JSON.parse(readFileSync(join(home, 'window', 'place.json'), 'utf8'))).toMatchObject({ width: 1000, height: 700, isMaximized: false });
     await start();
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toMatchObject({ width: 1000, height: 700 });
@@ -150,7 +150,7 @@ describe('the desktop window', leftOut('missing' in electron ? electron.missing 
       .waitFor();
   });
 
-  test('a lab that is killed is started again; the window stays, says so, and goes on', { timeout: 300_000 }, async () => {
+  test('a lab that is killed is started again; the window stays, says so, and goes on', async () => {
     const lab = labProcessBelow(app.process().pid ?? 0);
     expect(lab).not.toBeNull();
     process.kill(lab ?? 0, 'SIGKILL');

@@ -5,6 +5,7 @@ import { expect, test, vi } from 'vitest';
 import type { ExperimentDocument } from '../../src-main/contract/results.ts';
 import { cli, cliDocument, hashes, startCli } from '../support/cliRun.ts';
 import { hasTensorFlow } from '../support/tensorFlow.ts';
+import { trainingMs } from '../support/patience.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();
@@ -28,7 +29,7 @@ function trainingHasBegun(home: string): Promise<void> {
       store.close();
     }
   };
-  return vi.waitFor(hasPoints, { timeout: 100_000, interval: 20 });
+  return vi.waitFor(hasPoints, { timeout: trainingMs, interval: 20 });
 }
 
 test('SIGKILL to the whole process group leaves a store that opens, runs marked interrupted, and a resume that ends as if nothing had happened', async () => {

@@ -99,7 +99,7 @@ const inputs = (): { readonly [N in Asked]: CallInput<N> | (CallInput<N> & Refus
   };
 };
 
-test('every call has its line, and answers in the contract or refuses with a sentence', { timeout: 120_000 }, async () => {
+test('every call has its line, and answers in the contract or refuses with a sentence', async () => {
   const asked = Object.entries(inputs()) as [Asked, Record<string, unknown>][]; // the type above names the keys
   expect(asked.map(([name]) => name).toSorted()).toEqual((Object.keys(calls) as CallName[]).filter((name) => !name.startsWith('host.')).toSorted());
   for (const [name, { refused, ...input }] of asked) {

@@ -88,7 +88,7 @@ for (const desktop of [few, all])
         const file = join(dirname(data), 'my result.auxlab');
         writeFileSync(file, 'PK\x03\x04'); // as a zip file begins
         execFileSync('gio', ['open', file], { env: environment, stdio: 'pipe' });
-        await expect.poll(() => existsSync(notes), { timeout: 20_000 }).toBe(true);
+        await expect.poll(() => existsSync(notes)).toBe(true);
         expect(readFileSync(notes, 'utf8').split('\0').slice(0, -1)).toEqual([program, place, file]);
       },
     );
