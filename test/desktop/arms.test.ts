@@ -49,7 +49,6 @@ for (const host of hosts) {
       writeFileSync(file, JSON.stringify(plan(name, arms)));
       await open.page.getByRole('navigation').getByRole('button', { name: 'Start' }).click();
       await dropFiles(open.page, [file]);
-      await button('Find out if it helps').click();
     };
     /** What the legend of a chart says, and how many bold lines it has. */
     const drawn = async (title: string): Promise<{ names: string[]; lines: number }> => {
@@ -73,6 +72,7 @@ for (const host of hosts) {
       test(`"${name}" is drawn live, in the curves and in the report`, { timeout: trainingTestMs }, async () => {
         const { page } = open;
         await drop(name, arms);
+        await button('Find out if it helps').click();
         await button(/^Start$/).click();
         await page.getByRole('progressbar').first().waitFor();
         expect(await drawn('Validation accuracy by epoch')).toEqual({ names: expected, lines: 3 });
@@ -100,8 +100,12 @@ for (const host of hosts) {
       });
 
     test('two arms that are the same are told in a sentence, and cannot be started', async () => {
+      const told = main().getByText('Arms 1 ("head at layer1") and 2 ("head at layer1, 2nd") are the same: equal tasks and an equal method.');
       await drop('Twins', [head(0.3), head(0.3)]);
-      await main().getByText('Arms 1 ("head at layer1") and 2 ("head at layer1, 2nd") are the same: equal tasks and an equal method.').waitFor();
+      await told.waitFor();
+      expect(await button('Find out if it helps').isDisabled()).toBe(true);
+      await open.page.getByRole('navigation').getByRole('button', { name: 'Plan & Run' }).click();
+      await told.waitFor();
       expect(await button(/^Start$/).isDisabled()).toBe(true);
     });
 
