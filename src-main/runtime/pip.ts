@@ -5,8 +5,9 @@ import { LabError } from '../contract/errors.ts';
 import { program } from '../contract/programName.ts';
 import type { Machine, Recipe } from './catalog.ts';
 import { pythonsWithWheel } from './catalog.ts';
-import { lastLines, runChild } from './child.ts';
+import { runChild } from './child.ts';
 import type { Environment } from './home.ts';
+import { pipFailure } from './pipFailure.ts';
 
 export interface Python {
   readonly command: string;
@@ -63,7 +64,7 @@ export async function downloadWheel(options: DownloadOptions): Promise<string> {
   const partial = join(folder, '.partial');
   const arrived = join(partial, 'arrived');
   const attempts = hasOwnWheel(python) ? [[], targetFlags(recipe)] : [targetFlags(recipe)];
-  let failure = '';
+  let failure = { words: '', isMissing: false };
   for (const flags of attempts) {
     await rm(partial, { recursive: true, force: true });
     await mkdir(arrived, { recursive: true });
@@ -91,15 +92,15 @@ export async function downloadWheel(options: DownloadOptions): Promise<string> {
         await rename(join(arrived, wheel), join(folder, wheel));
         return join(folder, wheel);
       }
-      failure = result === null ? `${python.command} is not there any more` : lastLines(result.stderr, 3);
+      failure = result === null ? { words: `${python.command} is not there any more`, isMissing: false } : pipFailure(result.stderr);
     } finally {
       await rm(partial, { recursive: true, force: true });
     }
-    if (!/No matching distribution|Could not find a version/.test(failure)) break;
+    if (!failure.isMissing) break;
   }
   throw new LabError(
     'runtime-missing',
-    `${requirement} could not be downloaded with ${python.command} -m pip (${python.pip}): ${failure} Check the network and pip's settings (${python.command} -m pip config list), or give a wheel file: ${program} runtime install ${recipe.variant} --from FILE`,
+    `${requirement} could not be downloaded with ${python.command} -m pip (${python.pip}): ${failure.words}. Check the network and pip's settings (${python.command} -m pip config list), or give a wheel file: ${program} runtime install ${recipe.variant} --from FILE`,
   );
 }
 

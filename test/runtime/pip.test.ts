@@ -72,10 +72,10 @@ test('when the index has no wheel for this Python, the one for 3.12 is tried', a
   expect(calls.map((call) => call.includes('--python-version'))).toEqual([false, true]);
 });
 
-test("a failed download is told with pip's last words and the way around it, and leaves nothing", async () => {
+test('a failed download is told with its reason and the way around it, and leaves nothing', async () => {
   const python = await fakePython('3.12', '24.2', 'printf ab > "$TMPDIR/a.whl"; echo "ERROR: Could not connect to proxy" >&2; exit 1');
   await expect(download(python)).rejects.toThrow(
-    "tensorflow-cpu==2.21.0 could not be downloaded with python3 -m pip (24.2): ERROR: Could not connect to proxy Check the network and pip's settings (python3 -m pip config list), or give a wheel file: npx auxlab runtime install cpu --from FILE",
+    "tensorflow-cpu==2.21.0 could not be downloaded with python3 -m pip (24.2): the proxy that is set does not let it through. Check the network and pip's settings (python3 -m pip config list), or give a wheel file: npx auxlab runtime install cpu --from FILE",
   );
   expect(await readdir(python.folder)).toEqual([]);
 });
