@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
@@ -18,7 +18,7 @@ export type Chromium = Ready | { readonly missing: string };
 const run = promisify(execFile);
 const packageRoot = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '..');
 const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }; // every package has one
-const unpackedFolder = join(tmpdir(), `auxlab-suite-chromium-${version}-${userInfo().uid}`);
+const unpackedFolder = join(tmpdir(), `auxlab-suite-chromium-${version}-${process.getuid?.() ?? 0}`);
 
 /** @returns the browser and what its environment needs, or a sentence that says why there is none */
 export async function findChromium(env: NodeJS.ProcessEnv = process.env): Promise<Chromium> {
