@@ -66,20 +66,27 @@ describe('a store of 1,000 experiments and 10,000 runs', leftOut('missing' in fo
   });
 
   test('the list, and a search among all of it, take little of the page', async () => {
-    await page.evaluate("void (location.hash = '#/settings')");
-    await page.getByRole('main', { name: 'Settings' }).waitFor();
+    const away = async (): Promise<void> => {
+      await page.evaluate("void (location.hash = '#/settings')");
+      await page.getByRole('main', { name: 'Settings' }).waitFor();
+    };
+    await away();
     const isListed = (name: string): string => `[...document.querySelectorAll('main li, main tr')].some((line) => line.textContent.includes('${name}'))`;
     let [listMs, searchMs] = [NaN, NaN];
-    const list = await effort.of(async () => (listMs = await waitedMs(page, "location.hash = '#/start'", isListed('Fifty runs'))));
+    const list = await effort.least(async () => (listMs = await waitedMs(page, "location.hash = '#/start'", isListed('Fifty runs'))), away);
     const field = page
       .getByRole('main')
       .getByRole('searchbox')
       .or(page.getByRole('main').getByPlaceholder(/Name, question/))
       .first();
     await field.focus();
-    const type = "document.activeElement.value = 'older-0123'; document.activeElement.dispatchEvent(new Event('input', { bubbles: true }))";
+    const type = (text: string): string =>
+      `document.activeElement.value = '${text}'; document.activeElement.dispatchEvent(new Event('input', { bubbles: true }))`;
     const isFound = `${isListed('older-0123')} && !${isListed('older-0124')}`;
-    const search = await effort.of(async () => (searchMs = await waitedMs(page, type, isFound)));
+    const search = await effort.least(
+      async () => (searchMs = await waitedMs(page, type('older-0123'), isFound)),
+      () => waitedMs(page, type(''), isListed('Fifty runs')),
+    );
     console.log(
       `list of 10,000 runs: ${Math.round(listMs)} ms, ${Math.round(list.ms)} ms of the main thread; search among them: ${Math.round(searchMs)} ms with the pause after typing, ${Math.round(search.ms)} ms of the main thread`,
     );
