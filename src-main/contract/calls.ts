@@ -46,6 +46,9 @@ export type CallInput<N extends CallName> = v.InferInput<(typeof calls)[N]['inpu
 export type CallArguments<N extends CallName> = v.InferOutput<(typeof calls)[N]['input']>;
 export type CallOutput<N extends CallName> = v.InferOutput<(typeof calls)[N]['output']>;
 
+/** What a person can be asked to pick. */
+export type PickedKind = CallInput<'host.pick'>['kind'];
+
 export function isCallName(name: string): name is CallName {
   return Object.hasOwn(calls, name);
 }

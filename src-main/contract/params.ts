@@ -1,4 +1,5 @@
 /** Parameters as data: one description is the check, the command-line syntax, the form and the documentation of a parameter. */
+import { entryOf } from './bounded.ts';
 import { LabError, nearestNames } from './errors.ts';
 
 export type ParamValue = number | boolean | string;
@@ -47,7 +48,7 @@ function parseParam(owner: string, specs: ParamSpecs, part: string): [string, Pa
   if (at < 1) throw new LabError('bad-input', `${capital(owner)}: "${part}" is not of the form name=value.`);
   const name = part.slice(0, at).trim();
   const raw = part.slice(at + 1).trim();
-  const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
+  const spec = entryOf(specs, name);
   return [name, spec?.kind === 'number' ? numberOrText(raw) : spec?.kind === 'boolean' && (raw === 'true' || raw === 'false') ? raw === 'true' : raw];
 }
 

@@ -1,4 +1,5 @@
 /** Turns what a reader hands over into a prepared data set: column kinds settled, sizes checked, content fingerprinted. */
+import { entryOf } from '../contract/bounded.ts';
 import { LabError, unknownName } from '../contract/errors.ts';
 import type { RawArray, RawColumn, RawDataset } from '../formats/format.ts';
 import { largestNumber } from '../formats/limits.ts';
@@ -15,9 +16,7 @@ export type ColumnKinds = Readonly<Record<string, 'class' | 'number'>>;
 export function prepareDataset(raw: RawDataset, name: string, source: string, kinds: ColumnKinds = {}): PreparedDataset {
   if (raw.rows === 0) throw new LabError('bad-input', `${source} holds no rows.`);
   checkNames(raw, source, kinds);
-  const columns = raw.columns.map((column) =>
-    settleColumn(checkedLength(column, raw.rows), Object.hasOwn(kinds, column.name) ? kinds[column.name] : undefined),
-  );
+  const columns = raw.columns.map((column) => settleColumn(checkedLength(column, raw.rows), entryOf(kinds, column.name)));
   const array = raw.array === undefined ? null : settleArray(raw.array, raw.rows);
   const digest = contentDigest({ rows: raw.rows, columns, array });
   return { name, source, format: raw.format, digest, rows: raw.rows, columns, array, notes: raw.notes };

@@ -1,4 +1,5 @@
 /** Guesses what each column is for, from names and values, with the reason in words. Every guess can be overridden by the plan. */
+import { entryOf } from '../contract/bounded.ts';
 import { LabError, unknownName } from '../contract/errors.ts';
 import type { ColumnRole } from '../contract/plan.ts';
 import { splitOfWord } from '../formats/splitNames.ts';
@@ -44,9 +45,7 @@ export function resolveRoles(dataset: PreparedDataset, overrides: Roles): Roles 
     }
   }
   const guesses = guessRoles(dataset);
-  const roles = Object.fromEntries(
-    guesses.map((guess) => [guess.column, Object.hasOwn(overrides, guess.column) ? (overrides[guess.column] ?? guess.role) : guess.role]),
-  );
+  const roles = Object.fromEntries(guesses.map((guess) => [guess.column, entryOf(overrides, guess.column) ?? guess.role]));
   for (const role of ['split', 'group'] as const) {
     const chosen = Object.keys(overrides).filter((name) => overrides[name] === role);
     if (chosen.length > 1) throw new LabError('bad-input', `Only one column can have the role ${role}. Received: ${chosen.join(', ')}.`);

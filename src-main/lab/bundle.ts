@@ -35,7 +35,9 @@ export interface ReadBundle {
 export function makeBundle(store: Store, id: string, report: string, version: string): MadeFile {
   const { points, ...rest } = store.whole.read(id);
   const bytes = packZip({
-    'README.txt': `An experiment of Auxlab. Open report.html in a browser to read it, or import this file in Auxlab (Import an experiment, or: ${program} import FILE).\n`,
+    'README.txt':
+      'An experiment of Auxlab. Open report.html in a browser to read it, ' +
+      `or import this file in Auxlab (Import an experiment, or: ${program} import FILE).\n`,
     'report.html': report,
     'plan.json': `${JSON.stringify(planOf(findExperiment(store, id)), null, 2)}\n`,
     'bundle.json': JSON.stringify({ format: bundleFormat, version, ...rest }),

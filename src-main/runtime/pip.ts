@@ -98,9 +98,11 @@ export async function downloadWheel(options: DownloadOptions): Promise<string> {
     }
     if (!failure.isMissing) break;
   }
+  const pip = `${python.command} -m pip`;
   throw new LabError(
     'runtime-missing',
-    `${requirement} could not be downloaded with ${python.command} -m pip (${python.pip}): ${failure.words}. Check the network and pip's settings (${python.command} -m pip config list), or give a wheel file: ${program} runtime install ${recipe.variant} --from FILE`,
+    `${requirement} could not be downloaded with ${pip} (${python.pip}): ${failure.words}. ` +
+      `Check the network and pip's settings (${pip} config list), or give a wheel file: ${program} runtime install ${recipe.variant} --from FILE`,
   );
 }
 

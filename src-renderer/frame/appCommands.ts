@@ -1,7 +1,7 @@
 /** The commands that work on every screen. Screens add their own while they are open. */
+import type { PickedKind } from '../../src-main/contract/calls.ts';
 import { command, type Command } from '../commands/commands.svelte.ts';
 import { saveMade } from '../parts/saveFile.ts';
-import type { PickedKind } from '../state/opening.svelte.ts';
 import { screens } from '../state/navigation.svelte.ts';
 import type { Workspace } from '../state/workspace.svelte.ts';
 import { app } from '../texts/app.ts';

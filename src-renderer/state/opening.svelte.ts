@@ -1,5 +1,5 @@
 /** Opening things: data by drop, dialog or name, plans, bundles. Every road ends in a draft with a first design, or in an experiment. */
-import type { CallInput } from '../../src-main/contract/calls.ts';
+import type { PickedKind } from '../../src-main/contract/calls.ts';
 import type { Client } from '../../src-main/contract/client.ts';
 import * as v from 'valibot';
 import { DataPlan, type Plan } from '../../src-main/contract/plan.ts';
@@ -7,9 +7,6 @@ import { app } from '../texts/app.ts';
 import { droppedFiles, type FileDoor, type PickedFile } from './files.ts';
 import { isStopped, sentence } from './sentence.ts';
 import type { Workspace } from './workspace.svelte.ts';
-
-/** What a person can be asked to pick. */
-export type PickedKind = CallInput<'host.pick'>['kind'];
 
 export type Kind = 'data' | 'plan' | 'bundle';
 

@@ -46,7 +46,7 @@ export const start = {
   computer: 'This computer',
   ready: (device: string): string => `${device}: ready`,
   noEngine:
-    'TensorFlow is not installed yet. It comes with the first experiment, or now; where it cannot be had, training goes on without it, which is slower.',
+    'TensorFlow is not installed yet. It is installed with the first experiment, or now; where it cannot be had, training goes on without it, which is slower.',
   install: 'Install TensorFlow',
   cpuOnly: 'Training on the CPU. Small networks and these samples are quick on it.',
   whatsWrong: 'What is wrong?',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { pipFailure } from '../../src-main/runtime/pipFailure.ts';
 
-/** As pip 23.0.1 and 25.1 print them. */
+/** The frame and the proxy's trouble as pip 23.0.1 printed them; the other troubles by the names that urllib3 and OpenSSL give them. */
 const missing =
   'ERROR: Could not find a version that satisfies the requirement tensorflow-cpu==2.21.0 (from versions: none)\nERROR: No matching distribution found for tensorflow-cpu==2.21.0\n';
 const retrying = (left: number, why: string): string =>

@@ -1,5 +1,6 @@
 /** Option texts -> numbers, choices and "id:name=value,..." forms, each refusal one sentence that names the option. Pure. */
 import { LabError, unknownName } from '../../contract/errors.ts';
+import { entryOf } from '../../contract/bounded.ts';
 import { describeRange, parseParams } from '../../contract/params.ts';
 import type { Params, ParamSpecs } from '../../contract/params.ts';
 
@@ -56,7 +57,7 @@ export function readParams(owner: string, specs: ParamSpecs, text: string): Para
 /** Reads "id:name=value,..." where each id has its own parameters. */
 export function readIdWithParams(what: string, text: string, specsOf: Readonly<Record<string, ParamSpecs>>): { readonly id: string; readonly params: Params } {
   const [id, rest] = splitId(text);
-  const specs = Object.hasOwn(specsOf, id) ? specsOf[id] : undefined;
+  const specs = entryOf(specsOf, id);
   if (specs === undefined) throw unknownName(what, id, Object.keys(specsOf));
   return { id, params: readParams(`${what} ${id}`, specs, rest) };
 }
