@@ -86,7 +86,7 @@ export async function goOn(store: Store, id: string, context: Context, watch: Wa
     ...(isMore ? runsAdded(design, plan, repeats).map(({ arm }) => ({ arm: arm.id, doneSteps: 0 })) : []),
   ];
   await tellForecast(design, { plan, runs, places, storedId: id }, context, watch);
-  if (isMore) addPairs(store, now, repeats, context);
+  if (isMore) addPairs(store, findExperiment(store, id), repeats, context); // as it is now: another process may have added some meanwhile
   const hasBegun = store.runs.of(id).some(({ started }) => started !== null);
   if (hasBegun) store.write(() => store.events.add({ experiment_id: id, run_id: null, at: context.clock.now().toISOString(), kind: 'resumed', detail: '' }));
   await runSession(store, id, places, runtime, context, watch);
