@@ -4,23 +4,27 @@ import { expect, test } from 'vitest';
 
 /** Who may import whom, besides itself and node:. Arrows point downwards only. */
 const allowed: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages: readonly string[]; readonly types?: readonly string[] }>> = {
-  contract: { folders: [], packages: ['valibot'] },
+  vocabulary: { folders: [], packages: [] },
+  contract: { folders: ['vocabulary'], packages: ['valibot'] },
   stats: { folders: [], packages: [] },
-  methods: { folders: ['contract'], packages: ['valibot'] },
+  methods: { folders: ['vocabulary', 'contract'], packages: ['valibot'] },
   formats: { folders: ['contract'], packages: ['csv-parse', 'fflate', 'iconv-lite', 'sharp'] },
-  data: { folders: ['contract', 'formats'], packages: [] },
-  networks: { folders: ['contract', 'data'], packages: [], types: ['@tensorflow/tfjs-core'] },
-  tasks: { folders: ['contract', 'data', 'networks'], packages: [], types: ['@tensorflow/tfjs-core'] },
+  data: { folders: ['vocabulary', 'contract', 'formats'], packages: [] },
+  networks: { folders: ['vocabulary', 'contract', 'data'], packages: [], types: ['@tensorflow/tfjs-core'] },
+  tasks: { folders: ['vocabulary', 'contract', 'data', 'networks'], packages: [], types: ['@tensorflow/tfjs-core'] },
   runtime: { folders: ['contract'], packages: ['valibot', 'better-sqlite3', 'sharp'], types: ['@tensorflow/tfjs', '@tensorflow/tfjs-node-gpu'] },
-  engine: { folders: ['contract', 'formats', 'methods', 'networks', 'tasks', 'data', 'runtime'], packages: [], types: ['@tensorflow/tfjs-core'] },
+  engine: { folders: ['vocabulary', 'contract', 'formats', 'methods', 'networks', 'tasks', 'data', 'runtime'], packages: [], types: ['@tensorflow/tfjs-core'] },
   store: { folders: ['contract'], packages: ['better-sqlite3', 'valibot'] },
-  report: { folders: ['contract', 'stats'], packages: ['d3-scale', 'd3-shape'] },
+  report: { folders: ['vocabulary', 'contract', 'stats'], packages: ['d3-scale', 'd3-shape'] },
   lab: {
-    folders: ['contract', 'stats', 'store', 'report', 'methods', 'networks', 'tasks', 'formats', 'data', 'runtime', 'engine'],
+    folders: ['vocabulary', 'contract', 'stats', 'store', 'report', 'methods', 'networks', 'formats', 'data', 'runtime', 'engine'],
     packages: ['valibot', '@valibot/to-json-schema', 'jsonc-parser'],
   },
   serve: { folders: ['contract', 'lab'], packages: ['valibot', 'ws'] },
-  cli: { folders: ['contract', 'lab', 'report', 'stats', 'methods', 'networks', 'data', 'runtime', 'serve'], packages: ['valibot', 'jsonc-parser'] },
+  cli: {
+    folders: ['vocabulary', 'contract', 'lab', 'report', 'stats', 'methods', 'networks', 'data', 'runtime', 'serve'],
+    packages: ['valibot', 'jsonc-parser'],
+  },
   shell: { folders: ['contract', 'lab', 'report', 'runtime', 'serve'], packages: ['electron', 'valibot'] },
 };
 

@@ -1,5 +1,6 @@
 /** When two arms are the same: they would train alike whatever they are called, so comparing them says nothing. Pure. */
-import type { Params } from './params.ts';
+import { losses } from '../vocabulary/losses/index.ts';
+import { ownValues, type Params, type ParamValue } from '../vocabulary/params.ts';
 import type { SchedulePlan } from './plan.ts';
 
 /** A task as far as it decides what is trained. The lab's resolved tasks fit, and so do a plan's as they are being written. */
@@ -7,7 +8,7 @@ export interface ComparedTask {
   readonly target: string;
   readonly kind?: string | undefined;
   readonly loss?: string | undefined;
-  readonly huberDelta: number;
+  readonly lossParams?: Params | undefined;
   readonly labelSmoothing: number;
   readonly classWeights: string;
   readonly depth: string;
@@ -27,7 +28,7 @@ export function armKey({ tasks, method }: ComparedArm): string {
   return JSON.stringify([tasks.map(taskKey).sort(), method.id, sorted(method.params)]);
 }
 
-/** Equal for tasks that train alike. What a loss does not read is left out: smoothing of a regression, the delta of another loss. */
+/** Equal for tasks that train alike. What a loss does not read is left out: smoothing of a regression, the parameters of another loss. */
 export function taskKey(task: ComparedTask): string {
   const { target, kind, loss, depth, weight, schedule, balanced, bounds } = task;
   return JSON.stringify([
@@ -35,7 +36,7 @@ export function taskKey(task: ComparedTask): string {
     depth,
     kind,
     loss,
-    deltaOf(task),
+    lossParamsOf(task),
     smoothingOf(task),
     classWeightsOf(task),
     weight,
@@ -45,9 +46,11 @@ export function taskKey(task: ComparedTask): string {
   ]);
 }
 
-/** @returns undefined where the loss has none */
-export function deltaOf({ loss, huberDelta }: ComparedTask): number | undefined {
-  return loss === 'huber' ? huberDelta : undefined;
+/** Every parameter of the loss with its value; undefined where the loss has none, or is left to the data. */
+export function lossParamsOf({ loss, lossParams }: ComparedTask): readonly (readonly [name: string, value: ParamValue])[] | undefined {
+  const specs = losses.find(({ id }) => id === loss)?.params ?? {};
+  const values = Object.entries(ownValues(specs, lossParams ?? {}));
+  return values.length === 0 ? undefined : values;
 }
 
 export function smoothingOf({ kind, labelSmoothing }: ComparedTask): number | undefined {

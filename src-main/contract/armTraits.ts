@@ -1,6 +1,6 @@
 /** By what arms with the same tasks and the same method differ, in a few words each. Pure. */
-import { classWeightsOf, deltaOf, smoothingOf, type ComparedArm, type ComparedTask } from './armIdentity.ts';
-import { scheduleText } from './scheduleText.ts';
+import { classWeightsOf, lossParamsOf, smoothingOf, type ComparedArm, type ComparedTask } from './armIdentity.ts';
+import { scheduleText } from '../vocabulary/weightSchedules/index.ts';
 
 export interface PlacedTask {
   readonly key: string; // the same in every arm that has a task here
@@ -25,12 +25,18 @@ const schedule: Trait = {
 };
 const further: readonly Trait[] = [
   { of: (task) => task.loss, words: (task) => (task.loss === undefined ? '' : `${task.loss} loss`) },
-  { of: deltaOf, words: (task) => (deltaOf(task) === undefined ? '' : `huber delta ${task.huberDelta}`) },
+  { of: lossParamsOf, words: lossParamWords },
   { of: smoothingOf, words: (task) => ((smoothingOf(task) ?? 0) === 0 ? '' : `label smoothing ${task.labelSmoothing}`) },
   { of: classWeightsOf, words: (task) => ((classWeightsOf(task) ?? 'none') === 'none' ? '' : `${task.classWeights} classes`) },
   { of: (task) => task.balanced, words: (task) => (task.balanced ? '' : 'frozen weight') },
   { of: (task) => task.bounds ?? null, words: ({ bounds }) => (bounds === undefined || bounds === null ? '' : `bounds ${bounds.min} to ${bounds.max}`) },
 ];
+
+/** 'huber delta 2' */
+function lossParamWords(task: ComparedTask): string {
+  const values = lossParamsOf(task);
+  return values === undefined ? '' : `${task.loss ?? ''} ${values.map(([name, value]) => `${name} ${String(value)}`).join(', ')}`;
+}
 
 /** @param family arms with the same tasks at the same places, kinds of schedule and method
  *  @returns tells an arm of it: ['weight 0.3', 'curriculum from 1 to 3', 'gradnorm alpha=1.5'].

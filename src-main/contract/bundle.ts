@@ -1,11 +1,11 @@
 /** An experiment as one file: what bundle.json and points.json inside a .auxlab file may hold. They come from anybody; what follows from the plan and the
  *  design (arms, the data set's row, metric, margin, the verdict, the command) is in the file for other readers and is made anew on the way in. */
 import * as v from 'valibot';
+import { metricIds } from '../vocabulary/metrics/index.ts';
 import { limits } from './areas/common.ts';
 import { countUpTo, finite, isoTime, listUpTo, recordOf, recordUpTo, textUpTo } from './bounded.ts';
 import { errorCodes } from './errors.ts';
 import { ArmId, ExperimentId, RunName } from './identifiers.ts';
-import { metricIds } from './plan.ts';
 import { runStatuses } from './results.ts';
 
 export const bundleFormat = 'auxlab-bundle/1';

@@ -1,27 +1,18 @@
 /** The design: what an experiment comes to once plan and data have met, everything that its runs need. The store keeps it as JSON and bundles carry it, so it
  *  comes back as anybody's data: the schema is the type, its limits and its check. */
 import * as v from 'valibot';
+import { lossIds } from '../vocabulary/losses/index.ts';
+import { metricIds } from '../vocabulary/metrics/index.ts';
+import { taskKindIds } from '../vocabulary/taskKinds.ts';
 import { countUpTo, finite, listUpTo, recordUpTo, textUpTo } from './bounded.ts';
 import { RunEnvironment } from './environment.ts';
 import { LabError } from './errors.ts';
 import { ArmId, baselineId, Digest, mainTaskId } from './identifiers.ts';
-import {
-  classWeightings,
-  columnRoles,
-  EnginePlan,
-  lossIds,
-  metricIds,
-  mostArms,
-  mostTasks,
-  SchedulePlan,
-  SplitPlan,
-  taskKindIds,
-  TrainingPlan,
-} from './plan.ts';
+import { classWeightings, columnRoles, EnginePlan, mostArms, mostTasks, SchedulePlan, SplitPlan, TrainingPlan } from './plan.ts';
 import type { DeepReadonly } from './readonly.ts';
 
 /** Raised when the design's form changes; readDesign takes the older ones. */
-export const designFormat = 2;
+export const designFormat = 3;
 
 const most = {
   name: 100_000,
@@ -47,7 +38,7 @@ export const TaskDesign = v.strictObject({
   target: name,
   kind: v.picklist(taskKindIds),
   loss: v.picklist(lossIds),
-  huberDelta: v.pipe(finite, v.gtValue(0)),
+  lossParams: params,
   labelSmoothing: v.pipe(finite, v.minValue(0), v.ltValue(1)),
   classWeights: v.picklist(classWeightings),
   metric: v.picklist(metricIds),
@@ -125,7 +116,7 @@ export type SettledDesign = DeepReadonly<v.InferOutput<typeof SettledDesign>>;
 /** A stored design, of this form or an older one.  @param value parsed JSON of whatever origin
  *  @throws ValiError naming the first place that does not fit; LabError store for a newer form */
 export function readDesign(value: unknown): SettledDesign {
-  const given = isOld(value) ? fromFirst(value) : value;
+  const given = modern(value);
   refuseNewer(given, designFormat);
   const design = v.parse(SettledDesign, given);
   const { split } = given as { readonly split: object }; // the schema accepted it
@@ -142,18 +133,48 @@ export function refuseNewer(value: unknown, known: number): void {
   if (typeof format === 'number' && format > known) throw new LabError('store', 'It was written by a newer Auxlab. Update this one.');
 }
 
-function isOld(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !Object.hasOwn(value, 'format');
+type Values = Readonly<Record<string, unknown>>;
+
+function modern(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const second = Object.hasOwn(value, 'format') ? value : fromFirst(value);
+  return second['format'] === 2 ? fromSecond(second) : second;
+}
+
+function isObject(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Designs of format 2 had the delta of the huber loss beside every loss. (What else a training had of optimizers that it did not use, its schema drops.) */
+function fromSecond(value: Values): Values {
+  const { arms } = value;
+  const withLossParams = (task: unknown): unknown => {
+    if (!isObject(task) || !Object.hasOwn(task, 'huberDelta')) return task;
+    const { huberDelta, ...rest } = task;
+    const entries = Object.entries(rest).flatMap(([key, entry]) =>
+      key === 'loss'
+        ? [
+            [key, entry],
+            ['lossParams', entry === 'huber' ? { delta: huberDelta } : {}],
+          ]
+        : [[key, entry]],
+    );
+    return Object.fromEntries(entries);
+  };
+  const renewed = Array.isArray(arms)
+    ? arms.map((arm: unknown) => (isObject(arm) && Array.isArray(arm['tasks']) ? { ...arm, tasks: arm['tasks'].map(withLossParams) } : arm))
+    : arms;
+  return { ...value, arms: renewed, format: designFormat };
 }
 
 /** Designs without a number: their environment could hold any variable. Those that travel no more are left behind; the others must still fit. */
-function fromFirst(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function fromFirst(value: Values): Values {
   const { environment } = value;
   const kept =
     typeof environment === 'object' && environment !== null
       ? Object.fromEntries(Object.entries(environment).filter(([variable]) => Object.hasOwn(RunEnvironment.entries, variable)))
       : environment;
-  return { ...value, format: designFormat, environment: kept };
+  return { ...value, format: 2, environment: kept };
 }
 
 function areDifferent(entries: readonly { readonly id: string }[]): boolean {

@@ -1,4 +1,5 @@
 /** What the lab offers to its hosts: the command line, the window, `auxlab serve`. The calls are data in, data out. */
+import type { TaskKindId } from '../vocabulary/taskKinds.ts';
 import type { MadeFile } from './areas/common.ts';
 import type { Forecast } from './forecast.ts';
 import type { ArmDocument, ExperimentDocument, RunDocument, Series } from './results.ts';
@@ -46,6 +47,7 @@ export interface ColumnProfile {
   readonly reason: string; // why the role was guessed, in words
   readonly missing: number;
   readonly distinct: number;
+  readonly outputs: Readonly<Record<TaskKindId, number>>; // numbers that a head gives for a row, as a task of each kind
   readonly classes: readonly { readonly name: string; readonly count: number }[] | null; // at most 50
   readonly range: { readonly min: number; readonly max: number; readonly mean: number; readonly standardDeviation: number } | null;
 }

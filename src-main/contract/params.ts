@@ -1,24 +1,9 @@
-/** Parameters as data: one description is the check, the command-line syntax, the form and the documentation of a parameter. */
+/** Parameters (vocabulary/params.ts) against what a person gave: their check, their syntax on the command line, their range in words. */
 import { entryOf } from './bounded.ts';
 import { LabError, nearestNames } from './errors.ts';
+import type { Params, ParamSpec, ParamSpecs, ParamValue } from '../vocabulary/params.ts';
 
-export type ParamValue = number | boolean | string;
-
-export type ParamSpec =
-  | {
-      readonly kind: 'number';
-      readonly default: number;
-      readonly min?: number;
-      readonly max?: number;
-      readonly exclusiveMin?: boolean;
-      readonly integer?: boolean;
-      readonly help: string;
-    }
-  | { readonly kind: 'boolean'; readonly default: boolean; readonly help: string }
-  | { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[]; readonly help: string };
-
-export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
-export type Params = Readonly<Record<string, ParamValue>>;
+export type { Params, ParamSpec, ParamSpecs, ParamValue } from '../vocabulary/params.ts';
 
 /** Checks given values against their description and fills in the defaults.
  *  @param owner what the parameters belong to, for the error text: 'method gradnorm'
@@ -62,17 +47,17 @@ export function describeRange(spec: ParamSpec): string {
     case 'number': {
       const noun = spec.integer === true ? 'a whole number' : 'a number';
       const low = spec.min === undefined ? '' : spec.exclusiveMin === true ? ` above ${spec.min}` : ` from ${spec.min}`;
-      const high =
-        spec.max === undefined
-          ? spec.min === undefined || spec.exclusiveMin === true
-            ? ''
-            : ' up'
-          : `${spec.exclusiveMin === true ? ' and' : ''} ${spec.exclusiveMin === true ? 'at most' : 'to'} ${spec.max}`;
-      return noun + low + high;
+      return noun + low + upperBound(spec);
     }
     default:
       return spec satisfies never;
   }
+}
+
+function upperBound({ min, max, exclusiveMin, exclusiveMax }: Extract<ParamSpec, { kind: 'number' }>): string {
+  if (max === undefined) return min === undefined || exclusiveMin === true ? '' : ' up';
+  if (exclusiveMax === true) return exclusiveMin === true ? ` and below ${max}` : ` to below ${max}`;
+  return exclusiveMin === true ? ` and at most ${max}` : ` to ${max}`;
 }
 
 /** Text that is no number stays text, so that a refusal can repeat it. */
@@ -96,7 +81,7 @@ function checkParam(owner: string, name: string, spec: ParamSpec, value: unknown
       if (typeof value !== 'number' || !Number.isFinite(value)) return refuse();
       if (spec.integer === true && !Number.isInteger(value)) return refuse();
       if (spec.min !== undefined && (spec.exclusiveMin === true ? value <= spec.min : value < spec.min)) return refuse();
-      if (spec.max !== undefined && value > spec.max) return refuse();
+      if (spec.max !== undefined && (spec.exclusiveMax === true ? value >= spec.max : value > spec.max)) return refuse();
       return value;
     }
     default:

@@ -1,7 +1,15 @@
 /** The plan: an experiment before it runs, as a file. These schemas are the one source of the plan's types, its checks and its JSON Schema. */
 import * as v from 'valibot';
+import { lossIds } from '../vocabulary/losses/index.ts';
+import { metricIds } from '../vocabulary/metrics/index.ts';
+import { optimizers } from '../vocabulary/optimizers/index.ts';
+import type { Params } from '../vocabulary/params.ts';
+import { rateSchedules } from '../vocabulary/rateSchedules/index.ts';
+import { taskKindIds } from '../vocabulary/taskKinds.ts';
+import { weightSchedules } from '../vocabulary/weightSchedules/index.ts';
 import { recordOf } from './bounded.ts';
 import { ArmId } from './identifiers.ts';
+import { anyParams, oneOf, ownOf } from './paramSchema.ts';
 
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const atLeastZero = v.pipe(v.number(), v.finite(), v.minValue(0));
@@ -21,9 +29,6 @@ const name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const steps = upTo(mostSteps);
 const paramValues = recordOf(v.union([v.number(), v.boolean(), v.string()]));
 
-export const taskKindIds = ['classification', 'regression'] as const;
-export const lossIds = ['cross-entropy', 'mse', 'huber'] as const;
-export const metricIds = ['accuracy', 'balanced-accuracy', 'macro-f1', 'log-loss', 'rmse', 'mae', 'r2'] as const;
 export const classWeightings = ['none', 'balanced'] as const;
 
 export const columnRoles = ['input', 'target', 'ignore', 'id', 'group', 'split'] as const;
@@ -62,42 +67,47 @@ const taskFields = {
   target: name, // a label column; for an intermediate classifier of the main task, the main target
   kind: v.optional(v.picklist(taskKindIds)), // default: from the column
   loss: v.optional(v.picklist(lossIds)),
-  huberDelta: v.optional(positive, 1), // in standard deviations of the target
+  lossParams: v.optional(paramValues), // of the loss; default: the loss's own
+  huberDelta: v.optional(positive), // older plans: the delta of a huber loss
   labelSmoothing: v.optional(v.pipe(v.number(), v.minValue(0), v.ltValue(1)), 0),
   classWeights: v.optional(v.picklist(classWeightings), 'none'),
 };
 
-export const MainTaskPlan = v.strictObject({
-  ...taskFields,
-  metric: v.optional(v.picklist(metricIds)),
-});
+interface WithLoss {
+  readonly loss?: string | undefined;
+  readonly lossParams?: Params | undefined;
+  readonly huberDelta?: number | undefined;
+}
+
+/** A task whose loss was written the older way. */
+function withLossParams<Task extends WithLoss>({ huberDelta, ...task }: Task): Omit<Task, 'huberDelta'> {
+  return task.loss === 'huber' && huberDelta !== undefined ? { ...task, lossParams: { delta: huberDelta, ...task.lossParams } } : task;
+}
+
+export const MainTaskPlan = v.pipe(
+  v.strictObject({
+    ...taskFields,
+    metric: v.optional(v.picklist(metricIds)),
+  }),
+  v.transform(withLossParams),
+);
 
 /** How an auxiliary weight changes over the run; epochs are counted from 0 and may be fractions. */
-export const SchedulePlan = v.variant('id', [
-  v.strictObject({ id: v.literal('constant') }),
-  v.strictObject({ id: v.literal('curriculum'), from: atLeastZero, to: atLeastZero }), // 0 up to epoch `from`, then a ramp to the full weight at epoch `to`
-  v.strictObject({ id: v.literal('linear-decay'), from: v.optional(atLeastZero, 0), to: positive }), // full weight up to `from`, 0 from `to` on
-  v.strictObject({ id: v.literal('cosine-decay'), from: v.optional(atLeastZero, 0), to: positive }),
-  v.strictObject({
-    id: v.literal('gated'),
-    start: v.optional(share, 0.1), // share of the weight to begin with
-    grow: v.optional(v.pipe(v.number(), v.minValue(1)), 1.5),
-    shrink: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(1)), 0.5),
-    min: v.optional(share, 0.01),
-    max: v.optional(positive, 1),
-  }),
-]);
+export const SchedulePlan = oneOf(weightSchedules);
 
-export const AuxiliaryPlan = v.strictObject({
-  id: v.optional(name), // default: target, target@depth
-  ...taskFields,
-  enabled: v.optional(v.boolean(), true), // false: the task stays in the plan and out of the training
-  depth: v.optional(name, 'end'), // a depth that the network names
-  weight: v.optional(atLeastZero, 0.3),
-  schedule: v.optional(SchedulePlan, { id: 'constant' }),
-  balanced: v.optional(v.boolean(), true), // false: the method leaves this task alone, its weight is what plan and schedule say
-  bounds: v.optional(v.strictObject({ min: v.optional(atLeastZero, 0), max: v.optional(positive, 1e6) })), // of the factor that the method puts on the weight
-});
+export const AuxiliaryPlan = v.pipe(
+  v.strictObject({
+    id: v.optional(name), // default: target, target@depth
+    ...taskFields,
+    enabled: v.optional(v.boolean(), true), // false: the task stays in the plan and out of the training
+    depth: v.optional(name, 'end'), // a depth that the network names
+    weight: v.optional(atLeastZero, 0.3),
+    schedule: v.optional(SchedulePlan, { id: 'constant' }),
+    balanced: v.optional(v.boolean(), true), // false: the method leaves this task alone, its weight is what plan and schedule say
+    bounds: v.optional(v.strictObject({ min: v.optional(atLeastZero, 0), max: v.optional(positive, 1e6) })), // of the factor that the method puts on the weight
+  }),
+  v.transform(withLossParams),
+);
 
 export const ArmPlan = v.strictObject({
   id: v.optional(ArmId),
@@ -106,25 +116,26 @@ export const ArmPlan = v.strictObject({
   method: v.optional(v.strictObject({ id: name, params: v.optional(paramValues, {}) }), { id: 'fixed' }),
 });
 
-export const OptimizerPlan = v.strictObject({
-  id: v.optional(v.picklist(['sgd', 'momentum', 'adam', 'adamw', 'rmsprop', 'adagrad']), 'adam'),
-  learningRate: v.optional(positive, 0.001),
-  momentum: v.optional(v.pipe(v.number(), v.minValue(0), v.ltValue(1)), 0.9),
-  nesterov: v.optional(v.boolean(), false),
-  beta1: v.optional(v.pipe(v.number(), v.minValue(0), v.ltValue(1)), 0.9),
-  beta2: v.optional(v.pipe(v.number(), v.minValue(0), v.ltValue(1)), 0.999),
-  rho: v.optional(v.pipe(v.number(), v.minValue(0), v.ltValue(1)), 0.9),
-  epsilon: v.optional(positive, 1e-7),
-  weightDecay: v.optional(atLeastZero, 0), // decoupled in adamw, an L2 term of the gradient elsewhere; kernels only
-});
+/** An optimizer with its own parameters; `weightDecay` is decoupled in some and an L2 term of the gradient in the others, of kernels only. */
+export const OptimizerPlan = v.pipe(
+  v.strictObject({
+    id: v.optional(v.picklist(optimizers.map(({ id }) => id)), 'adam'),
+    learningRate: v.optional(positive, 0.001),
+    ...anyParams(optimizers),
+  }),
+  v.transform(({ id, learningRate, ...given }) => {
+    const { id: _, ...own } = ownOf(optimizers, { id, ...given });
+    return { id, learningRate, ...own };
+  }),
+);
 
-export const LearningRatePlan = v.strictObject({
-  id: v.optional(v.picklist(['constant', 'cosine', 'step']), 'constant'),
-  warmUp: v.optional(atLeastZero, 0), // epochs of linear warm-up
-  every: v.optional(positive, 10), // step: epochs between drops
-  factor: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(1)), 0.1), // step: what the rate is multiplied with
-  floor: v.optional(share, 0), // cosine: the last rate as a share of the first
-});
+export const LearningRatePlan = v.pipe(
+  v.strictObject({
+    id: v.optional(v.picklist(rateSchedules.map(({ id }) => id)), 'constant'),
+    ...anyParams(rateSchedules),
+  }),
+  v.transform((given) => ownOf(rateSchedules, given)),
+);
 
 export const TrainingPlan = v.strictObject({
   epochs: v.optional(steps, 10),

@@ -1,8 +1,10 @@
 /** What a run, an arm and an experiment have to say once they ran: the types of the --json document, of the report's input and of the store's records. */
-import type { metricIds, Plan, taskKindIds } from './plan.ts';
+import { metricOf, type MetricId } from '../vocabulary/metrics/index.ts';
+import type { TaskKindId } from '../vocabulary/taskKinds.ts';
+import type { Plan } from './plan.ts';
 import type { StoredProvenance } from './provenance.ts';
 
-export type MetricId = (typeof metricIds)[number];
+export type { MetricId } from '../vocabulary/metrics/index.ts';
 export type Metrics = Readonly<Partial<Record<MetricId | 'loss', number>>>;
 /** task id -> metrics; the main task's id is 'main'. */
 export type TaskMetrics = Readonly<Record<string, Metrics>>;
@@ -65,7 +67,7 @@ export interface RunDocument {
 export interface TaskDocument {
   readonly id: string; // 'main' for the main task
   readonly target: string;
-  readonly kind: (typeof taskKindIds)[number];
+  readonly kind: TaskKindId;
   readonly depth: string;
   readonly weight: number | null; // null for the main task
   readonly schedule: string | null; // 'curriculum from 2 to 5'
@@ -146,5 +148,5 @@ export interface ReportInput {
 
 /** Whether larger values of a metric are better. */
 export function isHigherBetter(metric: MetricId): boolean {
-  return metric === 'accuracy' || metric === 'balanced-accuracy' || metric === 'macro-f1' || metric === 'r2';
+  return metricOf(metric).better === 'higher';
 }

@@ -36,6 +36,7 @@ function profileColumn(column: DataColumn, rows: number, guess: RoleGuess | unde
     reason: guess?.reason ?? '',
     missing: rows - present.length,
     distinct: distinctValues(column).length,
+    outputs: { classification: column.kind === 'class' ? column.classes.length : distinctValues(column).length, regression: 1 },
   };
   if (column.kind === 'class') {
     const counts = classCounts(column);

@@ -2,6 +2,7 @@
 import { entryOf } from '../contract/bounded.ts';
 import { LabError, unknownName } from '../contract/errors.ts';
 import type { ColumnRole } from '../contract/plan.ts';
+import type { TaskKindId } from '../vocabulary/taskKinds.ts';
 import { splitOfWord } from '../formats/splitNames.ts';
 import { distinctValues, presentRows } from './columns.ts';
 import { labelRank, looksLikeCounter, looksLikeId, looksLikeUnit, namesClasses } from './columnNames.ts';
@@ -63,7 +64,7 @@ export function possibleTargets(dataset: PreparedDataset, roles: Roles): readonl
 
 /** Whether a column asks for classification or regression: classes classify; numbers do when they are few whole numbers that look like labels.
  *  Numbers counted from 0 or 1 under a name that means classes may be more, as in image sets with their labels in numbers. */
-export function guessTaskKind(column: DataColumn): 'classification' | 'regression' {
+export function guessTaskKind(column: DataColumn): TaskKindId {
   if (column.kind === 'class') return 'classification';
   const values = distinctValues(column).map(Number);
   const first = values[0];

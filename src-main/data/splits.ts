@@ -2,6 +2,7 @@
 import { LabError } from '../contract/errors.ts';
 import { Stream } from '../contract/random.ts';
 import type { SplitPlan } from '../contract/plan.ts';
+import type { TaskKindId } from '../vocabulary/taskKinds.ts';
 import { splitOfWord } from '../formats/splitNames.ts';
 import { allocateGroups, allocateStratified, takeStratified } from './allocate.ts';
 import type { Parts } from './allocate.ts';
@@ -22,7 +23,7 @@ export function settleSplit(plan: SplitPlan, kindWasGiven: boolean, roles: Roles
 }
 
 /** A task's label column as the split and the encoder see it: as classes for classification. @throws LabError bad-input for an unknown name */
-export function taskColumn(dataset: PreparedDataset, name: string, kind: 'classification' | 'regression'): DataColumn {
+export function taskColumn(dataset: PreparedDataset, name: string, kind: TaskKindId): DataColumn {
   const column = columnOf(dataset, name);
   return kind === 'classification' ? classColumn(column) : column;
 }

@@ -1,12 +1,10 @@
 /** Writes the training graph: every method records one computation on stand-ins for parameters and batch, and answers the output to run. */
-import { size } from '../networks/layer.ts';
+import { size, type ParameterSpec } from '../networks/layer.ts';
 import type { WeightFormula } from '../methods/arithmetic.ts';
 import type { Ops, Tensor } from '../networks/ops.ts';
 import type { NativeBackend } from './backend.ts';
 import type { Ref } from './graph.ts';
 import { attr, dataType, GraphBuilder } from './graph.ts';
-import type { ScalarName } from './optimizers.ts';
-import { scalarNames } from './optimizers.ts';
 import { lookAhead } from './lookAhead.ts';
 import { combineGradients, finishGradients, gradientGramian, predictions, taskGradients, trainingLosses, weightedGradients } from './program.ts';
 import type { StepTensors } from './program.ts';
@@ -106,7 +104,7 @@ export class CaptureBuilder {
         labels: this.#stand(labels, [rows, tasks[0]?.outputs ?? 1]),
         rowWeights: this.#stand(rowWeights, [rows]),
       };
-      const rate = this.#stand(this.#scalars[tasks.length + scalarNames.indexOf('learningRate')] ?? '', []);
+      const rate = this.#stand(at(this.#scalars, tasks.length), []);
       const { plus, minus, epsilon } = lookAhead(program, this.#ops, parameters, inputs, heldOut, rate);
       return this.#output([...plus, ...minus, epsilon], []);
     });
@@ -125,7 +123,7 @@ export class CaptureBuilder {
       const seen = taskGradients(program, this.#ops, parameters, inputs);
       const stored = [
         [rows.handle, seen.rows] as const,
-        ...heads.map((spec) => [headVariables.get(spec.path)?.handle ?? '', seen.headGradients.get(spec.path) as Tensor] as const),
+        ...heads.map((spec) => [there(headVariables.get(spec.path), spec.path).handle, seen.headGradients.get(spec.path) as Tensor] as const),
       ];
       const assigns = stored.map(([handle, value]) => this.#assign(handle, this.#recorder.ref(value)));
       const output = this.#output([...seen.losses, tf.reshape(seen.gramian, [-1])], [...assigns, ...this.#settle(seen.assigned)]);
@@ -138,7 +136,7 @@ export class CaptureBuilder {
       const headTensors = new Map(
         heads.map((spec) => {
           const tensor = tf.zeros([...spec.shape]);
-          this.#recorder.bind(tensor, headVariables.get(spec.path)?.value ?? '');
+          this.#recorder.bind(tensor, there(headVariables.get(spec.path), spec.path).value);
           return [spec.path, tensor] as const;
         }),
       );
@@ -172,7 +170,7 @@ export class CaptureBuilder {
     const { program } = this.#options;
     const { model } = program;
     const layout = scalarLayout(this.#options);
-    const scalars = (first: number, count: number): Tensor[] => Array.from({ length: count }, (_, k) => this.#stand(this.#scalars[first + k] ?? '', []));
+    const scalars = (first: number, count: number): Tensor[] => Array.from({ length: count }, (_, k) => this.#stand(at(this.#scalars, first + k), []));
     return this.#ops.tf.tidy(() => {
       const parameters = this.#parameters();
       const groups = program.labelGroups;
@@ -184,7 +182,7 @@ export class CaptureBuilder {
         weights: scalars(0, groups.length),
         factors: isGated ? scalars(layout.factors, groups.length) : null,
         formulaInputs: scalars(layout.formulaInputs, this.#options.needs.formula?.inputCount ?? 0),
-        seeds: new Map(model.streams.map((stream, position) => [stream, this.#stand(this.#seeds[position] ?? '', [2], 'int32')])),
+        seeds: new Map(model.streams.map((stream, position) => [stream, this.#stand(at(this.#seeds, position), [2], 'int32')])),
       };
       return this.#recorder.record(() => compute(parameters, inputs));
     });
@@ -197,7 +195,7 @@ export class CaptureBuilder {
       program.model.parameters.map((spec) => {
         const values = initial.get(spec.path);
         const tensor = values === undefined ? this.#ops.tf.zeros([...spec.shape]) : this.#ops.tf.tensor(values.slice(), [...spec.shape]);
-        this.#recorder.bind(tensor, this.variables.get(spec.path)?.value ?? '');
+        this.#recorder.bind(tensor, this.#variable(spec.path).value);
         return [spec.path, tensor];
       }),
     );
@@ -213,26 +211,46 @@ export class CaptureBuilder {
     const { program, optimizer } = this.#options;
     const finished = finishGradients(program, this.#ops, gradients);
     const first = program.model.tasks.length;
-    const scalars = Object.fromEntries(scalarNames.map((name, position) => [name, this.#scalars[first + position] ?? ''])) as Record<ScalarName, Ref>;
-    const updates = program.model.trainable.map((spec) => {
-      const handle = (name: string): Ref => this.variables.get(name)?.handle ?? '';
-      const slots = optimizer.slots.map((slot) => handle(`${spec.path}#${slot.name}`));
-      const gradient = this.#recorder.ref(finished.gradients.get(spec.path) as Tensor);
-      return optimizer.capture(this.graph, handle(spec.path), slots, gradient, scalars, spec);
+    const scalars = this.#scalars.slice(first, first + optimizer.scalarCount);
+    const updates = program.model.trainable.flatMap((spec) => {
+      const gradient = finished.gradients.get(spec.path) as Tensor;
+      if (optimizer.capture === null) return this.#updateByOperations(spec, gradient, scalars);
+      const [variable, ...slots] = this.#variablesOf(spec).map(({ handle }) => handle) as [Ref, ...Ref[]]; // the parameter's own is there
+      return [optimizer.capture(this.graph, variable, slots, this.#recorder.ref(gradient), scalars, spec)];
     });
     return { squares: finished.squares, updates };
   }
 
+  #variable(name: string): Variable {
+    return there(this.variables.get(name), name);
+  }
+
+  /** A parameter and its slots. */
+  #variablesOf(spec: ParameterSpec): Variable[] {
+    const names = [spec.path, ...this.#options.optimizer.slots.map((slot) => `${spec.path}#${slot.name}`)];
+    return names.map((name) => this.#variable(name));
+  }
+
+  /** For optimizers without a fused kernel: every new value is there before the first one is written. */
+  #updateByOperations(spec: ParameterSpec, gradient: Tensor, scalars: readonly Ref[]): string[] {
+    const variables = this.#variablesOf(spec);
+    const [parameter, ...slots] = variables.map(({ value }) => this.#stand(value, spec.shape));
+    const numbers = scalars.map((ref) => this.#stand(ref, []));
+    const next = this.#options.optimizer.update(this.#ops.tf, parameter as Tensor, slots, gradient, numbers, spec).map((value) => this.#recorder.ref(value));
+    const ready = next.map((ref) => `^${ref.split(':')[0] ?? ''}`);
+    return variables.map(({ handle }, position) => this.#assign(handle, at(next, position), ready));
+  }
+
   #settle(assigned: ReadonlyMap<string, Tensor>): string[] {
     return [...assigned].map(([path, value]) => {
-      const node = this.#assign(this.variables.get(path)?.handle ?? '', this.#recorder.ref(value));
+      const node = this.#assign(this.#variable(path).handle, this.#recorder.ref(value));
       value.dispose();
       return node;
     });
   }
 
-  #assign(handle: Ref, value: Ref): string {
-    return this.graph.node('AssignVariableOp', [handle, value], variableType);
+  #assign(handle: Ref, value: Ref, after: readonly Ref[] = []): string {
+    return this.graph.node('AssignVariableOp', [handle, value, ...after], variableType);
   }
 
   /** One flat output of all parts, there only after the given nodes ran. */
@@ -267,4 +285,14 @@ export class CaptureBuilder {
     const node = this.graph.node('Unpack', [feed], { T: attr.type(dtype), num: attr.int(count), axis: attr.int(0) });
     return Array.from({ length: count }, (_, position) => `${node}:${position}`);
   }
+}
+
+/** @throws Error: what was never declared is a fault of the program, not an empty name */
+function there<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Error(`The graph has nothing named "${name}".`);
+  return value;
+}
+
+function at(refs: readonly Ref[], position: number): Ref {
+  return there(refs[position], `number ${position}`);
 }

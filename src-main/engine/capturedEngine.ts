@@ -3,8 +3,8 @@ import type { Ops } from '../networks/ops.ts';
 import type { NativeBackend } from './backend.ts';
 import { CaptureBuilder } from './captureBuilder.ts';
 import type { Feed, Ref } from './graph.ts';
-import { scalarNames } from './optimizers.ts';
-import type { Batch, Look, Scalars, State, StepEngine, StepEngineOptions } from './stepEngine.ts';
+import { scalarList, type Scalars } from './optimizers.ts';
+import type { Batch, Look, State, StepEngine, StepEngineOptions } from './stepEngine.ts';
 import { initialState, matrix, scalarLayout } from './stepEngine.ts';
 
 interface MoreScalars {
@@ -47,7 +47,7 @@ export function createCapturedEngine(ops: Ops, native: NativeBackend, options: S
   const layout = scalarLayout(options);
   const scalarFeed = (weights: readonly number[], scalars: Scalars | null, more: MoreScalars = {}): Feed => {
     const values = new Float32Array(layout.length);
-    values.set([...weights, ...scalarNames.map((name) => scalars?.[name] ?? 0)]);
+    values.set([...weights, ...(scalars === null ? [] : scalarList(scalars))]);
     if (needs.factors) values.set(more.factors ?? weights.map(() => 1), layout.factors);
     values.set(more.formulaInputs ?? [], layout.formulaInputs);
     return { ref: 'scalars:0', shape: [layout.length], values };
@@ -91,7 +91,7 @@ export function createCapturedEngine(ops: Ops, native: NativeBackend, options: S
     look: (batch, weights, over) => lookOf(run(batchFeeds(batch, weights, null), captured(looks.get(over) ?? null, 'look()'))),
     lookAhead: (batch, weights, rate, heldOut) => {
       const rows = program.heldOutBatch ?? 0;
-      const list = batchFeeds(batch, weights, { learningRate: rate, beta1Power: 0, beta2Power: 0 });
+      const list = batchFeeds(batch, weights, { learningRate: rate, own: [] });
       list.push({ ref: 'held_out_x:0', shape: [rows, ...model.input.shape], values: heldOut.x });
       list.push({ ref: 'held_out_labels:0', shape: [rows, model.tasks[0]?.outputs ?? 1], values: heldOut.labels });
       list.push({ ref: 'held_out_row_weights:0', shape: [rows], values: heldOut.rowWeights });

@@ -1,9 +1,10 @@
 /** Steps run operation by operation on any tfjs back end. The reference: what the captured engine must match. */
 import type { Ops, Tensor } from '../networks/ops.ts';
 import { lookAhead } from './lookAhead.ts';
+import { scalarList, type Scalars } from './optimizers.ts';
 import { combineGradients, finishGradients, gradientGramian, predictions, taskGradients, trainingLosses, weightedGradients } from './program.ts';
 import type { StepTensors } from './program.ts';
-import type { Batch, Scalars, State, StepEngine, StepEngineOptions } from './stepEngine.ts';
+import type { Batch, State, StepEngine, StepEngineOptions } from './stepEngine.ts';
 import { initialState, matrix, stateShapes } from './stepEngine.ts';
 
 export function createEagerEngine(ops: Ops, options: StepEngineOptions): StepEngine {
@@ -43,7 +44,7 @@ export function createEagerEngine(ops: Ops, options: StepEngineOptions): StepEng
   const read = (tensor: Tensor): Float32Array => tensor.dataSync<'float32'>();
   const update = (gradients: ReadonlyMap<string, Tensor>, scalars: Scalars): Float32Array => {
     const finished = finishGradients(program, ops, gradients);
-    const tensors = { learningRate: tf.scalar(scalars.learningRate), beta1Power: tf.scalar(scalars.beta1Power), beta2Power: tf.scalar(scalars.beta2Power) };
+    const tensors = scalarsOf(scalarList(scalars));
     for (const spec of model.trainable) {
       const names = [spec.path, ...optimizer.slots.map((slot) => `${spec.path}#${slot.name}`)];
       const [parameter, ...slots] = names.map((name) => values.get(name) as Tensor);

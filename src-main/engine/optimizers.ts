@@ -1,110 +1,85 @@
-/** Optimizers, each written twice: as TensorFlow's fused kernel for captured steps, and in tensor operations for eager ones. Formulas are TensorFlow's. */
+/** The optimizers of the vocabulary as the engines run them: in tensor operations, and as TensorFlow's fused kernels in captured steps. */
 import type { OptimizerPlan } from '../contract/plan.ts';
+import type { DeepReadonly } from '../contract/readonly.ts';
 import type { ParameterSpec } from '../networks/layer.ts';
 import type { Tensor, Tf } from '../networks/ops.ts';
+import { optimizerOf } from '../vocabulary/optimizers/index.ts';
+import type { FusedKernel, Slot } from '../vocabulary/optimizers/optimizer.ts';
+import { ownValues } from '../vocabulary/params.ts';
 import type { GraphBuilder, Ref } from './graph.ts';
 import { attr, dataType } from './graph.ts';
+import { tensorArithmetic } from '../networks/tensorArithmetic.ts';
 
-/** Numbers that change from step to step. Adam's powers follow from the step, so they are no state of their own. */
-export const scalarNames = ['learningRate', 'beta1Power', 'beta2Power'] as const;
-export type ScalarName = (typeof scalarNames)[number];
+/** Numbers that change from step to step. */
+export interface Scalars {
+  readonly learningRate: number;
+  readonly own: readonly number[]; // of the optimizer
+}
 
-export interface Slot {
-  readonly name: string; // 'm': the state is called '<path>#m'
-  readonly initial: number;
+/** The learning rate, then the optimizer's own. */
+export function scalarList({ learningRate, own }: Scalars): readonly number[] {
+  return [learningRate, ...own];
 }
 
 export interface Optimizer {
   readonly slots: readonly Slot[];
+  readonly l2: number; // weight decay that is a part of the gradient
+  readonly scalarCount: number; // of a step's scalars, in one list
+  /** @param step counted from 0 */
+  scalars(step: number, learningRate: number): Scalars;
   /** New values of a parameter and its slots, in the order [parameter, ...slots]. */
-  update(tf: Tf, parameter: Tensor, slots: readonly Tensor[], gradient: Tensor, scalars: Readonly<Record<ScalarName, Tensor>>, spec: ParameterSpec): Tensor[];
-  /** Adds the kernel that updates a variable and its slots in place; answers the node's name. */
-  capture(graph: GraphBuilder, variable: Ref, slots: readonly Ref[], gradient: Ref, scalars: Readonly<Record<ScalarName, Ref>>, spec: ParameterSpec): string;
+  update(tf: Tf, parameter: Tensor, slots: readonly Tensor[], gradient: Tensor, scalars: readonly Tensor[], spec: ParameterSpec): readonly Tensor[]; // scalars: as scalarList has them
+  /** Adds the kernel that does the same to a variable and its slots in place; answers the node's name. null: there is no such kernel. */
+  readonly capture: ((graph: GraphBuilder, variable: Ref, slots: readonly Ref[], gradient: Ref, scalars: readonly Ref[], spec: ParameterSpec) => string) | null;
 }
 
-const float = { T: attr.type(dataType.float), use_locking: attr.bool(false) };
-
-/** The scalars of a step. @param step counted from 0 */
-export function optimizerScalars(plan: OptimizerPlan, step: number, learningRate: number): Record<ScalarName, number> {
-  return { learningRate, beta1Power: plan.beta1 ** (step + 1), beta2Power: plan.beta2 ** (step + 1) };
-}
-
-export function optimizer(plan: OptimizerPlan): Optimizer {
-  switch (plan.id) {
-    case 'sgd':
-      return {
-        slots: [],
-        update: (tf, p, _slots, g, { learningRate }) => [tf.sub(p, tf.mul(g, learningRate))],
-        capture: (graph, p, _slots, g, { learningRate }) => graph.node('ResourceApplyGradientDescent', [p, learningRate, g], float),
-      };
-    case 'momentum': // a = momentum * a + g; p -= lr * a, or with Nesterov p -= lr * (g + momentum * a) (Sutskever et al. 2013, as TensorFlow writes it)
-      return {
-        slots: [{ name: 'momentum', initial: 0 }],
-        update: (tf, p, [old], g, { learningRate }) => {
-          const a = tf.add(tf.mul(old as Tensor, plan.momentum), g);
-          const direction = plan.nesterov ? tf.add(g, tf.mul(a, plan.momentum)) : a;
-          return [tf.sub(p, tf.mul(direction, learningRate)), a];
-        },
-        capture: (graph, p, slots, g, { learningRate }) =>
-          graph.node('ResourceApplyMomentum', [p, ...slots, learningRate, g, graph.float(plan.momentum)], { ...float, use_nesterov: attr.bool(plan.nesterov) }),
-      };
-    case 'adam':
-    case 'adamw':
-      return adam(plan);
-    case 'rmsprop': // Tieleman & Hinton 2012; epsilon inside the root, as TensorFlow has it
-      return {
-        slots: [
-          { name: 'ms', initial: 0 },
-          { name: 'mom', initial: 0 },
-        ],
-        update: (tf, p, [old], g, { learningRate }) => {
-          const ms = tf.add(tf.mul(old as Tensor, plan.rho), tf.mul(tf.square(g), 1 - plan.rho));
-          const step = tf.mul(learningRate, tf.div(g, tf.sqrt(tf.add(ms, plan.epsilon))));
-          return [tf.sub(p, step), ms, step];
-        },
-        capture: (graph, p, slots, g, { learningRate }) =>
-          graph.node('ResourceApplyRMSProp', [p, ...slots, learningRate, graph.float(plan.rho), graph.float(0), graph.float(plan.epsilon), g], float),
-      };
-    case 'adagrad': // Duchi et al. 2011; Keras's initial accumulator of 0.1
-      return {
-        slots: [{ name: 'accumulator', initial: 0.1 }],
-        update: (tf, p, [old], g, { learningRate }) => {
-          const accumulator = tf.add(old as Tensor, tf.square(g));
-          return [tf.sub(p, tf.div(tf.mul(learningRate, g), tf.add(tf.sqrt(accumulator), plan.epsilon))), accumulator];
-        },
-        capture: (graph, p, slots, g, { learningRate }) =>
-          graph.node('ResourceApplyAdagradV2', [p, ...slots, learningRate, graph.float(plan.epsilon), g], { ...float, update_slots: attr.bool(true) }),
-      };
-    default:
-      return plan.id satisfies never;
-  }
-}
-
-/** Adam (Kingma & Ba 2015, end of section 2: epsilon beside the uncorrected root) and AdamW (Loshchilov & Hutter 2019, algorithm 2: kernels first shrink by lr * decay). */
-function adam(plan: OptimizerPlan): Optimizer {
-  const decays = (spec: ParameterSpec): boolean => plan.id === 'adamw' && plan.weightDecay > 0 && spec.role === 'kernel';
+export function openOptimizer(plan: DeepReadonly<OptimizerPlan>): Optimizer {
+  const entry = optimizerOf(plan.id);
+  const params = ownValues(entry.params, plan);
+  const decay = plan.weightDecay ?? 0;
+  const shrinks = (spec: ParameterSpec): boolean => entry.decay === 'decoupled' && decay > 0 && spec.role === 'kernel';
+  const kernel = entry.kernel?.(params);
   return {
-    slots: [
-      { name: 'm', initial: 0 },
-      { name: 'v', initial: 0 },
-    ],
-    update: (tf, p, [oldM, oldV], g, { learningRate, beta1Power, beta2Power }, spec) => {
-      const shrunk = decays(spec) ? tf.sub(p, tf.mul(tf.mul(learningRate, plan.weightDecay), p)) : p;
-      const m = tf.add(oldM as Tensor, tf.mul(tf.sub(g, oldM as Tensor), 1 - plan.beta1));
-      const v = tf.add(oldV as Tensor, tf.mul(tf.sub(tf.square(g), oldV as Tensor), 1 - plan.beta2));
-      const rate = tf.div(tf.mul(learningRate, tf.sqrt(tf.sub(1, beta2Power))), tf.sub(1, beta1Power));
-      return [tf.sub(shrunk, tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), plan.epsilon))), m, v];
+    slots: entry.slots,
+    l2: entry.decay === 'gradient' ? decay : 0,
+    scalarCount: 1 + entry.scalars(params, 0).length,
+    scalars: (step, learningRate) => ({ learningRate, own: entry.scalars(params, step) }),
+    update: (tf, parameter, slots, gradient, [learningRate, ...scalars], spec) => {
+      const rate = there(learningRate);
+      const shrunk = shrinks(spec) ? tf.sub(parameter, tf.mul(tf.mul(rate, decay), parameter)) : parameter;
+      const slot = (position: number): Tensor => there(slots[position]);
+      const scalar = (position: number): Tensor => there(scalars[position]);
+      return entry.update(tensorArithmetic(tf), { parameter: shrunk, gradient, learningRate: rate, slot, scalar }, params);
     },
-    capture: (graph, p, slots, g, { learningRate, beta1Power, beta2Power }, spec) => {
-      const after: Ref[] = [];
-      if (decays(spec)) {
-        const value = `${graph.node('ReadVariableOp', [p], { dtype: attr.type(dataType.float) })}:0`;
-        const factor = `${graph.node('Mul', [learningRate, graph.float(plan.weightDecay)], { T: attr.type(dataType.float) })}:0`;
-        const shrink = `${graph.node('Mul', [factor, value], { T: attr.type(dataType.float) })}:0`;
-        after.push(`^${graph.node('AssignSubVariableOp', [p, shrink], { dtype: attr.type(dataType.float) })}`);
-      }
-      const numbers = [beta1Power, beta2Power, learningRate, graph.float(plan.beta1), graph.float(plan.beta2), graph.float(plan.epsilon)];
-      return graph.node('ResourceApplyAdam', [p, ...slots, ...numbers, g, ...after], { ...float, use_nesterov: attr.bool(false) });
-    },
+    capture:
+      kernel === undefined
+        ? null
+        : (graph, variable, slots, gradient, [learningRate, ...scalars], spec) => {
+            const rate = there(learningRate);
+            const after = shrinks(spec) ? [`^${captureShrinking(graph, variable, rate, decay)}`] : [];
+            return captureKernel(graph, kernel, { parameter: [variable], slots, learningRate: [rate], scalars, gradient: [gradient] }, after);
+          },
   };
+}
+
+type KernelRefs = Readonly<Record<Extract<FusedKernel['inputs'][number], string>, readonly Ref[]>>;
+
+function captureKernel(graph: GraphBuilder, { op, inputs, flags }: FusedKernel, refs: KernelRefs, after: readonly Ref[]): string {
+  const listed = inputs.flatMap((input) => (typeof input === 'number' ? [graph.float(input)] : refs[input]));
+  const switches = Object.fromEntries(Object.entries(flags).map(([name, isOn]) => [name, attr.bool(isOn)]));
+  return graph.node(op, [...listed, ...after], { T: attr.type(dataType.float), use_locking: attr.bool(false), ...switches });
+}
+
+/** p -= lr * decay * p, before the step (Loshchilov & Hutter 2019). */
+function captureShrinking(graph: GraphBuilder, variable: Ref, learningRate: Ref, decay: number): string {
+  const float = { T: attr.type(dataType.float) };
+  const value = `${graph.node('ReadVariableOp', [variable], { dtype: attr.type(dataType.float) })}:0`;
+  const factor = `${graph.node('Mul', [learningRate, graph.float(decay)], float)}:0`;
+  const shrink = `${graph.node('Mul', [factor, value], float)}:0`;
+  return graph.node('AssignSubVariableOp', [variable, shrink], { dtype: attr.type(dataType.float) });
+}
+
+function there<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('The optimizer asks for a value that it did not declare.');
+  return value;
 }

@@ -2,7 +2,7 @@
 import type { WeightFormula } from '../methods/arithmetic.ts';
 import type { Model } from './model.ts';
 import { isDeployed } from './model.ts';
-import { tensorArithmetic } from './tensorArithmetic.ts';
+import { tensorArithmetic } from '../networks/tensorArithmetic.ts';
 import type { LayerRun } from '../networks/layer.ts';
 import { size } from '../networks/layer.ts';
 import type { Ops, Tensor, Tf } from '../networks/ops.ts';

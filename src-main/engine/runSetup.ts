@@ -22,7 +22,7 @@ import type { Model } from './model.ts';
 import { buildModel } from './model.ts';
 import { engineNeeds } from './needs.ts';
 import { openEngine } from './openEngine.ts';
-import { optimizer } from './optimizers.ts';
+import { openOptimizer, type Optimizer } from './optimizers.ts';
 import type { Program } from './program.ts';
 import type { RunJob, TaskJob } from './protocol.ts';
 import type { StepEngine } from './stepEngine.ts';
@@ -30,6 +30,7 @@ import type { StepEngine } from './stepEngine.ts';
 export interface RunSetup {
   readonly job: RunJob;
   readonly engine: StepEngine;
+  readonly optimizer: Optimizer;
   readonly model: Model;
   readonly method: Method;
   readonly tasks: ReadonlyMap<string, Task>; // by id, the main task first
@@ -74,7 +75,7 @@ export function setUpRun(job: RunJob, backend: Backend): RunSetup {
     heldOutRows === null || mainTask === undefined
       ? null
       : { rows: heldOutRows, source: createHeldOutSource({ seed: job.seed, inputs, rows: heldOutRows, task: mainTask, batch: batches.batchSize }) };
-  const plan = job.training.optimizer;
+  const optimizer = openOptimizer(job.training.optimizer);
   const program: Program = {
     model,
     losses: [...tasks.values()].map((task) => (ops, output, labels, rowWeights) => task.loss(ops, output, labels, rowWeights)),
@@ -83,14 +84,14 @@ export function setUpRun(job: RunJob, backend: Backend): RunSetup {
     evaluationBatch,
     heldOutBatch: heldOut?.source.batchSize ?? null,
     clipNorm: job.training.clipNorm ?? null,
-    l2: plan.id === 'adamw' ? 0 : plan.weightDecay,
+    l2: optimizer.l2,
   };
   const method = methodOf(job.method.id);
   const canLook = job.training.diagnosticsEvery !== 0 && model.trunkPaths.size > 0;
   const formulaInputs = method.formulaOfLosses?.inputs(method.init(job.tasks.length, job.method.params), job.method.params).length ?? 0;
   const engine = openEngine(backend, job.engine.mode, {
     program,
-    optimizer: optimizer(plan),
+    optimizer,
     initial: new Map(model.parameters.map((spec) => [spec.path, initialValues(spec, job.seed)])),
     needs: engineNeeds(method, job.method.params, job.tasks, formulaInputs, canLook),
   });
@@ -98,7 +99,7 @@ export function setUpRun(job: RunJob, backend: Backend): RunSetup {
   const chosen = new Stream(job.split.seed, 'train-sample').permutation(split.train.length).slice(0, sampleSize);
   const trainSample = chosen.map((position) => split.train[position] ?? 0);
   const curveSample = trainSample.slice(0, 512);
-  return { job, engine, model, method, tasks, inputs, split, trainSample, curveSample, batches, heldOut, canLook, evaluationBatch };
+  return { job, engine, optimizer, model, method, tasks, inputs, split, trainSample, curveSample, batches, heldOut, canLook, evaluationBatch };
 }
 
 /** Tasks with the same target and label options share one group. */

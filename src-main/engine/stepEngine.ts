@@ -1,8 +1,7 @@
 /** The one interface behind which training steps run: eagerly on any tfjs back end, or captured as a TensorFlow graph. */
 import type { WeightFormula } from '../methods/arithmetic.ts';
 import type { LookAhead } from '../methods/method.ts';
-import type { Optimizer, ScalarName } from './optimizers.ts';
-import { scalarNames } from './optimizers.ts';
+import type { Optimizer, Scalars } from './optimizers.ts';
 import type { Program } from './program.ts';
 
 /** The numbers of one training batch. Arrays are not changed after they were handed over. */
@@ -69,8 +68,6 @@ export interface StepEngineOptions {
   readonly needs: EngineNeeds;
 }
 
-export type Scalars = Readonly<Record<ScalarName, number>>;
-
 /** What will be called beside predict(); the captured engine records no more. */
 export interface EngineNeeds {
   readonly step: boolean;
@@ -85,13 +82,13 @@ export interface EngineNeeds {
 export const plainSteps: EngineNeeds = { step: true, factors: false, formula: null, halves: false, losses: false, look: [], lookAhead: false };
 
 /** Where the numbers of a step lie in the one list in which a captured engine is fed them: weights, the optimizer's scalars, factors, formula inputs. */
-export function scalarLayout({ program, needs }: Pick<StepEngineOptions, 'program' | 'needs'>): {
+export function scalarLayout({ program, optimizer, needs }: Pick<StepEngineOptions, 'program' | 'optimizer' | 'needs'>): {
   readonly factors: number;
   readonly formulaInputs: number;
   readonly length: number;
 } {
   const taskCount = program.model.tasks.length;
-  const factors = taskCount + scalarNames.length;
+  const factors = taskCount + optimizer.scalarCount;
   const formulaInputs = factors + (needs.factors ? taskCount : 0);
   return { factors, formulaInputs, length: formulaInputs + (needs.formula?.inputCount ?? 0) };
 }

@@ -9,10 +9,9 @@ import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { diagnosticPoints, usualInterval } from './diagnostics.ts';
 import { evaluate, evaluateClasses } from './evaluate.ts';
 import { isDeployed } from './model.ts';
-import { optimizerScalars } from './optimizers.ts';
 import type { FromWorker, Point } from './protocol.ts';
 import type { RunSetup } from './runSetup.ts';
-import { learningRateShare, moveGate, weightShare } from './schedules.ts';
+import { learningRateShare, moveGate, openGate, weightShare } from './schedules.ts';
 import type { State } from './stepEngine.ts';
 import { fromCheckpoint, initialTrainingState, toCheckpoint, weightsHash, type Snapshots } from './trainingState.ts';
 import { weighedStep, type WeighedStep } from './weighting.ts';
@@ -89,9 +88,7 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
     const epoch = Math.floor(step / batches.stepsPerEpoch);
     const time = step / batches.stepsPerEpoch;
     const learningRate = training.optimizer.learningRate * learningRateShare(training.learningRateSchedule, time, training.epochs);
-    const lambdas = job.tasks.map((task, k) =>
-      k === 0 ? 1 : task.weight * weightShare(task.schedule, time, state.gates[k] ?? { factor: 1, lastMetric: null }),
-    );
+    const lambdas = job.tasks.map((task, k) => (k === 0 ? 1 : task.weight * weightShare(task.schedule, time, state.gates[k] ?? openGate)));
     branches?.begin(engine, state);
     const startedMs = control.now();
     const outcome = weighedStep({
@@ -107,7 +104,7 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
       lambdas: branches === null ? lambdas : lambdas.map((lambda, k) => (branches.trains(state.branch, k) ? lambda : 0)),
       batch: batches.batch(step),
       heldOut: heldOut === null ? null : () => heldOut.source.batch(step),
-      scalars: optimizerScalars(training.optimizer, step, learningRate),
+      scalars: setup.optimizer.scalars(step, learningRate),
       wantsLook: setup.canLook && step % diagnosticsEvery === 0 && state.branch === 0,
       check: (losses, squares) => checkFinite(setup, step, epoch, losses, squares),
     });

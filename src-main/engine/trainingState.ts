@@ -5,9 +5,10 @@ import { asCheckpointMeta } from '../contract/checkpointHeader.ts';
 import type { Metrics, TaskMetrics } from '../contract/results.ts';
 import type { Method } from '../methods/method.ts';
 import { LabError } from '../contract/errors.ts';
+import type { Gate } from '../vocabulary/weightSchedules/weightSchedule.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { firstJob } from './firstJob.ts';
 import type { Point, RunJob } from './protocol.ts';
-import type { Gate } from './schedules.ts';
 import { initialGate } from './schedules.ts';
 import type { State } from './stepEngine.ts';
 import type { WeightingState } from './weighingInput.ts';
@@ -59,7 +60,7 @@ export function fromCheckpoint(job: RunJob, checkpoint: Checkpoint, present: Sta
   const meta = asCheckpointMeta(checkpoint.meta);
   if (meta === 'other version') throw refuse('comes from another version of Auxlab. Resume it with that version, or delete it to start this run again.');
   if (meta === null) throw refuse('is damaged (what it says of the run cannot be read). Delete it to start this run again.');
-  if (meta.job !== jobDigest(job)) throw refuse('belongs to a run with other settings. Delete it to start this run again.');
+  if (![jobDigest(job), jobDigest(job, firstJob)].includes(meta.job)) throw refuse('belongs to a run with other settings. Delete it to start this run again.');
   const snapshots = new Map<string, State>(meta.moments.map((moment) => [moment, new Map()]));
   for (const [name, values] of checkpoint.arrays) {
     const end = name.indexOf('/');
@@ -98,11 +99,14 @@ function metricsOf(values: Readonly<Record<string, number | null>>): Metrics {
   return Object.fromEntries(Object.entries(values).map(([metric, value]) => [metric, value ?? NaN]));
 }
 
-/** What a run computes, as a hash: places of files, the number of workers and the log interval do not change it. */
-function jobDigest(job: RunJob): string {
+type Computed = Omit<RunJob, 'datasetFolder' | 'runtimeFolder' | 'checkpointFile' | 'checkpointEveryMs' | 'weightsFile' | 'engine'>;
+
+/** What a run computes, as a hash: places of files, the number of workers and the log interval do not change it.
+ *  @param form how a version writes a job */
+function jobDigest(job: RunJob, form: (computed: Computed) => object = (computed) => computed): string {
   const { datasetFolder: _, runtimeFolder: __, checkpointFile: ___, checkpointEveryMs: ____, weightsFile: _____, engine, ...rest } = job;
   return createHash('sha256')
-    .update(JSON.stringify({ ...rest, engine: { mode: engine.mode, backend: engine.backend } }))
+    .update(JSON.stringify({ ...form(rest), engine: { mode: engine.mode, backend: engine.backend } }))
     .digest('hex');
 }
 

@@ -2,7 +2,8 @@
 import type { Params } from '../contract/params.ts';
 import type { Method } from '../methods/method.ts';
 import type { TaskJob } from './protocol.ts';
-import type { Batch, HeldOutBatch, Scalars, StepEngine } from './stepEngine.ts';
+import type { Scalars } from './optimizers.ts';
+import type { Batch, HeldOutBatch, StepEngine } from './stepEngine.ts';
 
 /** What weighting remembers from step to step. Plain JSON: it is part of the checkpoint. */
 export interface WeightingState {

@@ -1,7 +1,6 @@
 /** A plan meets its data: defaults are filled in, everything is checked, and what cannot be trained is refused with a sentence. Nothing is stored. */
 import { LabError } from '../contract/errors.ts';
-import type { AuxiliaryPlan, Plan } from '../contract/plan.ts';
-import type { MetricId } from '../contract/results.ts';
+import type { AuxiliaryPlan, MainTaskPlan, Plan } from '../contract/plan.ts';
 import { classColumn } from '../data/prepare.ts';
 import { columnOf } from '../data/columns.ts';
 import { encodeInputs } from '../data/encode.ts';
@@ -12,6 +11,8 @@ import { dataWarnings } from '../data/warnings.ts';
 import type { PreparedDataset, Split } from '../data/dataset.ts';
 import type { TaskJob } from '../engine/protocol.ts';
 import { method, needsHeldOutRows } from '../methods/index.ts';
+import { metricOf } from '../vocabulary/metrics/index.ts';
+import { weightScheduleOf } from '../vocabulary/weightSchedules/index.ts';
 import type { Design, DesignArm } from './design.ts';
 import { resolveArms } from './resolveArms.ts';
 import { resolveNetwork } from './resolveNetwork.ts';
@@ -124,12 +125,12 @@ function classNames(dataset: PreparedDataset, tasks: readonly TaskJob[]): Record
   return Object.fromEntries(classification.map(({ target }) => [target, classColumn(columnOf(dataset, target)).classes]));
 }
 
-/** Half a point of a share; 1 % of the main target's spread in the training rows for errors in the target's own unit; 0.01 of R2. */
+/** The metric's own, by the main target's spread in the training rows where it is in the target's unit. */
 function defaultMargin(main: TaskJob, dataset: PreparedDataset, rows: Split): number {
+  const { margin } = metricOf(main.metric);
+  if ('fixed' in margin) return margin.fixed;
   const target = encodeTarget(dataset, main.target, main.kind, rows.train);
-  if (target.kind === 'classification') return 0.005;
-  const isOwnUnit: MetricId[] = ['rmse', 'mae'];
-  return isOwnUnit.includes(main.metric) ? Number((0.01 * target.standardDeviation).toPrecision(3)) : 0.01;
+  return Number((margin.ofSpread * (target.kind === 'regression' ? target.standardDeviation : 1)).toPrecision(3));
 }
 
 function excludedNotes(excluded: readonly string[], plan: Plan, roles: Design['roles']): string[] {
@@ -146,8 +147,8 @@ function trainingWarnings(arms: readonly DesignArm[], main: TaskJob, epochs: num
   for (const task of arms.flatMap((arm) => arm.tasks.slice(1))) {
     if (task.target === main.target && task.depth === 'end')
       warnings.add(`Auxiliary task "${task.id}" learns the main target at the same place as the main task: it only repeats it.`);
-    if (task.schedule.id === 'curriculum' && task.schedule.from >= epochs)
-      warnings.add(`The curriculum of "${task.id}" begins at epoch ${task.schedule.from}, but training ends after ${epochs}: it never gets any weight.`);
+    const warning = weightScheduleOf(task.schedule.id).warning?.(task.schedule, epochs) ?? null;
+    if (warning !== null) warnings.add(`${warning.before} of "${task.id}" ${warning.after}`);
     if (task.weight === 0) warnings.add(`Auxiliary task "${task.id}" has weight 0, so it only watches.`);
   }
   return [...warnings];
@@ -161,7 +162,7 @@ function completePlan(plan: Plan, design: Design, main: TaskJob): Plan {
     name: plan.name ?? `${main.target} of ${design.data.name}`,
     question: plan.question ?? question(auxiliary, main),
     data: { ...plan.data, split: design.split },
-    main: { ...plan.main, kind: main.kind, loss: main.loss, metric: main.metric },
+    main: { ...plan.main, kind: main.kind, ...completeLoss(main), metric: main.metric },
     network: design.network,
     arms: plan.arms.map((arm, at) => {
       const settled = auxiliary[at];
@@ -184,7 +185,12 @@ function completeTasks(plans: readonly AuxiliaryPlan[], settled: readonly TaskJo
 }
 
 function completeTask(plan: AuxiliaryPlan, task: TaskJob | undefined): AuxiliaryPlan {
-  return task === undefined ? plan : { ...plan, id: task.id, kind: task.kind, loss: task.loss, huberDelta: task.huberDelta };
+  return task === undefined ? plan : { ...plan, id: task.id, kind: task.kind, ...completeLoss(task) };
+}
+
+/** A loss without parameters has none in a plan either. */
+function completeLoss({ loss, lossParams }: TaskJob): Pick<MainTaskPlan, 'loss' | 'lossParams'> {
+  return Object.keys(lossParams).length === 0 ? { loss } : { loss, lossParams: { ...lossParams } };
 }
 
 function question(arms: readonly DesignArm[], main: TaskJob): string {

@@ -1,26 +1,27 @@
 /** Fills in what a plan leaves open about its tasks: kind, loss, metric, ids. */
 import { LabError } from '../contract/errors.ts';
 import { mainTaskId } from '../contract/identifiers.ts';
+import { checkParams } from '../contract/params.ts';
 import type { AuxiliaryPlan, MainTaskPlan } from '../contract/plan.ts';
 import { columnOf } from '../data/columns.ts';
 import type { PreparedDataset } from '../data/dataset.ts';
 import { guessTaskKind } from '../data/roles.ts';
 import type { TaskJob } from '../engine/protocol.ts';
-import { taskKinds } from '../tasks/index.ts';
+import { lossesOf, lossOf, usualLoss } from '../vocabulary/losses/index.ts';
+import { metricsOf, usualMetric } from '../vocabulary/metrics/index.ts';
+import { weightScheduleOf } from '../vocabulary/weightSchedules/index.ts';
 
 /** @throws LabError bad-input for an unknown column, or a loss or metric of the other kind */
 export function resolveMain(plan: MainTaskPlan, dataset: PreparedDataset): TaskJob {
   const kind = plan.kind ?? guessTaskKind(columnOf(dataset, plan.target));
-  const { losses, metricIds, defaultMetric } = taskKinds[kind];
-  const metric = plan.metric ?? defaultMetric;
-  if (!metricIds.includes(metric))
-    throw new LabError('bad-input', `Task "${plan.target}" is ${article(kind)} task: metric ${metric} does not suit it. Use one of ${metricIds.join(', ')}.`);
+  const metric = plan.metric ?? usualMetric(kind);
+  if (!metricsOf(kind).includes(metric))
+    throw new LabError('bad-input', `Task "${plan.target}" is a ${kind} task: metric ${metric} does not suit it. Use one of ${metricsOf(kind).join(', ')}.`);
   return {
     id: mainTaskId,
     target: plan.target,
     kind,
-    loss: checkedLoss(plan, kind, losses),
-    huberDelta: plan.huberDelta,
+    ...checkedLoss(plan, kind),
     labelSmoothing: plan.labelSmoothing,
     classWeights: plan.classWeights,
     metric,
@@ -51,11 +52,10 @@ export function resolveAuxiliaries(plans: readonly AuxiliaryPlan[], main: TaskJo
       id: plan.id ?? freeId(plan.depth === 'end' ? plan.target : `${plan.target}@${plan.depth}`, taken),
       target: plan.target,
       kind,
-      loss: takesLoss ? main.loss : checkedLoss(plan, kind, taskKinds[kind].losses),
-      huberDelta: takesLoss ? main.huberDelta : plan.huberDelta,
+      ...(takesLoss ? { loss: main.loss, lossParams: main.lossParams } : checkedLoss(plan, kind)),
       labelSmoothing: plan.labelSmoothing,
       classWeights: plan.classWeights,
-      metric: isMainAgain ? main.metric : taskKinds[kind].defaultMetric,
+      metric: isMainAgain ? main.metric : usualMetric(kind),
       depth: plan.depth,
       weight: plan.weight,
       schedule: plan.schedule,
@@ -65,10 +65,11 @@ export function resolveAuxiliaries(plans: readonly AuxiliaryPlan[], main: TaskJo
   });
 }
 
-function checkedLoss(plan: Pick<MainTaskPlan, 'target' | 'loss'>, kind: TaskJob['kind'], losses: readonly TaskJob['loss'][]): TaskJob['loss'] {
-  const loss = plan.loss ?? losses[0];
-  if (loss !== undefined && losses.includes(loss)) return loss;
-  throw new LabError('bad-input', `Task "${plan.target}" is ${article(kind)} task: loss ${String(loss)} does not suit it. Use ${losses.join(' or ')}.`);
+function checkedLoss({ target, loss = undefined, lossParams = {} }: Pick<MainTaskPlan, 'target' | 'loss' | 'lossParams'>, kind: TaskJob['kind']) {
+  const chosen = loss ?? usualLoss(kind);
+  if (!lossesOf(kind).includes(chosen))
+    throw new LabError('bad-input', `Task "${target}" is a ${kind} task: loss ${chosen} does not suit it. Use ${lossesOf(kind).join(' or ')}.`);
+  return { loss: chosen, lossParams: checkParams(`loss ${chosen} of "${target}"`, lossOf(chosen).params, lossParams) };
 }
 
 function checkedBounds({ bounds, target }: AuxiliaryPlan, where: string): TaskJob['bounds'] {
@@ -78,30 +79,9 @@ function checkedBounds({ bounds, target }: AuxiliaryPlan, where: string): TaskJo
   return bounds;
 }
 
-function article(kind: TaskJob['kind']): string {
-  return `a ${kind}`;
-}
-
 function checkSchedule({ schedule, target }: AuxiliaryPlan, where: string): void {
-  const refuse = (rule: string): never => {
-    throw new LabError('bad-input', `${where}: the ${schedule.id} schedule of "${target}" ${rule}.`);
-  };
-  switch (schedule.id) {
-    case 'constant':
-      return;
-    case 'curriculum':
-      if (schedule.to < schedule.from) refuse(`must end (to: ${schedule.to}) no earlier than it begins (from: ${schedule.from})`);
-      return;
-    case 'linear-decay':
-    case 'cosine-decay':
-      if (schedule.to <= schedule.from) refuse(`must end (to: ${schedule.to}) later than it begins (from: ${schedule.from})`);
-      return;
-    case 'gated':
-      if (schedule.min > schedule.max) refuse(`has a smallest share (min: ${schedule.min}) above its largest (max: ${schedule.max})`);
-      return;
-    default:
-      schedule satisfies never;
-  }
+  const misfit = weightScheduleOf(schedule.id).misfit?.(schedule) ?? null;
+  if (misfit !== null) throw new LabError('bad-input', `${where}: the ${schedule.id} schedule of "${target}" ${misfit}.`);
 }
 
 function freeId(wanted: string, taken: Set<string>): string {

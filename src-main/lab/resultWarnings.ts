@@ -1,6 +1,7 @@
 /** What a reader must know beside a verdict, a sentence each. */
-import type { ArmDocument, ComparisonDocument, EngineInfo, MetricId, Series } from '../contract/results.ts';
+import type { ArmDocument, ComparisonDocument, EngineInfo, Series } from '../contract/results.ts';
 import { directionWarnings } from '../report/directions.ts';
+import { metricOf } from '../vocabulary/metrics/index.ts';
 import type { SettledDesign } from './design.ts';
 
 export interface WarningFacts {
@@ -82,11 +83,9 @@ function costs(arms: readonly ArmDocument[], comparisons: readonly ComparisonDoc
   return [`${costly.length} arms have equal epochs, but take more time a step than the baseline, at most ${most.percent} % more (${title(most.arm)}).`];
 }
 
-const shares: readonly MetricId[] = ['accuracy', 'balanced-accuracy', 'macro-f1'];
-
 /** A margin of 0.5 is half of all rows, not half a point, and makes every difference one that would not matter. */
 function largeMargin({ metric, margin }: SettledDesign): string[] {
-  if (!shares.includes(metric) || margin < 0.1) return [];
+  if (metricOf(metric).unit !== 'share' || margin < 0.1) return [];
   const points = Number((100 * margin).toPrecision(4));
   return [`The margin of ${Number(margin.toPrecision(4))} is ${points} percentage points; half a point would be 0.005.`];
 }

@@ -15,7 +15,7 @@ import { planFile, plansFolder } from './paths.ts';
 import { runCommand } from './provenance.ts';
 import { resultWarnings } from './resultWarnings.ts';
 import { toldApart } from '../contract/armTitles.ts';
-import { scheduleText } from '../contract/scheduleText.ts';
+import { scheduleText } from '../vocabulary/weightSchedules/index.ts';
 import { designOf, planOf, storedProvenanceOf } from './stored.ts';
 
 /** Everything about an experiment, computed anew from its runs. */

@@ -1,29 +1,6 @@
-/** The arithmetic in which a formula for weights is written once: it runs on plain numbers, and on tensors inside a captured step. */
+/** Formulas for weights, written once: they run on plain numbers, and on tensors inside a captured step. */
 import type { Params } from '../contract/params.ts';
-
-export interface Arithmetic<N> {
-  readonly number: (value: number) => N;
-  readonly add: (a: N, b: N) => N;
-  readonly subtract: (a: N, b: N) => N;
-  readonly multiply: (a: N, b: N) => N;
-  readonly divide: (a: N, b: N) => N;
-  readonly larger: (a: N, b: N) => N;
-  readonly exp: (a: N) => N;
-  readonly log: (a: N) => N;
-  readonly sqrt: (a: N) => N;
-}
-
-export const plain: Arithmetic<number> = {
-  number: (value) => value,
-  add: (a, b) => a + b,
-  subtract: (a, b) => a - b,
-  multiply: (a, b) => a * b,
-  divide: (a, b) => a / b,
-  larger: (a, b) => Math.max(a, b),
-  exp: (a) => Math.exp(a),
-  log: (a) => Math.log(a),
-  sqrt: (a) => Math.sqrt(a),
-};
+import type { Arithmetic } from '../vocabulary/arithmetic.ts';
 
 /** Weights as a function of the losses of the step itself, so that the engine can compute them between the forward and the backward pass. */
 export interface WeightFormula<State = unknown> {

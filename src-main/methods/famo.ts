@@ -3,7 +3,8 @@
  *  step in the paper). w_i = c z_i / L_i with z = softmax(xi) and c such that the weights sum to 1. xi by Adam, decay as a
  *  penalty on xi inside of Adam's gradient, as in the authors' code. Losses are at least 1e-8; the lower bound b is 0. */
 import { overActiveTasks } from './activeTasks.ts';
-import { plain, shares, type WeightFormula } from './arithmetic.ts';
+import { plain } from '../vocabulary/arithmetic.ts';
+import { shares, type WeightFormula } from './arithmetic.ts';
 import { adam, noMoments } from './descent.ts';
 import { at, dot, filled } from './linalg.ts';
 import { numberOf } from './reading.ts';

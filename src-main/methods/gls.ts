@@ -1,7 +1,8 @@
 /** Geometric loss strategy (Chennupati, Sistu, Yogamani and Rawashdeh, CVPR workshops 2019, eq. 2): the gradient of the geometric mean of the losses.
  *  Computed in logarithms. A loss at or below 1e-12 counts as 1e-12, because the mean needs positive losses. */
 import { noState, overActiveTasks } from './activeTasks.ts';
-import { plain, total, type WeightFormula } from './arithmetic.ts';
+import { plain } from '../vocabulary/arithmetic.ts';
+import { total, type WeightFormula } from './arithmetic.ts';
 
 const smallestLoss = 1e-12;
 

@@ -3,7 +3,8 @@
  *  without the cancellation of E[L^2] - E[L]^2), and the standard deviation is at least 1e-5 of the mean loss, not at least 1e-5, so that the scale of
  *  a loss does not matter. */
 import { overActiveTasks } from './activeTasks.ts';
-import { plain, total, type Arithmetic, type WeightFormula } from './arithmetic.ts';
+import { plain, type Arithmetic } from '../vocabulary/arithmetic.ts';
+import { total, type WeightFormula } from './arithmetic.ts';
 import { at, filled } from './linalg.ts';
 import { numberOf } from './reading.ts';
 

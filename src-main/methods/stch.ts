@@ -2,7 +2,8 @@
  *  with preference 1/K for each task and the ideal point z = 0. On the losses themselves, not on their logarithms over a nadir as in the authors' code
  *  for neural networks, which is another objective under the same name. */
 import { noState, overActiveTasks } from './activeTasks.ts';
-import { plain, softmaxOf, type WeightFormula } from './arithmetic.ts';
+import { plain } from '../vocabulary/arithmetic.ts';
+import { softmaxOf, type WeightFormula } from './arithmetic.ts';
 import { numberOf } from './reading.ts';
 
 const formula: WeightFormula = {

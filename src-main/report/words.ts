@@ -1,6 +1,7 @@
 /** Numbers and names as a reader wants them: metrics in their natural unit, differences signed so that plus is better. */
 import type { NumberStyle } from '../contract/blocks.ts';
 import type { ExperimentDocument, MetricId, Verdict } from '../contract/results.ts';
+import { metricOf, type Metric } from '../vocabulary/metrics/index.ts';
 
 export const missing = '–'; // an en dash stands for a number that is not there
 
@@ -12,30 +13,18 @@ interface MetricWords {
   readonly axisUnit: string;
 }
 
-/** How a metric is spoken of. Shares are shown in percent and their differences in percentage points. */
+/** How numbers of a unit are spoken of. Shares are shown in percent and their differences in percentage points. */
+const units: Readonly<Record<Metric['unit'], Omit<MetricWords, 'name'>>> = {
+  share: { scale: 100, unit: '%', differenceUnit: 'percentage points', axisUnit: '%' },
+  nats: { scale: 1, unit: '', differenceUnit: '', axisUnit: 'nats' },
+  target: { scale: 1, unit: '', differenceUnit: '', axisUnit: '' },
+  none: { scale: 1, unit: '', differenceUnit: '', axisUnit: '' },
+};
+
 export function metricWords(metric: MetricId | 'loss'): MetricWords {
-  const share = (name: string): MetricWords => ({ name, scale: 100, unit: '%', differenceUnit: 'percentage points', axisUnit: '%' });
-  const plain = (name: string): MetricWords => ({ name, scale: 1, unit: '', differenceUnit: '', axisUnit: '' });
-  switch (metric) {
-    case 'accuracy':
-      return share('accuracy');
-    case 'balanced-accuracy':
-      return share('balanced accuracy');
-    case 'macro-f1':
-      return share('macro F1');
-    case 'log-loss':
-      return { ...plain('log loss'), axisUnit: 'nats' };
-    case 'rmse':
-      return plain('RMSE');
-    case 'mae':
-      return plain('MAE');
-    case 'r2':
-      return plain('R²');
-    case 'loss':
-      return plain('loss');
-    default:
-      return metric satisfies never;
-  }
+  if (metric === 'loss') return { ...units.none, name: 'loss' };
+  const { title, unit } = metricOf(metric);
+  return { ...units[unit], name: title };
 }
 
 /** Fixed decimals, a true minus sign, thin grouping of thousands. Infinite and missing numbers become a dash. */

@@ -1,18 +1,16 @@
-/** Classification: softmax cross-entropy over the classes, with label smoothing and class weights. */
+/** Classification: a loss of the softmax cross-entropy over the classes, with label smoothing and class weights. */
 import type { Metrics } from '../contract/results.ts';
 import type { EncodedTarget } from '../data/dataset.ts';
 import { classificationMetrics, classRecall } from './classificationMetrics.ts';
+import { openLoss } from './loss.ts';
 import type { Task, TaskKind, TaskOptions } from './task.ts';
 
 export type ClassTarget = Extract<EncodedTarget, { kind: 'classification' }>;
 
 export const classification: TaskKind<ClassTarget> = {
   id: 'classification',
-  title: 'Classification',
-  losses: ['cross-entropy'],
-  metricIds: ['accuracy', 'balanced-accuracy', 'macro-f1', 'log-loss'],
-  defaultMetric: 'accuracy',
   open(target, options, trainRows): Task {
+    const loss = openLoss(options);
     const classes = target.classes.length;
     const weights = options.classWeights === 'balanced' ? balancedWeights(target, trainRows) : new Float64Array(classes).fill(1);
     const { on, off } = smoothedLabels(options, classes);
@@ -32,13 +30,13 @@ export const classification: TaskKind<ClassTarget> = {
         });
       },
       loss(ops, output, labels, rowWeights) {
-        return ops.tf.sum(ops.tf.mul(ops.softmaxCrossEntropy(output, labels), rowWeights));
+        return ops.tf.sum(ops.tf.mul(loss.ofRows(ops, ops.softmaxCrossEntropy(output, labels)), rowWeights));
       },
       metrics(rows, outputs): Metrics {
         return classificationMetrics(
           Array.from(rows, (row) => codeOf(target, row)),
           outputs,
-          { weights, on, off },
+          { weights, on, off, ofRow: (value) => loss.ofRow(value) },
         );
       },
       classRecall(rows, outputs) {

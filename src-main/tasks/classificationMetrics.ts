@@ -1,16 +1,17 @@
-/** Metrics of classification from logits, in double precision. Conventions are scikit-learn's. */
+/** Counts over logits in double precision, of which the metrics of classification are made. */
 import type { Metrics } from '../contract/results.ts';
+import { classMetrics } from '../vocabulary/metrics/index.ts';
 
 export interface LossTerms {
   readonly weights: Float64Array; // of each class
   readonly on: number; // label of the row's class
   readonly off: number; // label of every other class
+  readonly ofRow: (crossEntropy: number) => number; // the loss of a row, from its cross-entropy with these labels
 }
 
 /** @param codes class of each row, -1 when it is missing     @param logits [rows, classes], row-major
- *  @returns accuracy, balanced accuracy (mean recall of the classes with a label), macro F1 (mean over the classes with a label or a prediction,
- *  0 for a class that is never right), log loss in nats, loss as it is trained; {} when no row has a label.  The first of equal logits is the prediction. */
-export function classificationMetrics(codes: readonly number[], logits: Float32Array, { weights, on, off }: LossTerms): Metrics {
+ *  @returns every metric of classification, and the loss as it is trained; {} when no row has a label.  The first of equal logits is the prediction. */
+export function classificationMetrics(codes: readonly number[], logits: Float32Array, { weights, on, off, ofRow }: LossTerms): Metrics {
   const classes = weights.length;
   if (logits.length !== codes.length * classes) throw new RangeError(`Expected ${codes.length} x ${classes} outputs. Received: ${logits.length}`);
   const labelled = new Float64Array(classes);
@@ -32,22 +33,13 @@ export function classificationMetrics(codes: readonly number[], logits: Float32A
     const own = logSum - (values[code] ?? NaN); // -log p of the row's class
     const weight = weights[code] ?? 0;
     logLoss += own;
-    loss += weight * ((on - off) * own + off * (classes * logSum - sum));
+    loss += weight * ofRow((on - off) * own + off * (classes * logSum - sum));
     weightSum += weight;
   });
   if (rows === 0) return {};
-  return {
-    accuracy: total(right) / rows,
-    'balanced-accuracy': mean(ratios(right, labelled)),
-    'macro-f1': mean(
-      ratios(
-        right.map((count) => 2 * count),
-        labelled.map((count, k) => count + (predicted[k] ?? 0)),
-      ),
-    ),
-    'log-loss': logLoss / rows,
-    loss: weightSum === 0 ? 0 : loss / weightSum,
-  };
+  const counts = { rows, labelled, predicted, right, logLoss };
+  const values = classMetrics.map((metric) => [metric.id, metric.of(counts)] as const);
+  return { ...Object.fromEntries(values), loss: weightSum === 0 ? 0 : loss / weightSum };
 }
 
 /** Recall of each class, [classes]; null for a class without a labelled row.  @param codes and logits as above */
@@ -80,19 +72,6 @@ function logSumExp(values: Float32Array): { logSum: number; sum: number } {
     sum += value;
   }
   return { logSum: largest + Math.log(exponentials), sum };
-}
-
-/** numerator / denominator of the classes whose denominator is not 0. */
-function ratios(numerators: Float64Array, denominators: Float64Array): number[] {
-  return Array.from(numerators, (numerator, k) => numerator / (denominators[k] ?? 0)).filter((_, k) => denominators[k] !== 0);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function total(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function add(counts: Float64Array, k: number, amount: number): void {

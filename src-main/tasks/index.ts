@@ -1,13 +1,8 @@
-/** The task kinds, in the order the user sees. */
+/** Opens tasks: a target of the data meets the loss and the options of the plan. */
 import type { EncodedTarget } from '../data/dataset.ts';
 import { classification } from './classification.ts';
 import { regression } from './regression.ts';
-import type { Task, TaskKind, TaskOptions } from './task.ts';
-
-/** What is known of a kind without a target. */
-export type TaskKindInfo = Omit<TaskKind<EncodedTarget>, 'open'>;
-
-export const taskKinds: Readonly<Record<EncodedTarget['kind'], TaskKindInfo>> = { classification, regression };
+import type { Task, TaskOptions } from './task.ts';
 
 /** The task of a target.  @param trainRows the rows that balanced class weights are counted over */
 export function openTask(target: EncodedTarget, options: TaskOptions, trainRows: ArrayLike<number>): Task {

@@ -1,17 +1,17 @@
 /** Regression on the target standardised with the training rows' mean and standard deviation; metrics in the target's own unit. */
 import type { Metrics } from '../contract/results.ts';
 import type { EncodedTarget } from '../data/dataset.ts';
-import type { Task, TaskKind, TaskOptions } from './task.ts';
+import { numberMetrics } from '../vocabulary/metrics/index.ts';
+import type { Residual } from '../vocabulary/metrics/metric.ts';
+import { openLoss } from './loss.ts';
+import type { Task, TaskKind } from './task.ts';
 
 export type NumberTarget = Extract<EncodedTarget, { kind: 'regression' }>;
 
 export const regression: TaskKind<NumberTarget> = {
   id: 'regression',
-  title: 'Regression',
-  losses: ['mse', 'huber'],
-  metricIds: ['rmse', 'mae', 'r2'],
-  defaultMetric: 'rmse',
   open(target, options): Task {
+    const loss = openLoss(options);
     const spread = target.standardDeviation > 0 ? target.standardDeviation : 1; // equal training values are only shifted
     return {
       outputs: 1,
@@ -28,49 +28,24 @@ export const regression: TaskKind<NumberTarget> = {
       },
       loss(ops, output, labels, rowWeights) {
         const { tf } = ops;
-        const error = tf.sub(output, labels);
-        const rowLoss = options.loss === 'huber' ? huberTensor(error) : tf.square(error);
+        const rowLoss = loss.ofRows(ops, tf.sub(output, labels));
         return tf.sum(tf.mul(tf.reshape(rowLoss, rowWeights.shape), rowWeights));
-
-        /** With c = the error clipped to [-delta, delta], c (e - c / 2) is e^2 / 2 inside and delta (|e| - delta / 2) outside (Huber 1964). */
-        function huberTensor(e: typeof error): typeof error {
-          const clipped = tf.clipByValue(e, -options.huberDelta, options.huberDelta);
-          return tf.mul(clipped, tf.sub(e, tf.mul(clipped, 0.5)));
-        }
       },
       metrics(rows, outputs): Metrics {
         if (outputs.length !== rows.length) throw new RangeError(`Expected ${rows.length} x 1 outputs. Received: ${outputs.length}`);
-        const pairs = Array.from(rows, (row, b) => ({ actual: valueOf(target, row), output: outputs[b] ?? NaN })).filter(({ actual }) => !Number.isNaN(actual));
-        return regressionMetrics(pairs, target.mean, spread, options);
+        const labelled: Residual[] = [];
+        Array.from(rows).forEach((row, b) => {
+          const actual = valueOf(target, row);
+          if (!Number.isNaN(actual)) labelled.push({ actual, error: (outputs[b] ?? NaN) * spread + target.mean - actual });
+        });
+        if (labelled.length === 0) return {};
+        const sum = labelled.reduce((before, { error }) => before + loss.ofRow(error / spread), 0);
+        const values = numberMetrics.map((metric) => [metric.id, metric.of(labelled)] as const).filter(([, value]) => value !== null);
+        return { ...Object.fromEntries(values), loss: sum / labelled.length };
       },
     };
   },
 };
-
-/** RMSE, MAE and R2 (1 - residual / total sum of squares of these rows; left out for fewer than two rows or equal values), and the loss in standard deviations. */
-function regressionMetrics(pairs: readonly { actual: number; output: number }[], mean: number, spread: number, options: TaskOptions): Metrics {
-  const rows = pairs.length;
-  if (rows === 0) return {};
-  const centre = pairs.reduce((sum, { actual }) => sum + actual, 0) / rows;
-  let squared = 0;
-  let absolute = 0;
-  let deviations = 0;
-  let loss = 0;
-  for (const { actual, output } of pairs) {
-    const error = output * spread + mean - actual;
-    squared += error ** 2;
-    absolute += Math.abs(error);
-    deviations += (actual - centre) ** 2;
-    loss += options.loss === 'huber' ? huber(error / spread, options.huberDelta) : (error / spread) ** 2;
-  }
-  const errors = { rmse: Math.sqrt(squared / rows), mae: absolute / rows, loss: loss / rows };
-  return deviations > 0 ? { ...errors, r2: 1 - squared / deviations } : errors;
-}
-
-function huber(error: number, delta: number): number {
-  const size = Math.abs(error);
-  return size <= delta ? 0.5 * error ** 2 : delta * (size - 0.5 * delta);
-}
 
 function valueOf(target: NumberTarget, row: number): number {
   return row < 0 ? NaN : (target.values[row] ?? NaN);

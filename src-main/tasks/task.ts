@@ -1,12 +1,14 @@
-/** What a task kind must offer: targets of a batch as numbers, a loss on tensors, metrics in plain numbers. */
-import type { MetricId, Metrics } from '../contract/results.ts';
+/** What a task of a kind must offer: targets of a batch as numbers, a loss on tensors, metrics in plain numbers. */
+import type { Metrics } from '../contract/results.ts';
 import type { EncodedTarget } from '../data/dataset.ts';
 import type { Ops, Tensor } from '../networks/ops.ts';
+import type { LossId } from '../vocabulary/losses/index.ts';
+import type { Params } from '../vocabulary/params.ts';
 
 /** What a task needs to know of its plan; the engine's TaskJob is one. */
 export interface TaskOptions {
-  readonly loss: 'cross-entropy' | 'mse' | 'huber';
-  readonly huberDelta: number; // in standard deviations of the target
+  readonly loss: LossId;
+  readonly lossParams: Params; // all of the loss
   readonly labelSmoothing: number; // from 0 to below 1
   readonly classWeights: 'none' | 'balanced';
 }
@@ -34,10 +36,6 @@ export interface Task {
 
 export interface TaskKind<Target extends EncodedTarget> {
   readonly id: Target['kind'];
-  readonly title: string;
-  readonly losses: readonly TaskOptions['loss'][]; // the first is the default
-  readonly metricIds: readonly MetricId[];
-  readonly defaultMetric: MetricId;
   /** @param trainRows the rows that balanced class weights are counted over */
   open(target: Target, options: TaskOptions, trainRows: ArrayLike<number>): Task;
 }

@@ -6,7 +6,6 @@ export class Catalog {
   methods = $state.raw<CallOutput<'catalog.methods'>>([]);
   advice = $state.raw<CallOutput<'catalog.advice'>>([]);
   networks = $state.raw<CallOutput<'catalog.networks'>>([]);
-  tasks = $state.raw<CallOutput<'catalog.tasks'>>([]);
   training = $state.raw<CallOutput<'catalog.training'> | null>(null);
   formats = $state.raw<CallOutput<'data.formats'>>([]);
   samples = $state.raw<CallOutput<'data.samples'>>([]);
@@ -18,12 +17,11 @@ export class Catalog {
 
   read = async (): Promise<void> => {
     const client = this.#client;
-    [this.samples, this.formats, this.methods, this.networks, this.tasks, this.training, this.advice] = await Promise.all([
+    [this.samples, this.formats, this.methods, this.networks, this.training, this.advice] = await Promise.all([
       client.call('data.samples', {}),
       client.call('data.formats', {}),
       client.call('catalog.methods', {}),
       client.call('catalog.networks', {}),
-      client.call('catalog.tasks', {}),
       client.call('catalog.training', {}),
       client.call('catalog.advice', {}),
     ]);
@@ -31,5 +29,4 @@ export class Catalog {
 
   methodOf = (id: string) => this.methods.find((method) => method.id === id);
   networkOf = (id: string) => this.networks.find((network) => network.id === id);
-  taskOf = (kind: string) => this.tasks.find((task) => task.id === kind);
 }

@@ -57,10 +57,10 @@ export function withTraining(design: Design, part: Partial<TrainingPlan>): Desig
 
 /** Another main task. An auxiliary of the same target at the trunk's end would be the main task once more and goes. */
 export function withMain(design: Design, part: Partial<MainTaskPlan>): Design {
-  const { target, huberDelta, labelSmoothing, classWeights } = design.plan.main;
+  const { target, labelSmoothing, classWeights } = design.plan.main;
   const isOther = part.target !== undefined && part.target !== target;
   // loss, metric and kind belong to the old target
-  const base: MainTaskPlan = isOther ? { target, huberDelta, labelSmoothing, classWeights } : design.plan.main;
+  const base: MainTaskPlan = isOther ? { target, labelSmoothing, classWeights } : design.plan.main;
   const main: MainTaskPlan = { ...base, ...part };
   if (!isOther) return withPlan(design, { main });
   const arms = design.plan.arms.map((arm) => ({
@@ -76,7 +76,7 @@ export function withArm(design: Design, arm: number, part: Partial<ArmPlan>): De
   return withPlan(design, { arms: design.plan.arms.map((old, i) => (i === arm ? { ...old, ...part } : old)) });
 }
 
-const usualTask = { enabled: true, balanced: true, huberDelta: 1, labelSmoothing: 0, classWeights: 'none', weight: 0.3, schedule: { id: 'constant' } } as const;
+const usualTask = { enabled: true, balanced: true, labelSmoothing: 0, classWeights: 'none', weight: 0.3, schedule: { id: 'constant' } } as const;
 
 /** @param depth 'end' or a place inside the trunk */
 export function withAuxiliary(design: Design, arm: number, target: string, depth = 'end'): Design {

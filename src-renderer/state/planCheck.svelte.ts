@@ -1,7 +1,7 @@
 /** What the draft comes to: shapes, parameters, time, and the network as a picture. Asked for at every pause in designing, so training never meets a surprise. */
 import type { DatasetPicture, NetworkPicture, PlanPicture } from '../../src-main/contract/calls.ts';
 import type { Client } from '../../src-main/contract/client.ts';
-import type { Plan } from '../../src-main/contract/plan.ts';
+import type { MainTaskPlan, Plan } from '../../src-main/contract/plan.ts';
 import { app } from '../texts/app.ts';
 import { debounced } from './debounce.ts';
 import { latestOnly } from './latestOnly.ts';
@@ -71,17 +71,17 @@ export class PlanCheck {
     const data = this.#data();
     const id = plan.network.id ?? data?.networks[0];
     if (data === null || id === undefined) return;
-    const outputs = (target: string): number => {
+    const outputs = ({ target, kind }: Pick<MainTaskPlan, 'target' | 'kind'>): number => {
       const column = data.columns.find(({ name }) => name === target);
-      return column?.task === 'classification' ? Math.max(2, column.classes?.length ?? column.distinct) : 1;
+      return column?.outputs[kind ?? column.task] ?? 1;
     };
     const auxiliaries = plan.arms.flatMap((arm) =>
       arm.auxiliaries.map((auxiliary) => ({ ...auxiliary, id: `${arm.id ?? ''}/${auxiliary.id ?? auxiliary.target}` })),
     );
-    const heads = [{ id: 'main', target: plan.main.target, depth: 'end' }, ...auxiliaries].map((head) => ({
+    const heads = [{ ...plan.main, id: 'main', depth: 'end' }, ...auxiliaries].map((head) => ({
       id: head.id,
       depth: head.depth,
-      outputs: outputs(head.target),
+      outputs: outputs(head),
     }));
     try {
       this.network = await this.#client.call('catalog.network', { id, params: plan.network.params, input: data.input, heads });

@@ -1,5 +1,6 @@
 /** Words for verdicts, statuses and runs, the same on every screen. A test holds the verdicts to the report's words. */
 import type { Activity, ExperimentSummary, RunPicture } from '../../src-main/contract/calls.ts';
+import { metrics } from '../../src-main/vocabulary/metrics/index.ts';
 
 export const verdictWords: Readonly<Record<ExperimentSummary['verdict'], string>> = {
   helps: 'Helps',
@@ -36,19 +37,10 @@ export const runWords: Readonly<Record<RunPicture['status'], string>> = {
   cancelled: 'cancelled',
 };
 
-export const metricNames: Readonly<Record<string, string>> = {
-  accuracy: 'accuracy',
-  'balanced-accuracy': 'balanced accuracy',
-  'macro-f1': 'macro F1',
-  'log-loss': 'log loss',
-  rmse: 'RMSE',
-  mae: 'MAE',
-  r2: 'R²',
-};
-
-export const lossNames: Readonly<Record<string, string>> = { 'cross-entropy': 'Cross-entropy', mse: 'Squared error', huber: 'Huber' };
-
-export const taskNames: Readonly<Record<string, string>> = { classification: 'classes', regression: 'a number' };
+/** A metric's words; its id where it is of a later version. */
+export function metricName(id: string): string {
+  return metrics.find((metric) => metric.id === id)?.title ?? id;
+}
 
 /** '3 of 12 runs'. */
 export function runsText({ finishedRuns, runs }: Pick<ExperimentSummary, 'finishedRuns' | 'runs'>): string {

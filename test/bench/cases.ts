@@ -5,7 +5,7 @@ import { Stream, streamKey } from '../../src-main/contract/random.ts';
 import type { InputShape } from '../../src-main/data/dataset.ts';
 import { buildModel } from '../../src-main/engine/model.ts';
 import type { ModelTask } from '../../src-main/engine/model.ts';
-import { optimizer } from '../../src-main/engine/optimizers.ts';
+import { openOptimizer } from '../../src-main/engine/optimizers.ts';
 import type { LossFunction, Program } from '../../src-main/engine/program.ts';
 import type { TaskJob } from '../../src-main/engine/protocol.ts';
 import { plainSteps, type Batch, type EngineNeeds, type StepEngineOptions } from '../../src-main/engine/stepEngine.ts';
@@ -53,7 +53,7 @@ export function engineOptions(bench: BenchCase, needs: EngineNeeds = plainSteps)
   };
   return {
     program,
-    optimizer: optimizer(plan),
+    optimizer: openOptimizer(plan),
     initial: new Map(model.parameters.map((spec) => [spec.path, initialValues(spec, 1)])),
     needs,
   };
@@ -66,7 +66,7 @@ export function benchTasks(bench: BenchCase): TaskJob[] {
     target: 'label',
     kind: 'classification',
     loss: 'cross-entropy',
-    huberDelta: 1,
+    lossParams: {},
     labelSmoothing: 0,
     classWeights: 'none',
     metric: 'accuracy',

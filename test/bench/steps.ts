@@ -3,7 +3,6 @@ import { parseParams } from '../../src-main/contract/params.ts';
 import type { Backend } from '../../src-main/engine/backend.ts';
 import { engineNeeds } from '../../src-main/engine/needs.ts';
 import { openEngine } from '../../src-main/engine/openEngine.ts';
-import { optimizerScalars } from '../../src-main/engine/optimizers.ts';
 import type { WeightingState } from '../../src-main/engine/weighingInput.ts';
 import { weighedStep } from '../../src-main/engine/weighting.ts';
 import { method as methodOf } from '../../src-main/methods/index.ts';
@@ -37,7 +36,7 @@ export function timedSteps(backend: Backend, caseId: string, mode: 'captured' | 
       batch,
       heldOut: () => heldOut,
       wantsLook: false,
-      scalars: optimizerScalars(plan, step, plan.learningRate),
+      scalars: options.optimizer.scalars(step, plan.learningRate),
       check: () => undefined,
     }).weighting;
   };

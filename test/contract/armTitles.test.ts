@@ -11,7 +11,7 @@ function task(target: string, part: Partial<Task> = {}): Task {
     target,
     kind: 'classification',
     loss: 'cross-entropy',
-    huberDelta: 1,
+    lossParams: {},
     labelSmoothing: 0,
     classWeights: 'none',
     depth: 'end',
@@ -66,7 +66,7 @@ describe('what an arm is called', () => {
     ['a loss', [arm([numeric()]), arm([numeric({ loss: 'huber' })])], ['size, mse loss', 'size, huber loss']],
     [
       'the delta of a loss',
-      [arm([numeric({ loss: 'huber' })]), arm([numeric({ loss: 'huber', huberDelta: 2 })])],
+      [arm([numeric({ loss: 'huber' })]), arm([numeric({ loss: 'huber', lossParams: { delta: 2 } })])],
       ['size, huber delta 1', 'size, huber delta 2'],
     ],
     ['label smoothing', [arm([task('parity')]), arm([task('parity', { labelSmoothing: 0.1 })])], ['parity', 'parity, label smoothing 0.1']],
@@ -137,7 +137,7 @@ describe('what an arm is called', () => {
 describe('arms that are the same', () => {
   test('ids, titles and the order of tasks make no difference, nor does what a loss does not read', () => {
     const one = arm(
-      [task('parity'), numeric({ huberDelta: 2, labelSmoothing: 0.1, classWeights: 'balanced' })],
+      [task('parity'), numeric({ lossParams: { delta: 2 }, labelSmoothing: 0.1, classWeights: 'balanced' })],
       { id: 'gradnorm', params: { a: 1, b: 2 } },
       'One',
     );
@@ -176,7 +176,7 @@ const anyTask: fc.Arbitrary<Task> = fc
   .record({
     target: fc.constantFrom(...targets),
     loss: fc.constantFrom('cross-entropy', 'mse', 'huber'),
-    huberDelta: fc.constantFrom(1, 2, 0.1 + 0.2),
+    lossParams: fc.constantFrom({}, { delta: 2 }, { delta: 0.1 + 0.2 }),
     labelSmoothing: fc.constantFrom(0, 0.1),
     classWeights: fc.constantFrom('none', 'balanced'),
     depth: fc.constantFrom('end', 'block1', 'block2'),

@@ -56,6 +56,34 @@ test('a design of the first form is read; variables that travel no more are left
   expect(design.environment).toEqual(threads);
 });
 
+test('a design of the second form is read: the loss has its parameters, optimizer and schedules have their own alone', () => {
+  const huber = { ...task, kind: 'regression', loss: 'huber', huberDelta: 0.7, metric: 'mae' };
+  const second = {
+    ...first,
+    format: 2,
+    environment: threads,
+    metric: 'mae',
+    arms: [
+      { ...first.arms[0], tasks: [huber] },
+      { ...first.arms[1], tasks: [huber, { ...task, id: 'other', schedule: { id: 'gated', start: 0.1, grow: 1.5, shrink: 0.5, min: 0.01, max: 1 } }] },
+    ],
+    training: {
+      ...first.training,
+      optimizer: { id: 'momentum', learningRate: 0.01, momentum: 0.8, nesterov: true, beta1: 0.9, beta2: 0.999, rho: 0.9, epsilon: 1e-7, weightDecay: 0 },
+      learningRateSchedule: { id: 'step', warmUp: 0, every: 5, factor: 0.5, floor: 0 },
+    },
+  };
+  const design = readDesign(JSON.parse(JSON.stringify(second)));
+  expect(design.format).toBe(designFormat);
+  expect(design.arms[1]?.tasks.map(({ loss, lossParams }) => [loss, lossParams])).toEqual([
+    ['huber', { delta: 0.7 }],
+    ['cross-entropy', {}],
+  ]);
+  expect(design.training.optimizer).toEqual({ id: 'momentum', learningRate: 0.01, momentum: 0.8, nesterov: true, weightDecay: 0 });
+  expect(design.training.learningRateSchedule).toEqual({ id: 'step', warmUp: 0, every: 5, factor: 0.5 });
+  expect(readDesign(JSON.parse(JSON.stringify(design)))).toEqual(design);
+});
+
 test('a name that a column can have stays an entry, "__proto__" too, and the split keeps the order in which it was written', () => {
   const design = readDesign(JSON.parse(JSON.stringify(first)));
   expect(Object.entries(design.roles)).toEqual([

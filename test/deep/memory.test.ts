@@ -1,10 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import * as v from 'valibot';
-import { OptimizerPlan } from '../../src-main/contract/plan.ts';
 import { openEngine } from '../../src-main/engine/openEngine.ts';
-import { optimizerScalars } from '../../src-main/engine/optimizers.ts';
 import { methods } from '../../src-main/methods/index.ts';
 import { engineOptions, fixtureBatch } from '../support/engineFixture.ts';
 import { needsTensorFlow, testBackend, testRuntime } from '../support/tensorFlow.ts';
@@ -13,10 +10,9 @@ test('100,000 captured steps keep every tensor count and the memory of the proce
   const backend = await testBackend();
   const options = engineOptions('mlp', 'adam');
   const engine = openEngine(backend, 'captured', options);
-  const plan = v.parse(OptimizerPlan, {});
   const batches = Array.from({ length: 16 }, (_, step) => fixtureBatch(options, step));
   const steps = (count: number): void => {
-    for (let step = 0; step < count; step++) engine.step(batches[step % 16] ?? fixtureBatch(options, 0), [1, 0.3, 0.3], optimizerScalars(plan, step, 0.001));
+    for (let step = 0; step < count; step++) engine.step(batches[step % 16] ?? fixtureBatch(options, 0), [1, 0.3, 0.3], options.optimizer.scalars(step, 0.001));
   };
   steps(10_000);
   const before = { tensors: backend.native?.getNumOfTFTensors(), memory: process.memoryUsage().rss };

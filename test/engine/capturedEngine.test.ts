@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { OptimizerPlan } from '../../src-main/contract/plan.ts';
 import type { Backend } from '../../src-main/engine/backend.ts';
 import { openEngine } from '../../src-main/engine/openEngine.ts';
-import { optimizerScalars } from '../../src-main/engine/optimizers.ts';
+import { openOptimizer, type Scalars } from '../../src-main/engine/optimizers.ts';
 import type { StepEngine, StepEngineOptions } from '../../src-main/engine/stepEngine.ts';
 import { engineOptions, evaluationInputs, fixtureBatch, networkInputs, relativeError } from '../support/engineFixture.ts';
 import { needsOfNetwork, needsTensorFlow, testBackend, trainable } from '../support/tensorFlow.ts';
@@ -16,8 +16,8 @@ beforeAll(async () => {
   backend = await testBackend();
 });
 
-function scalars(id: string, step: number): ReturnType<typeof optimizerScalars> {
-  return optimizerScalars(v.parse(OptimizerPlan, { id }), step, 0.001);
+function scalars(id: string, step: number): Scalars {
+  return openOptimizer(v.parse(OptimizerPlan, { id })).scalars(step, 0.001);
 }
 
 /** Runs the same few steps and answers what there is to compare: the losses of every step, the last predictions. */
@@ -94,7 +94,7 @@ test('the gradient of a captured step is the finite difference of its loss', () 
   const total = (): number => engine.losses(batch).reduce((sum, loss, k) => sum + loss * (weights[k] ?? 0), 0);
   const before = engine.read();
   const path = options.program.model.trainable[0]?.path ?? '';
-  engine.step(batch, weights, { learningRate: 1, beta1Power: 1, beta2Power: 1 });
+  engine.step(batch, weights, { learningRate: 1, own: [] });
   const accumulated = engine.read().get(`${path}#momentum`) as Float32Array; // after one step from 0 the accumulator is the gradient
   const largest = accumulated.reduce((best, value, at) => (Math.abs(value) > Math.abs(accumulated[best] ?? 0) ? at : best), 0);
   const at = (shift: number): number => {

@@ -4,7 +4,7 @@ import { checkParams } from '../../src-main/contract/params.ts';
 import { OptimizerPlan } from '../../src-main/contract/plan.ts';
 import type { Backend } from '../../src-main/engine/backend.ts';
 import { openEngine } from '../../src-main/engine/openEngine.ts';
-import { optimizerScalars } from '../../src-main/engine/optimizers.ts';
+import { openOptimizer, type Scalars } from '../../src-main/engine/optimizers.ts';
 import type { Batch, StepEngine } from '../../src-main/engine/stepEngine.ts';
 import { hypergradient } from '../../src-main/methods/autoLambda.ts';
 import { methods } from '../../src-main/methods/index.ts';
@@ -20,8 +20,8 @@ beforeAll(async () => {
   backend = await testBackend();
 });
 
-function scalars(id: string, step: number, learningRate = 0.001): ReturnType<typeof optimizerScalars> {
-  return optimizerScalars(v.parse(OptimizerPlan, { id }), step, learningRate);
+function scalars(id: string, step: number, learningRate = 0.001): Scalars {
+  return openOptimizer(v.parse(OptimizerPlan, { id })).scalars(step, learningRate);
 }
 
 function expectSameState(a: StepEngine, b: StepEngine, tolerance: number): void {

@@ -293,6 +293,7 @@ export function column(name: string, kind: 'class' | 'number', task: 'classifica
     reason: 'few values',
     missing: 0,
     distinct: 3,
+    outputs: { classification: 3, regression: 1 },
     classes:
       kind === 'class'
         ? [

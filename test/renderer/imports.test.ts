@@ -4,15 +4,15 @@ import { expect, test } from 'vitest';
 
 /** Who may import whom in the window. Pages never call the transport, charts and parts know no state, and of the lab only pure modules are there. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  texts: ['contract'],
+  texts: ['contract', 'vocabulary'],
   commands: ['contract'],
-  parts: ['texts', 'charts', 'contract'], // charts: an arm's sign
+  parts: ['texts', 'charts', 'contract', 'vocabulary'], // charts: an arm's sign
   charts: ['texts', 'parts', 'contract', 'report', 'stats'],
   blocks: ['texts', 'parts', 'charts', 'contract', 'report'],
-  state: ['texts', 'commands', 'charts', 'contract'], // charts: thinning live points
+  state: ['texts', 'commands', 'charts', 'contract', 'vocabulary'], // charts: thinning live points
   transport: ['state', 'contract'],
   frame: ['texts', 'commands', 'parts', 'state', 'contract'],
-  pages: ['texts', 'commands', 'parts', 'charts', 'blocks', 'state', 'contract', 'report'],
+  pages: ['texts', 'commands', 'parts', 'charts', 'blocks', 'state', 'contract', 'vocabulary', 'report'],
 };
 const packages = ['svelte', 'd3-scale', 'd3-shape', 'valibot'];
 

@@ -4,7 +4,7 @@ import { OptimizerPlan } from '../../src-main/contract/plan.ts';
 import { Stream, streamKey } from '../../src-main/contract/random.ts';
 import type { InputShape } from '../../src-main/data/dataset.ts';
 import { buildModel } from '../../src-main/engine/model.ts';
-import { optimizer } from '../../src-main/engine/optimizers.ts';
+import { openOptimizer } from '../../src-main/engine/optimizers.ts';
 import type { Program } from '../../src-main/engine/program.ts';
 import { plainSteps, type Batch, type EngineNeeds, type HeldOutBatch, type StepEngineOptions } from '../../src-main/engine/stepEngine.ts';
 import { network } from '../../src-main/networks/index.ts';
@@ -62,7 +62,7 @@ export function engineOptions(networkId: string, optimizerId: string, options: F
   const initial = new Map(model.parameters.map((spec) => [spec.path, initialValues(spec, options.seed ?? 1)]));
   return {
     program,
-    optimizer: optimizer(plan),
+    optimizer: openOptimizer(plan),
     initial,
     needs: { ...plainSteps, step: options.gramian !== true, halves: options.gramian === true, losses: true, ...options.needs },
   };

@@ -69,7 +69,7 @@ function taskJob(given: Partial<TaskJob> & { readonly id: string; readonly targe
   return {
     kind,
     loss: kind === 'classification' ? 'cross-entropy' : 'mse',
-    huberDelta: 1,
+    lossParams: {},
     labelSmoothing: 0,
     classWeights: 'none',
     metric: kind === 'classification' ? 'accuracy' : 'rmse',

@@ -1,4 +1,4 @@
 /** The options that tests of tasks start from. */
 import type { TaskOptions } from '../../src-main/tasks/task.ts';
 
-export const plain: TaskOptions = { loss: 'cross-entropy', huberDelta: 1, labelSmoothing: 0, classWeights: 'none' };
+export const plain: TaskOptions = { loss: 'cross-entropy', lossParams: {}, labelSmoothing: 0, classWeights: 'none' };

@@ -3,14 +3,16 @@ import { LabError, nearestNames } from '../../contract/errors.ts';
 import { program } from '../../contract/programName.ts';
 import type { ParamSpecs } from '../../contract/params.ts';
 import type { PlanInput } from '../../contract/plan.ts';
+import { writtenForms } from '../../vocabulary/lookup.ts';
+import { metricIds } from '../../vocabulary/metrics/index.ts';
+import { taskKindIds } from '../../vocabulary/taskKinds.ts';
+import { weightSchedules } from '../../vocabulary/weightSchedules/index.ts';
 import type { OptionSpecs, OptionValues } from '../command.ts';
 import { readAuxiliary, readBounds, readHeads } from './auxiliaries.ts';
 import { dataOptions, readData } from './data.ts';
 import { readScheduleOption } from './schedules.ts';
 import { readTraining, trainingOptions, withoutUndefined } from './training.ts';
 import { optionalNumber, readChoice, readIdWithParams, wholeFromOne, wholeFromZero, zeroOrMore } from './values.ts';
-
-const metrics = ['accuracy', 'balanced-accuracy', 'macro-f1', 'log-loss', 'rmse', 'mae', 'r2'] as const;
 
 export const planOptions = {
   main: { kind: 'text', value: 'TARGET', help: 'The label column of the main task.' },
@@ -26,12 +28,12 @@ export const planOptions = {
   schedule: {
     kind: 'list',
     value: '[TARGET=]ID[:...]',
-    help: 'constant, curriculum:from=2,to=5, linear-decay:to=5, cosine-decay:to=5 or gated:start=0.1; for all auxiliaries or for one.',
+    help: `${writtenForms(weightSchedules)}; for all auxiliaries or for one.`,
   },
   freeze: { kind: 'list', value: 'TARGET', help: 'The method leaves the weight of this auxiliary task as it is.' },
   bounds: { kind: 'list', value: 'TARGET=MIN..MAX', help: 'Bounds of the factor that the method puts on the weight of this auxiliary task.' },
   network: { kind: 'text', value: 'ID[:...]', help: `See "${program} networks". Default: one that fits the data.` },
-  metric: { kind: 'text', value: 'ID', help: `What the verdict is about: ${metrics.join(', ')}.` },
+  metric: { kind: 'text', value: 'ID', help: `What the verdict is about: ${metricIds.join(', ')}.` },
   margin: {
     kind: 'text',
     value: 'X',
@@ -79,7 +81,7 @@ export async function comparePlan(source: string, given: PlanValues, lookups: Pl
     format: 'auxlab-plan/1',
     name: given.name,
     data,
-    main: withoutUndefined<PlanInput['main']>({ target, kind: kindOf(target), metric: readChoice('metric', given.metric, metrics) }),
+    main: withoutUndefined<PlanInput['main']>({ target, kind: kindOf(target), metric: readChoice('metric', given.metric, metricIds) }),
     network: network === null ? undefined : { id: network.id, ...(Object.keys(network.params).length > 0 && { params: { ...network.params } }) },
     training: emptyToUndefined(readTraining(given)),
     arms: readArms(given.method, auxiliaries, lookups.methods),
@@ -133,11 +135,11 @@ function taskKinds(given: PlanValues, main: string): (target: string) => Auxilia
   const both = given.classification.find((name) => given.regression.includes(name));
   if (both !== undefined) throw new LabError('bad-input', `"${both}" is given with --classification and with --regression; choose one.`);
   if (main === '') throw new LabError('bad-input', 'Option --main must name a column. Received: "".');
-  return (target) => (given.classification.includes(target) ? 'classification' : given.regression.includes(target) ? 'regression' : undefined);
+  return (target) => taskKindIds.find((kind) => given[kind].includes(target));
 }
 
 function refuseUnusedKinds(given: PlanValues, targets: readonly string[]): void {
-  for (const option of ['classification', 'regression'] as const) {
+  for (const option of taskKindIds) {
     const unused = given[option].find((name) => !targets.includes(name));
     if (unused !== undefined) throw noSuchTask(`--${option}`, unused, targets);
   }

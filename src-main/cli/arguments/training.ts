@@ -2,7 +2,9 @@
 import type * as v from 'valibot';
 import type { ParamSpecs } from '../../contract/params.ts';
 import type { LearningRatePlan, OptimizerPlan, PlanInput } from '../../contract/plan.ts';
-import { learningRateSpecs, optimizerSpecs } from '../../contract/trainingParams.ts';
+import { paramsById, writtenForms } from '../../vocabulary/lookup.ts';
+import { optimizers } from '../../vocabulary/optimizers/index.ts';
+import { rateSchedules } from '../../vocabulary/rateSchedules/index.ts';
 import { aboveZero, optionalNumber, readIdWithParams, readSwitches, splitId, readNumber, readParams, wholeFromOne, wholeFromZero } from './values.ts';
 
 const augmentSpecs: ParamSpecs = {
@@ -16,8 +18,8 @@ export const trainingOptions = {
   epochs: { kind: 'text', value: 'N', help: 'Epochs of every run. Default: 10.' },
   batch: { kind: 'text', value: 'N', help: 'Rows in a batch. Default: 64.' },
   'learning-rate': { kind: 'text', value: 'X', help: 'Default: 0.001.' },
-  'learning-rate-schedule': { kind: 'text', value: 'ID[:...]', help: 'constant, cosine:floor=0.1 or step:every=10,factor=0.1; each also takes warmUp=EPOCHS.' },
-  optimizer: { kind: 'text', value: 'ID[:...]', help: 'sgd, momentum:nesterov=true, adam, adamw:weightDecay=0.01, rmsprop or adagrad. Default: adam.' },
+  'learning-rate-schedule': { kind: 'text', value: 'ID[:...]', help: `${writtenForms(rateSchedules)}; most also take warmUp=EPOCHS.` },
+  optimizer: { kind: 'text', value: 'ID[:...]', help: `${writtenForms(optimizers)}. Default: ${optimizers[0].id}.` },
   clip: { kind: 'text', value: 'X', help: "Largest norm of a step's gradient." },
   'early-stopping': { kind: 'text', value: 'N[:minDelta=X]', help: 'Epochs without a better main validation metric after which a run ends.' },
   augment: { kind: 'text', value: 'LIST', help: 'Images only: flip,shift=2,crop=0.1.' },
@@ -44,16 +46,16 @@ export function readTraining(given: TrainingValues): Training {
   });
 }
 
-// The specs above hold the names and ranges of the plan's own schema, which checks the whole plan once more: hence the two assertions.
+// The plan's own schema is made of the same parameters and checks the whole plan once more: hence the two assertions.
 
 function readOptimizer(text: string | undefined, learningRate: number | undefined): Training['optimizer'] {
   if (text === undefined) return learningRate === undefined ? undefined : { learningRate };
-  const { id, params } = readIdWithParams('optimizer', text, optimizerSpecs);
+  const { id, params } = readIdWithParams('optimizer', text, paramsById(optimizers));
   return { id, ...params, ...(learningRate !== undefined && { learningRate }) } as v.InferInput<typeof OptimizerPlan>;
 }
 
 function readLearningRate(text: string): Training['learningRateSchedule'] {
-  const { id, params } = readIdWithParams('learning-rate schedule', text, learningRateSpecs);
+  const { id, params } = readIdWithParams('learning-rate schedule', text, paramsById(rateSchedules));
   return { id, ...params } as v.InferInput<typeof LearningRatePlan>;
 }
 

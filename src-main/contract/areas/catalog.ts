@@ -1,5 +1,6 @@
 /** Calls that list what an experiment can be made of, with parameters as data: forms are drawn from them, never written by hand. */
 import * as v from 'valibot';
+import { taskKindIds } from '../../vocabulary/taskKinds.ts';
 import { recordOf } from '../bounded.ts';
 import { count, InputShape, limits, nothing, paramValues, ParamSpecs, text } from './common.ts';
 
@@ -29,7 +30,7 @@ export const NetworkEntry = v.object({
 });
 
 export const TaskEntry = v.object({
-  id: v.picklist(['classification', 'regression']),
+  id: v.picklist(taskKindIds),
   title: text,
   losses: v.array(text),
   metrics: v.array(text),

@@ -1,8 +1,11 @@
 /** Calls about data sets: what a source holds, what its rows look like, what it can be used for. A source is a path or sample:NAME. */
 import * as v from 'valibot';
+import { taskKindIds, type TaskKindId } from '../../vocabulary/taskKinds.ts';
 import { recordOf } from '../bounded.ts';
 import { columnRoles } from '../plan.ts';
 import { count, DataInput, done, figure, InputShape, isoTime, job, limits, nothing, page, pathText, text } from './common.ts';
+
+const perKind = Object.fromEntries(taskKindIds.map((kind) => [kind, count])) as Record<TaskKindId, typeof count>; // every kind
 
 export const ColumnProfile = v.object({
   name: text,
@@ -15,7 +18,8 @@ export const ColumnProfile = v.object({
   classes: v.nullable(v.array(v.object({ name: text, count }))), // at most 50, of class columns
   range: v.nullable(v.object({ min: figure, max: figure, mean: figure, standardDeviation: figure })), // of number columns
   histogram: v.nullable(v.array(count)), // of number columns: 24 bins from min to max
-  task: v.picklist(['classification', 'regression']), // what learning this column would be
+  task: v.picklist(taskKindIds), // what learning this column would be
+  outputs: v.object(perKind), // numbers that a head gives for a row, as a task of each kind
 });
 
 export const DatasetPicture = v.object({

@@ -1,7 +1,9 @@
 /** The whole of an experiment as a window gets it: results.ts's ExperimentDocument, with numbers that are not finite as null. */
 import * as v from 'valibot';
 import { recordOf } from '../bounded.ts';
-import { metricIds, Plan, taskKindIds } from '../plan.ts';
+import { metricIds } from '../../vocabulary/metrics/index.ts';
+import { taskKindIds } from '../../vocabulary/taskKinds.ts';
+import { Plan } from '../plan.ts';
 import { StoredProvenance } from '../provenance.ts';
 import { experimentStatuses, runStatuses, verdicts } from '../results.ts';
 import { count, ExperimentId, figure, isoTime, text } from './common.ts';

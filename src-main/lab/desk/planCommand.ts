@@ -1,9 +1,12 @@
 /** The command line that runs the same plan. Everything that differs from a default is written out. */
 import * as v from 'valibot';
 import { LearningRatePlan, OptimizerPlan, Plan, SplitPlan, type PlanInput, type TrainingPlan } from '../../contract/plan.ts';
-import { learningRateSpecs, optimizerSpecs, scheduleSpecs } from '../../contract/trainingParams.ts';
 import { program } from '../../contract/programName.ts';
 import type { ParamSpecs } from '../../contract/params.ts';
+import { usualLoss } from '../../vocabulary/losses/index.ts';
+import { optimizerOf } from '../../vocabulary/optimizers/index.ts';
+import { rateScheduleOf } from '../../vocabulary/rateSchedules/index.ts';
+import { weightScheduleOf } from '../../vocabulary/weightSchedules/index.ts';
 
 export interface PlanCommand {
   readonly command: string;
@@ -34,9 +37,8 @@ function whatCompareCannotSay({ data, main, arms, training, question, name }: Co
   const shared = JSON.stringify(first?.auxiliaries.map(withoutId));
   if (others.some((arm) => JSON.stringify(arm.auxiliaries.map(withoutId)) !== shared)) return 'that arms have different auxiliary tasks';
   for (const task of [main, ...arms.flatMap((arm) => arm.auxiliaries)]) {
-    if (task.huberDelta !== 1 || task.labelSmoothing !== 0 || task.classWeights !== 'none') return `the loss options of "${task.target}"`;
-    const usual = task.kind === 'regression' ? 'mse' : 'cross-entropy';
-    if (task.loss !== undefined && task.kind !== undefined && task.loss !== usual) return `the loss ${task.loss} of "${task.target}"`;
+    if (task.labelSmoothing !== 0 || task.classWeights !== 'none') return `the loss options of "${task.target}"`;
+    if (task.loss !== undefined && task.kind !== undefined && task.loss !== usualLoss(task.kind)) return `the loss ${task.loss} of "${task.target}"`;
   }
   if (arms.some((arm) => arm.auxiliaries.some(({ enabled }) => !enabled))) return 'that a task is switched off';
   const places = (first?.auxiliaries ?? []).map(({ target, depth }) => `${target}@${depth}`);
@@ -64,7 +66,8 @@ function compareCommand(plan: Complete): string {
   for (const { method } of plan.arms) if (plan.arms.length > 1 || method.id !== 'fixed') add('method', withParams(method.id, method.params));
   for (const { target, depth, schedule } of auxiliaries) {
     const { id, ...params } = schedule;
-    if (id !== 'constant') add('schedule', `${target}${depth === 'end' ? '' : `@${depth}`}=${withParams(id, params, scheduleSpecs[id], ['from', 'to'])}`);
+    if (id !== 'constant')
+      add('schedule', `${target}${depth === 'end' ? '' : `@${depth}`}=${withParams(id, params, weightScheduleOf(id).params, ['from', 'to'])}`);
   }
   for (const { target, depth, balanced, bounds } of auxiliaries) {
     const name = depth === 'end' ? target : `${target}@${depth}`;
@@ -94,8 +97,8 @@ function addTraining(training: TrainingPlan, add: Add): void {
   add('epochs', training.epochs, 10);
   add('batch', training.batch, 64);
   add('learning-rate', learningRate, v.getDefaults(OptimizerPlan).learningRate);
-  add('optimizer', withParams(optimizer, known(optimizerParams, optimizerSpecs[optimizer]), optimizerSpecs[optimizer]), 'adam');
-  add('learning-rate-schedule', withParams(rate, known(rateParams, learningRateSpecs[rate]), learningRateSpecs[rate]), v.getDefaults(LearningRatePlan).id);
+  add('optimizer', withParams(optimizer, optimizerParams, optimizerOf(optimizer).params), v.getDefaults(OptimizerPlan).id);
+  add('learning-rate-schedule', withParams(rate, rateParams, rateScheduleOf(rate).params), v.getDefaults(LearningRatePlan).id);
   add('clip', training.clipNorm);
   if (training.earlyStopping !== undefined)
     add('early-stopping', `${training.earlyStopping.patience}${training.earlyStopping.minDelta === 0 ? '' : `:minDelta=${training.earlyStopping.minDelta}`}`);
@@ -122,11 +125,6 @@ function addData(data: Complete['data'], add: Add, words: string[]): void {
   const parts = [...(column === undefined ? [] : [`column=${column}`]), ...(kind === 'column' ? [] : given.map(([name, value]) => `${name}=${value}`))];
   if (kind !== 'stratified' || parts.length > 0) add('split', [kind, parts.join(',')].filter((part) => part !== '').join(':'));
   add('train-fraction', data.trainFraction, 1);
-}
-
-/** Only the parameters that belong to this choice. */
-function known(params: Readonly<Record<string, unknown>>, specs: ParamSpecs): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(params).filter(([name]) => Object.hasOwn(specs, name)));
 }
 
 /** 'id:name=value,...' with what differs from the defaults. @param always written even so */

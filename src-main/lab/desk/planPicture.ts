@@ -6,8 +6,8 @@ import { describeHead, describeTrunk, type LayerPicture } from '../../networks/d
 import { network as networkById } from '../../networks/index.ts';
 import type { Trunk } from '../../networks/network.ts';
 import type { TaskJob } from '../../engine/protocol.ts';
+import { scheduleText } from '../../vocabulary/weightSchedules/index.ts';
 import type { Design, DesignArm } from '../design.ts';
-import { scheduleText } from '../../contract/scheduleText.ts';
 import { shareMachine, type Machine } from '../sharing.ts';
 import { estimate, type Measured } from './estimate.ts';
 

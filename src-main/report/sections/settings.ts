@@ -1,6 +1,9 @@
 /** The plan as it ran: what all arms share, and what sets them apart. */
 import type { ReportBlock } from '../../contract/blocks.ts';
 import type { ArmDocument, ExperimentDocument, TaskDocument } from '../../contract/results.ts';
+import { optimizerOf } from '../../vocabulary/optimizers/index.ts';
+import { ownValues } from '../../vocabulary/params.ts';
+import { rateScheduleOf } from '../../vocabulary/rateSchedules/index.ts';
 import { armCell, auxiliaryTasks, mainTask, orderedArms } from '../arms.ts';
 import type { Section } from '../section.ts';
 import { counted, formatNumber, mainMetric, marginAmount, missing, plainNumber } from '../words.ts';
@@ -45,12 +48,9 @@ function sharedEntries(experiment: ExperimentDocument): Entry[] {
 
 function trainingEntries({ plan }: ExperimentDocument): Entry[] {
   const { epochs, batch, optimizer, learningRateSchedule: rate, clipNorm, earlyStopping, augment, maxSteps } = plan.training;
-  const schedule =
-    rate.id === 'constant'
-      ? 'constant'
-      : rate.id === 'cosine'
-        ? `cosine to ${percent(rate.floor)} of it`
-        : `times ${rate.factor} every ${counted(rate.every, 'epoch')}`;
+  const entry = rateScheduleOf(rate.id);
+  const schedule = entry.words(ownValues(entry.params, rate));
+  const { warmUp = 0 } = rate;
   return [
     {
       key: 'Epochs',
@@ -59,7 +59,7 @@ function trainingEntries({ plan }: ExperimentDocument): Entry[] {
     ...(maxSteps === undefined ? [] : [{ key: 'Most steps', value: formatNumber(maxSteps, 0) }]),
     { key: 'Batch', value: counted(batch, 'row') },
     { key: 'Optimizer', value: [optimizer.id, ...optimizerDetails(optimizer)].join(', ') },
-    { key: 'Learning rate', value: `${optimizer.learningRate}, ${schedule}${rate.warmUp > 0 ? `, after ${counted(rate.warmUp, 'epoch')} of warm-up` : ''}` },
+    { key: 'Learning rate', value: `${optimizer.learningRate}, ${schedule}${warmUp > 0 ? `, after ${counted(warmUp, 'epoch')} of warm-up` : ''}` },
     ...(clipNorm === undefined ? [] : [{ key: 'Gradient clipped to norm', value: String(clipNorm) }]),
     ...(augment === undefined
       ? []
@@ -75,22 +75,10 @@ function trainingEntries({ plan }: ExperimentDocument): Entry[] {
   ];
 }
 
-function optimizerDetails(optimizer: ExperimentDocument['plan']['training']['optimizer']): string[] {
-  const decay = optimizer.weightDecay > 0 ? [`weight decay ${optimizer.weightDecay}`] : [];
-  switch (optimizer.id) {
-    case 'momentum':
-      return [`momentum ${optimizer.momentum}${optimizer.nesterov ? ' (Nesterov)' : ''}`, ...decay];
-    case 'adam':
-    case 'adamw':
-      return [`beta ${optimizer.beta1} and ${optimizer.beta2}`, ...decay];
-    case 'rmsprop':
-      return [`rho ${optimizer.rho}`, ...decay];
-    case 'sgd':
-    case 'adagrad':
-      return decay;
-    default:
-      return optimizer.id satisfies never;
-  }
+function optimizerDetails(optimizer: ExperimentDocument['plan']['training']['optimizer']): readonly string[] {
+  const { weightDecay = 0 } = optimizer;
+  const entry = optimizerOf(optimizer.id);
+  return [...entry.words(ownValues(entry.params, optimizer)), ...(weightDecay > 0 ? [`weight decay ${weightDecay}`] : [])];
 }
 
 function armsTable(experiment: ExperimentDocument): ReportBlock {

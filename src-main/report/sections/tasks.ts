@@ -2,11 +2,10 @@
 import type { Cell, ReportBlock } from '../../contract/blocks.ts';
 import type { ArmDocument, ExperimentDocument, MetricId } from '../../contract/results.ts';
 import { moments } from '../../stats/paired.ts';
+import { metricIds } from '../../vocabulary/metrics/index.ts';
 import { allAuxiliaryTasks, armCell, auxiliaryTasks, finishedRuns, mainTask, metricValues, orderedArms } from '../arms.ts';
 import type { Section } from '../section.ts';
 import { digitsFor, formatNumber, metricWords, missing } from '../words.ts';
-
-const order: readonly MetricId[] = ['accuracy', 'balanced-accuracy', 'macro-f1', 'log-loss', 'rmse', 'mae', 'r2'];
 
 export const tasksSection: Section = {
   id: 'tasks',
@@ -34,7 +33,7 @@ export const tasksSection: Section = {
 
 function taskTable(experiment: ExperimentDocument, task: string, caption: string): ReportBlock | null {
   const arms = orderedArms(experiment).filter((arm) => task === 'main' || auxiliaryTasks(arm).some(({ id }) => id === task));
-  const metrics = order.filter((metric) =>
+  const metrics = metricIds.filter((metric) =>
     arms.some((arm) => metricValues(arm, 'validation', task, metric).length + metricValues(arm, 'test', task, metric).length > 0),
   );
   if (metrics.length === 0) return null;

@@ -2,39 +2,22 @@
 import type { CallOutput } from '../../../contract/calls.ts';
 import { LabError } from '../../../contract/errors.ts';
 import { checkParams, type ParamSpecs } from '../../../contract/params.ts';
-import { learningRateSpecs, optimizerSpecs, scheduleSpecs } from '../../../contract/trainingParams.ts';
 import { advices } from '../../../methods/advisor.ts';
 import { methods } from '../../../methods/index.ts';
 import { describeHead, describeTrunk } from '../../../networks/describe.ts';
 import { network, networks } from '../../../networks/index.ts';
 import { depthNames } from '../../../networks/network.ts';
-import { taskKinds } from '../../../tasks/index.ts';
+import { lossesOf } from '../../../vocabulary/losses/index.ts';
+import { metricsOf, usualMetric } from '../../../vocabulary/metrics/index.ts';
+import { optimizers } from '../../../vocabulary/optimizers/index.ts';
+import { rateSchedules } from '../../../vocabulary/rateSchedules/index.ts';
+import { taskKindIds, taskKinds } from '../../../vocabulary/taskKinds.ts';
+import { weightSchedules } from '../../../vocabulary/weightSchedules/index.ts';
 import { exactShape } from '../../inspect.ts';
 import type { Handlers } from './handlers.ts';
 
 type Specs = CallOutput<'catalog.methods'>[number]['params'];
 type Named = CallOutput<'catalog.training'>['schedules'][number];
-
-const schedules: readonly Omit<Named, 'params'>[] = [
-  { id: 'constant', title: 'Constant', help: 'The same weight from the first step to the last.' },
-  { id: 'curriculum', title: 'Curriculum', help: 'Only the main task at first, then a ramp up to the full weight.' },
-  { id: 'linear-decay', title: 'Linear decay', help: 'The full weight at first, then evenly down to 0: the auxiliary helps the start.' },
-  { id: 'cosine-decay', title: 'Cosine decay', help: 'As linear decay, along a half cosine.' },
-  { id: 'gated', title: 'Gated', help: 'Grows while the main validation metric improves and shrinks when it worsens.' },
-];
-const optimizers: readonly Omit<Named, 'params'>[] = [
-  { id: 'adam', title: 'Adam', help: 'Each parameter has its own step size; a good first choice.' },
-  { id: 'adamw', title: 'AdamW', help: 'Adam with decoupled weight decay.' },
-  { id: 'sgd', title: 'SGD', help: 'The plain gradient.' },
-  { id: 'momentum', title: 'Momentum', help: 'SGD that keeps a share of its last step.' },
-  { id: 'rmsprop', title: 'RMSProp', help: 'Divides by a running size of the gradient.' },
-  { id: 'adagrad', title: 'Adagrad', help: 'Steps shrink for parameters that have moved much.' },
-];
-const learningRates: readonly Omit<Named, 'params'>[] = [
-  { id: 'constant', title: 'Constant', help: 'One rate, after a warm-up if there is one.' },
-  { id: 'cosine', title: 'Cosine', help: 'Falls along a half cosine to its floor.' },
-  { id: 'step', title: 'Step', help: 'Drops by a factor every so many epochs.' },
-];
 
 export function catalogHandlers(): Handlers<'catalog'> {
   return {
@@ -63,17 +46,17 @@ export function catalogHandlers(): Handlers<'catalog'> {
         params: plain(params),
       })),
     'catalog.tasks': () =>
-      Object.values(taskKinds).map(({ id, title, losses, metricIds, defaultMetric }) => ({
+      taskKindIds.map((id) => ({
         id,
-        title,
-        losses: [...losses],
-        metrics: [...metricIds],
-        defaultMetric,
+        title: taskKinds[id].title,
+        losses: [...lossesOf(id)],
+        metrics: [...metricsOf(id)],
+        defaultMetric: usualMetric(id),
       })),
     'catalog.training': () => ({
-      schedules: named(schedules, scheduleSpecs),
-      optimizers: named(optimizers, optimizerSpecs),
-      learningRates: named(learningRates, learningRateSpecs),
+      schedules: weightSchedules.map(named),
+      optimizers: optimizers.map(named),
+      learningRates: rateSchedules.map(named),
       repeats: [
         { pairs: 3, title: 'A look', help: 'Three pairs show what the curves look like. They never give a verdict.' },
         { pairs: 6, title: 'Standard', help: 'Six pairs find a difference of about 1.4 standard deviations with 80 % power.' },
@@ -108,6 +91,6 @@ function plain(specs: ParamSpecs): Specs {
   return specs as Specs; // the same data; the contract's type is the one without readonly
 }
 
-function named(entries: readonly Omit<Named, 'params'>[], specs: Readonly<Record<string, ParamSpecs>>): Named[] {
-  return entries.map((entry) => ({ ...entry, params: plain(specs[entry.id] ?? {}) }));
+function named({ id, title, help, params }: Omit<Named, 'params'> & { readonly params: ParamSpecs }): Named {
+  return { id, title, help, params: plain(params) };
 }

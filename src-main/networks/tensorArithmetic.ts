@@ -1,6 +1,6 @@
-/** Formulas for weights on scalar tensors, so that a captured step computes them between its forward and its backward pass. */
-import type { Arithmetic } from '../methods/arithmetic.ts';
-import type { Tensor, Tf } from '../networks/ops.ts';
+/** Formulas on tensors: of weights between the forward and the backward pass, of losses, of an optimizer's step. */
+import type { Arithmetic } from '../vocabulary/arithmetic.ts';
+import type { Tensor, Tf } from './ops.ts';
 
 export function tensorArithmetic(tf: Tf): Arithmetic<Tensor> {
   return {
@@ -10,6 +10,9 @@ export function tensorArithmetic(tf: Tf): Arithmetic<Tensor> {
     multiply: (a, b) => tf.mul(a, b),
     divide: (a, b) => tf.div(a, b),
     larger: (a, b) => tf.maximum(a, b),
+    clip: (a, low, high) => tf.clipByValue(a, low, high),
+    square: (a) => tf.square(a),
+    power: (a, exponent) => tf.pow(a, exponent),
     exp: (a) => tf.exp(a),
     log: (a) => tf.log(a),
     sqrt: (a) => tf.sqrt(a),

@@ -1,0 +1,13 @@
+/** The share of rows whose class is right. */
+import { total, type ClassMetric } from './metric.ts';
+
+export const accuracy = {
+  id: 'accuracy',
+  kind: 'classification',
+  title: 'accuracy',
+  better: 'higher',
+  unit: 'share',
+  margin: { fixed: 0.005 },
+  source: "scikit-learn's accuracy_score",
+  of: ({ right, rows }) => total(right) / rows,
+} as const satisfies ClassMetric;

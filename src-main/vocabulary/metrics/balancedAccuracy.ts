@@ -1,0 +1,13 @@
+/** The mean recall of the classes that have a row: a rare class counts as much as a frequent one. */
+import { mean, ratios, type ClassMetric } from './metric.ts';
+
+export const balancedAccuracy = {
+  id: 'balanced-accuracy',
+  kind: 'classification',
+  title: 'balanced accuracy',
+  better: 'higher',
+  unit: 'share',
+  margin: { fixed: 0.005 },
+  source: "Brodersen et al. 2010; scikit-learn's balanced_accuracy_score",
+  of: ({ right, labelled }) => mean(ratios(right, labelled)),
+} as const satisfies ClassMetric;

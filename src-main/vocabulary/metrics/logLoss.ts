@@ -1,0 +1,13 @@
+/** Cross-entropy of the classes, a row's mean, without class weights and smoothing: it punishes being surely wrong. */
+import type { ClassMetric } from './metric.ts';
+
+export const logLoss = {
+  id: 'log-loss',
+  kind: 'classification',
+  title: 'log loss',
+  better: 'lower',
+  unit: 'nats',
+  margin: { fixed: 0.005 },
+  source: "scikit-learn's log_loss",
+  of: ({ logLoss: sum, rows }) => sum / rows,
+} as const satisfies ClassMetric;

@@ -1,0 +1,19 @@
+/** The mean F1 of the classes that have a row or a prediction; 0 for a class that is never right. */
+import { mean, ratios, type ClassMetric } from './metric.ts';
+
+export const macroF1 = {
+  id: 'macro-f1',
+  kind: 'classification',
+  title: 'macro F1',
+  better: 'higher',
+  unit: 'share',
+  margin: { fixed: 0.005 },
+  source: "scikit-learn's f1_score, average='macro'",
+  of: ({ right, labelled, predicted }) =>
+    mean(
+      ratios(
+        right.map((count) => 2 * count),
+        labelled.map((count, k) => count + (predicted[k] ?? 0)),
+      ),
+    ),
+} as const satisfies ClassMetric;

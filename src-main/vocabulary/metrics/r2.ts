@@ -1,0 +1,18 @@
+/** The share of the target's variance in these rows that is predicted; without a value where they are all equal. */
+import type { NumberMetric } from './metric.ts';
+
+export const r2 = {
+  id: 'r2',
+  kind: 'regression',
+  title: 'R²',
+  better: 'higher',
+  unit: 'none',
+  margin: { fixed: 0.01 },
+  source: "scikit-learn's r2_score",
+  of: (rows) => {
+    const centre = rows.reduce((sum, { actual }) => sum + actual, 0) / rows.length;
+    const squared = rows.reduce((sum, { error }) => sum + error ** 2, 0);
+    const deviations = rows.reduce((sum, { actual }) => sum + (actual - centre) ** 2, 0);
+    return deviations > 0 ? 1 - squared / deviations : null;
+  },
+} as const satisfies NumberMetric;

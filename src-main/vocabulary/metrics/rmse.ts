@@ -1,0 +1,13 @@
+/** The root of the mean squared error: large errors count most. */
+import type { NumberMetric } from './metric.ts';
+
+export const rmse = {
+  id: 'rmse',
+  kind: 'regression',
+  title: 'RMSE',
+  better: 'lower',
+  unit: 'target',
+  margin: { ofSpread: 0.01 },
+  source: "scikit-learn's root_mean_squared_error",
+  of: (rows) => Math.sqrt(rows.reduce((sum, { error }) => sum + error ** 2, 0) / rows.length),
+} as const satisfies NumberMetric;
