@@ -6,11 +6,12 @@ import { runInProcess, sampleJob } from '../support/engineRuns.ts';
 import { expectSameAfterKills, heads, lstm, mlp } from '../support/kills.ts';
 import { enoughEpochs, needsTensorFlow } from '../support/tensorFlow.ts';
 import { temporaryFolders } from '../support/temporary.ts';
+import { optimizers } from '../../src-main/vocabulary/optimizers/index.ts';
 
 const folder = temporaryFolders();
 
 describe('a run that was killed with SIGKILL at random steps ends with the same weights and points as one that was not', () => {
-  for (const id of ['sgd', 'momentum', 'adam', 'adamw', 'rmsprop', 'adagrad'] as const) {
+  for (const { id } of optimizers) {
     test(`mlp with ${id}`, () => expectSameAfterKills(folder(), id, { ...mlp, training: { epochs: enoughEpochs(80), optimizer: { id } } }, 1));
   }
   test('mini-inception with two heads, primary-pcgrad and adam', needsTensorFlow, () =>

@@ -31,10 +31,7 @@ const job: RunJob = {
   trainFraction: 1,
   heldOut: false,
   network: { id: 'mlp', params: { layers: 2 } },
-  tasks: [
-    task,
-    { ...task, id: 'cyl', target: 'cylinders', loss: 'mse', lossParams: {}, weight: 0.3, schedule: { id: 'curriculum', from: 1, to: 3 } },
-  ],
+  tasks: [task, { ...task, id: 'cyl', target: 'cylinders', loss: 'mse', lossParams: {}, weight: 0.3, schedule: { id: 'curriculum', from: 1, to: 3 } }],
   method: { id: 'fixed', params: {} },
   training: v.parse(TrainingPlan, {
     epochs: 3,
