@@ -34,6 +34,14 @@ test('macro F1 counts a class that is only predicted, balanced accuracy does not
   expect(metrics['balanced-accuracy']).toBe((1 / 2 + 1) / 2); // classes 0, 1
 });
 
+test('Matthews correlation is that of scikit-learn, and 0 where there is nothing to tell apart', () => {
+  // scikit-learn's matthews_corrcoef documentation: y_true = [+1, +1, +1, -1], y_pred = [+1, -1, +1, +1] gives -0.33
+  expect(metricsOf(2, [1, 1, 1, 0], [1, 0, 1, 1]).mcc).toBeCloseTo(-1 / 3, 12);
+  expect(metricsOf(3, [0, 0, 1, 2, 2, 1], [0, 2, 1, 2, 0, 1]).mcc).toBeCloseTo(0.5, 12); // by the covariances of the one-hot classes
+  expect(metricsOf(2, [1, 1], [1, 1]).mcc).toBe(0);
+  expect(metricsOf(2, [1, 0], [1, 1]).mcc).toBe(0);
+});
+
 test('log loss is that of scikit-learn', () => {
   // scikit-learn's log_loss documentation: spam, ham, ham, spam with these probabilities of (ham, spam): 0.21616...
   const probabilities = [0.1, 0.9, 0.9, 0.1, 0.8, 0.2, 0.35, 0.65];

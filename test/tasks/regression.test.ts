@@ -75,4 +75,3 @@ test('a batch without values costs exactly 0, and its metrics are left out', () 
 test('R2 is left out where the values are equal', () => {
   expect(openTask(targetOf([5, 5]), mse, []).metrics([0, 1], Float32Array.of(0, 0))).not.toHaveProperty('r2');
 });
-

@@ -6,6 +6,7 @@ import { balancedAccuracy } from './balancedAccuracy.ts';
 import { logLoss } from './logLoss.ts';
 import { macroF1 } from './macroF1.ts';
 import { mae } from './mae.ts';
+import { matthews } from './matthews.ts';
 import type { ClassMetric, NumberMetric } from './metric.ts';
 import { r2 } from './r2.ts';
 import { rmse } from './rmse.ts';
@@ -14,6 +15,7 @@ const list = [
   accuracy, //
   balancedAccuracy,
   macroF1,
+  matthews,
   logLoss,
   rmse,
   mae,
