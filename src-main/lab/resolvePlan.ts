@@ -64,6 +64,7 @@ export function resolvePlan(plan: Plan, dataset: PreparedDataset, isSplitGiven: 
       ...dataWarnings(dataset, roles, excludedInputs),
       ...splitNotes(dataset, taskColumn(dataset, main.target, main.kind), rows),
       ...trainingWarnings(arms, main, plan.training.epochs),
+      ...metricNotes(main, dataset, rows),
       ...heldOut.notes,
       ...sweepNotes(arms),
       ...titleNotes(arms),
@@ -131,6 +132,15 @@ function defaultMargin(main: TaskJob, dataset: PreparedDataset, rows: Split): nu
   if ('fixed' in margin) return margin.fixed;
   const target = encodeTarget(dataset, main.target, main.kind, rows.train);
   return Number((margin.ofSpread * (target.kind === 'regression' ? target.standardDeviation : 1)).toPrecision(3));
+}
+
+/** What the values of the main target make of its metric. */
+function metricNotes(main: TaskJob, dataset: PreparedDataset, rows: Split): string[] {
+  const metric = metricOf(main.metric);
+  const target = encodeTarget(dataset, main.target, main.kind, rows.train);
+  if (metric.kind !== 'regression' || target.kind !== 'regression') return [];
+  const doubt = metric.doubt?.(target.values) ?? null;
+  return doubt === null ? [] : [`"${main.target}" ${doubt}`];
 }
 
 function excludedNotes(excluded: readonly string[], plan: Plan, roles: Design['roles']): string[] {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { openTask } from '../../src-main/tasks/index.ts';
 import type { NumberTarget } from '../../src-main/tasks/regression.ts';
 import type { TaskOptions } from '../../src-main/tasks/task.ts';
+import { numberMetrics } from '../../src-main/vocabulary/metrics/index.ts';
 import { ops, tf } from '../networks/forward.ts';
 import { plain } from './forTasks.ts';
 
@@ -11,14 +12,23 @@ function targetOf(values: readonly number[], mean = 10, standardDeviation = 2): 
   return { kind: 'regression', values: Float64Array.from(values), mean, standardDeviation };
 }
 
+const metricDoubt = (values: readonly number[]): string | null => numberMetrics.find(({ id }) => id === 'mape')?.doubt?.(values) ?? null;
+
 test('RMSE, MAE and R2 are those of scikit-learn, in the unit of the target', () => {
   // scikit-learn's documentation of its regression metrics: y_true [3, -0.5, 2, 7], y_pred [2.5, 0, 2, 8]: MSE 0.375, MAE 0.5, R2 0.948...
   const outputs = Float32Array.from([2.5, 0, 2, 8], (value) => (value - 10) / 2);
   const metrics = openTask(targetOf([3, -0.5, 2, 7]), mse, []).metrics([0, 1, 2, 3], outputs);
   expect(metrics.rmse).toBe(Math.sqrt(0.375));
   expect(metrics.mae).toBe(0.5);
+  expect(metrics.mape).toBeCloseTo((0.5 / 3 + 0.5 / 0.5 + 0 + 1 / 7) / 4, 12); // 0.3273..., as in its documentation
   expect(metrics.r2).toBeCloseTo(1 - 1.5 / 29.1875, 12); // sum of squared deviations from the mean 2.875: 29.1875
   expect(metrics.loss).toBe(0.375 / 4); // in standard deviations of 2
+});
+
+test('a percentage error is doubted where the target has values near 0', () => {
+  expect(metricDoubt([3, 0, NaN, 7])).toMatch(/near 0 \(0\)/);
+  expect(metricDoubt([-0.001, 20, 30])).toMatch(/near 0 \(0\.001\)/);
+  expect(metricDoubt([9, 46.6, NaN])).toBeNull();
 });
 
 test('targets of a batch are standardised, zeros for missing values and padding', () => {

@@ -6,6 +6,7 @@ import { balancedAccuracy } from './balancedAccuracy.ts';
 import { logLoss } from './logLoss.ts';
 import { macroF1 } from './macroF1.ts';
 import { mae } from './mae.ts';
+import { mape } from './mape.ts';
 import { matthews } from './matthews.ts';
 import type { ClassMetric, NumberMetric } from './metric.ts';
 import { r2 } from './r2.ts';
@@ -19,6 +20,7 @@ const list = [
   logLoss,
   rmse,
   mae,
+  mape,
   r2,
 ] as const;
 

@@ -31,6 +31,8 @@ export interface NumberMetric extends MetricWords {
   readonly kind: 'regression';
   /** @param rows those with a label, at least one     @returns null where the metric has no value */
   of(rows: readonly Residual[]): number | null;
+  /** Why it says little about a target with these values, after the name of the target; null where it does. */
+  doubt?(values: ArrayLike<number>): string | null;
 }
 
 /** numerator / denominator of the classes whose denominator is not 0. */

@@ -1,0 +1,19 @@
+/** The mean absolute error as a share of the actual value: of use only where no actual value is near 0. */
+import type { NumberMetric } from './metric.ts';
+
+export const mape = {
+  id: 'mape',
+  kind: 'regression',
+  title: 'MAPE',
+  better: 'lower',
+  unit: 'share',
+  margin: { fixed: 0.005 },
+  source: "scikit-learn's mean_absolute_percentage_error, which divides by at least 2.2e-16",
+  of: (rows) => rows.reduce((sum, { actual, error }) => sum + Math.abs(error) / Math.max(Math.abs(actual), Number.EPSILON), 0) / rows.length,
+  doubt: (values) => {
+    let [smallest, largest] = [Infinity, 0];
+    for (const value of Array.from(values, Math.abs)) if (!Number.isNaN(value)) [smallest, largest] = [Math.min(smallest, value), Math.max(largest, value)];
+    if (smallest > 0.001 * largest) return null;
+    return `has values near 0 (${Number(smallest.toPrecision(3))}), where a percentage error has no meaning and a few rows decide MAPE.`;
+  },
+} as const satisfies NumberMetric;
