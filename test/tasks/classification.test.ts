@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Tensor } from '../../src-main/networks/ops.ts';
 import type { ClassTarget } from '../../src-main/tasks/classification.ts';
 import { balancedWeights, classification } from '../../src-main/tasks/classification.ts';
 import { ops, tf } from '../networks/forward.ts';
@@ -32,6 +33,28 @@ test('macro F1 counts a class that is only predicted, balanced accuracy does not
   const metrics = metricsOf(4, [0, 0, 1], [0, 2, 1]);
   expect(metrics['macro-f1']).toBeCloseTo((2 / 3 + 1 + 0) / 3, 12); // classes 0, 1, 2
   expect(metrics['balanced-accuracy']).toBe((1 / 2 + 1) / 2); // classes 0, 1
+});
+
+test('focal loss is that of its paper, in numbers and in tensors, and has a gradient for rows that are surely right', () => {
+  // Lin et al. 2017, eq. 4 with gamma 2: (1 - p)^2 * -log p for p = 0.9, 0.5, 0.1
+  const expected = [0.0010536051565782623, 0.17328679513998632, 1.865093925325177];
+  const logits = [0.9, 0.5, 0.1].flatMap((p) => [Math.log(p), Math.log(1 - p)]);
+  const task = classification.open(targetOf(2, [0, 0, 0]), { ...plain, loss: 'focal', lossParams: { gamma: 2 } }, []);
+  const mean = expected.reduce((sum, value) => sum + value / 3, 0);
+  expect(task.metrics([0, 1, 2], Float32Array.from(logits)).loss).toBeCloseTo(mean, 6);
+  const out = { labels: new Float32Array(6), rowWeights: new Float32Array(3) };
+  task.fill([0, 1, 2], out);
+  const value = (output: Tensor): Tensor => task.loss(ops, output, tf.tensor(out.labels, [3, 2]), tf.tensor(out.rowWeights));
+  expect(value(tf.tensor(logits, [3, 2])).dataSync()[0]).toBeCloseTo(mean, 6);
+  const gradient = tf
+    .grad((output: Tensor) => value(output).asScalar())(tf.tensor([200, 0, 0, 200, 0, 0], [3, 2]))
+    .dataSync();
+  expect(Array.from(gradient).every(Number.isFinite)).toBe(true);
+  // with gamma 0 it is cross-entropy
+  const plainTask = classification.open(targetOf(2, [0, 0, 0]), plain, []);
+  const without = classification.open(targetOf(2, [0, 0, 0]), { ...plain, loss: 'focal', lossParams: { gamma: 0 } }, []);
+  const outputs = Float32Array.from(logits);
+  expect(without.metrics([0, 1, 2], outputs).loss).toBeCloseTo(plainTask.metrics([0, 1, 2], outputs).loss ?? NaN, 12);
 });
 
 test('Matthews correlation is that of scikit-learn, and 0 where there is nothing to tell apart', () => {

@@ -2,12 +2,14 @@
 import { entryById } from '../lookup.ts';
 import type { TaskKindId } from '../taskKinds.ts';
 import { crossEntropy } from './crossEntropy.ts';
+import { focal } from './focal.ts';
 import { huber } from './huber.ts';
 import type { Loss } from './loss.ts';
 import { mse } from './mse.ts';
 
 const list = [
   crossEntropy, //
+  focal,
   mse,
   huber,
 ] as const;
