@@ -3,6 +3,7 @@ import { entryById } from '../lookup.ts';
 import { adagrad } from './adagrad.ts';
 import { adam, adamw } from './adam.ts';
 import { momentum } from './momentum.ts';
+import { nadam } from './nadam.ts';
 import type { Optimizer } from './optimizer.ts';
 import { rmsprop } from './rmsprop.ts';
 import { sgd } from './sgd.ts';
@@ -10,6 +11,7 @@ import { sgd } from './sgd.ts';
 export const optimizers = [
   adam, //
   adamw,
+  nadam,
   sgd,
   momentum,
   rmsprop,
