@@ -4,6 +4,7 @@ import type { Params } from '../params.ts';
 import { constant } from './constant.ts';
 import { curriculum } from './curriculum.ts';
 import { cosineDecay, linearDecay } from './decays.ts';
+import { exponentialDecay } from './exponentialDecay.ts';
 import { gated } from './gated.ts';
 import type { WeightSchedule } from './weightSchedule.ts';
 
@@ -12,6 +13,7 @@ export const weightSchedules = [
   curriculum,
   linearDecay,
   cosineDecay,
+  exponentialDecay,
   gated,
 ] as const;
 

@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { LearningRatePlan, SchedulePlan } from '../../src-main/contract/plan.ts';
+import { initialGate, learningRateShare, moveGate, openGate, weightShare } from '../../src-main/engine/schedules.ts';
+import { scheduleText } from '../../src-main/vocabulary/weightSchedules/index.ts';
+
+const weights = (given: v.InferInput<typeof SchedulePlan>, times: readonly number[]): number[] => {
+  const plan = v.parse(SchedulePlan, given);
+  return times.map((time) => weightShare(plan, time, openGate));
+};
+const rates = (given: v.InferInput<typeof LearningRatePlan>, times: readonly number[], epochs = 10): number[] => {
+  const plan = v.parse(LearningRatePlan, given);
+  return times.map((time) => learningRateShare(plan, time, epochs));
+};
+
+describe('the share of an auxiliary weight', () => {
+  test.each([
+    [{ id: 'constant' }, [0, 5], [1, 1], 'constant'],
+    [{ id: 'curriculum', from: 2, to: 4 }, [0, 2, 3, 4, 9], [0, 0, 0.5, 1, 1], 'curriculum from 2 to 4'],
+    [{ id: 'curriculum', from: 2, to: 2 }, [1.9, 2], [0, 1], 'curriculum from 2 to 2'],
+    [{ id: 'linear-decay', from: 1, to: 5 }, [0, 1, 2, 5, 9], [1, 1, 0.75, 0, 0], 'linear decay from 1 to 5'],
+    [{ id: 'cosine-decay', to: 4 }, [0, 1, 2, 4], [1, 0.5 * (1 + Math.SQRT1_2), 0.5, 0], 'cosine decay from 0 to 4'],
+    [{ id: 'exponential-decay', from: 1, halfLife: 2 }, [0, 1, 3, 5, 11], [1, 1, 0.5, 0.25, 1 / 32], 'exponential decay from 1, halved every 2 epochs'],
+  ] as const)('%j', (plan, times, expected, words) => {
+    weights(plan, times).forEach((share, at) => expect(share).toBeCloseTo(expected[at] ?? NaN, 12));
+    expect(scheduleText(v.parse(SchedulePlan, plan))).toBe(words);
+  });
+
+  test('a gate opens while the main metric improves, closes while it worsens, and stays within its bounds', () => {
+    const plan = v.parse(SchedulePlan, { id: 'gated', start: 0.4, grow: 2, shrink: 0.5, min: 0.1, max: 1 });
+    const seen: number[] = [];
+    let gate = initialGate(plan);
+    for (const metric of [0.5, 0.6, 0.7, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2]) {
+      gate = moveGate(plan, gate, metric);
+      seen.push(weightShare(plan, 0, gate));
+    }
+    expect(seen).toEqual([0.4, 0.8, 1, 1, 0.5, 0.25, 0.125, 0.1, 0.1]);
+  });
+});
+
+describe('the share of the learning rate', () => {
+  test.each([
+    [{ id: 'constant', warmUp: 2 }, [0, 1, 2, 9], [0.001, 0.5, 1, 1]],
+    [{ id: 'cosine', warmUp: 2, floor: 0.1 }, [1, 2, 6, 10], [0.5, 1, 0.55, 0.1]],
+    [{ id: 'step', every: 3, factor: 0.5 }, [0, 2.9, 3, 6], [1, 1, 0.5, 0.25]],
+  ] as const)('%j', (plan, times, expected) => {
+    rates(plan, times).forEach((share, at) => expect(share).toBeCloseTo(expected[at] ?? NaN, 12));
+  });
+});
