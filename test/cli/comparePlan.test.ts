@@ -166,7 +166,7 @@ describe('compare refuses with one sentence', () => {
     ['--main y --aux a --method pcgrad', 'Unknown method "pcgrad". Did you mean primary-pcgrad?'],
     ['--main y --aux a --network googlnet', 'Unknown network "googlnet". Did you mean googlenet?'],
     ['--main y --aux a --network mini-inception:depth=3', 'Network mini-inception has no parameter "depth". It has none.'],
-    ['--main y --aux a --optimizer adagrd', 'Unknown optimizer "adagrd". Did you mean adagrad?'],
+    ['--main y --aux a --optimizer rmspro', 'Unknown optimizer "rmspro". Did you mean rmsprop?'],
     ['--main y --aux a --optimizer adam:beta1=1', 'Optimizer adam: beta1 must be a number from 0 to below 1. Received: 1.'],
     ['--main y --aux a --schedule curriculum', 'Schedule curriculum needs from=EPOCH and to=EPOCH, for example --schedule curriculum:from=2,to=5.'],
     ['--main y --aux a --schedule curriculum:from=5,to=2', 'Schedule curriculum must end (to: 2) no earlier than it begins (from: 5).'],

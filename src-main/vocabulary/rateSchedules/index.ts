@@ -2,6 +2,7 @@
 import { entryById } from '../lookup.ts';
 import { constant } from './constant.ts';
 import { cosine } from './cosine.ts';
+import { oneCycle } from './oneCycle.ts';
 import type { RateSchedule } from './rateSchedule.ts';
 import { step } from './step.ts';
 
@@ -9,6 +10,7 @@ export const rateSchedules = [
   constant, //
   cosine,
   step,
+  oneCycle,
 ] as const;
 
 export type RateScheduleEntry = (typeof rateSchedules)[number];
