@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { commands } from '../src-main/cli/commands.ts';
+import { vocabularyMarkdown } from '../src-main/cli/output/vocabularyText.ts';
 import { samples } from '../src-main/data/samples.ts';
 import { formats } from '../src-main/formats/index.ts';
 import { methods } from '../src-main/methods/index.ts';
 import { networks } from '../src-main/networks/index.ts';
+import { vocabulary } from '../src-main/vocabulary/index.ts';
 
 const readme = readFileSync(path.join(import.meta.dirname, '..', 'README.md'), 'utf8');
 
@@ -19,6 +21,10 @@ test('the README names every network, format, sample and command', () => {
   expect(missing(formats.map(({ id }) => id))).toEqual([]);
   expect(missing(samples.map(({ id }) => `sample:${id}`))).toEqual([]);
   expect(missing(commands.map(({ name }) => name))).toEqual([]);
+});
+
+test('the README has the lists of metrics, losses, schedules and optimizers as "npx auxlab vocabulary --markdown" prints them', () => {
+  expect(readme).toContain(vocabularyMarkdown(vocabulary));
 });
 
 test('every method and network explains itself', () => {

@@ -19,6 +19,7 @@ import { samples } from './commands/samples.ts';
 import { serve } from './commands/serve.ts';
 import { show } from './commands/show.ts';
 import { verify } from './commands/verify.ts';
+import { vocabulary } from './commands/vocabulary.ts';
 
 export const commands: readonly Command[] = [
   example,
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   samples,
   methods,
   networks,
+  vocabulary,
   planCheck,
   planSchema,
   verify,

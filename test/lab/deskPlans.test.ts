@@ -109,12 +109,12 @@ describe('plans', () => {
           split: { kind: 'grouped', column: 'g', train: 0.6, validation: 0.2, test: 0.2 },
           trainFraction: 0.5,
         },
-        main: { target: 'species', kind: 'classification', metric: 'macro-f1' },
+        main: { target: 'species', kind: 'classification', loss: 'focal', lossParams: { gamma: 3 }, metric: 'mcc' },
         network: { id: 'mlp', params: { layers: 3 } },
         training: {
           epochs: 7,
           batch: 16,
-          optimizer: { id: 'adamw', learningRate: 0.01, weightDecay: 0.02 },
+          optimizer: { id: 'nadam', learningRate: 0.01, weightDecay: 0.02 },
           learningRateSchedule: { id: 'cosine', warmUp: 1, floor: 0.1 },
           clipNorm: 1,
           earlyStopping: { patience: 3 },
@@ -124,14 +124,30 @@ describe('plans', () => {
           {
             auxiliaries: [
               { target: 'region', weight: 0.5, schedule: { id: 'curriculum', from: 1, to: 3 } },
-              { target: 'species', depth: 'hidden-1', weight: 0.2 },
+              {
+                target: 'size',
+                kind: 'regression',
+                loss: 'huber',
+                lossParams: { delta: 0.5 },
+                weight: 0.1,
+                schedule: { id: 'exponential-decay', halfLife: 2 },
+              },
+              { target: 'species', depth: 'hidden-1', loss: 'cross-entropy', weight: 0.2 },
             ],
             method: { id: 'fixed' },
           },
           {
             auxiliaries: [
               { target: 'region', weight: 0.5, schedule: { id: 'curriculum', from: 1, to: 3 } },
-              { target: 'species', depth: 'hidden-1', weight: 0.2 },
+              {
+                target: 'size',
+                kind: 'regression',
+                loss: 'huber',
+                lossParams: { delta: 0.5 },
+                weight: 0.1,
+                schedule: { id: 'exponential-decay', halfLife: 2 },
+              },
+              { target: 'species', depth: 'hidden-1', loss: 'cross-entropy', weight: 0.2 },
             ],
             method: { id: 'gradnorm', params: { alpha: 0.5 } },
           },
@@ -159,6 +175,14 @@ describe('plans', () => {
       arms: arms.map(({ auxiliaries, method }) => ({ auxiliaries: auxiliaries.map(({ kind: _kind, ...aux }) => aux), method })),
     });
     expect(plain(v.parse(Plan, again))).toEqual(plain(v.parse(Plan, plan)));
+  });
+
+  test('tasks on one column with different losses go into a file: an option that names the column would change both', () => {
+    const auxiliaries = [
+      { target: 'region', loss: 'focal' as const },
+      { target: 'region', depth: 'hidden-1' },
+    ];
+    expect(planCommand(flowersPlan('/d/flowers.csv', { arms: [{ auxiliaries }] })).note).toContain('that tasks on "region" have different losses');
   });
 
   test('a plan that the command line cannot say goes into a file', () => {

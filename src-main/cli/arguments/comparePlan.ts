@@ -4,12 +4,14 @@ import { program } from '../../contract/programName.ts';
 import type { ParamSpecs } from '../../contract/params.ts';
 import type { PlanInput } from '../../contract/plan.ts';
 import { writtenForms } from '../../vocabulary/lookup.ts';
+import { losses } from '../../vocabulary/losses/index.ts';
 import { metricIds } from '../../vocabulary/metrics/index.ts';
 import { taskKindIds } from '../../vocabulary/taskKinds.ts';
 import { weightSchedules } from '../../vocabulary/weightSchedules/index.ts';
 import type { OptionSpecs, OptionValues } from '../command.ts';
 import { readAuxiliary, readBounds, readHeads } from './auxiliaries.ts';
 import { dataOptions, readData } from './data.ts';
+import { lossFor, readLosses } from './losses.ts';
 import { readScheduleOption } from './schedules.ts';
 import { readTraining, trainingOptions, withoutUndefined } from './training.ts';
 import { optionalNumber, readChoice, readIdWithParams, wholeFromOne, wholeFromZero, zeroOrMore } from './values.ts';
@@ -29,6 +31,11 @@ export const planOptions = {
     kind: 'list',
     value: '[TARGET=]ID[:...]',
     help: `${writtenForms(weightSchedules)}; for all auxiliaries or for one.`,
+  },
+  loss: {
+    kind: 'list',
+    value: '[TARGET=]ID[:...]',
+    help: `${writtenForms(losses)}; of the main task and its intermediate classifiers, or of the task that is named.`,
   },
   freeze: { kind: 'list', value: 'TARGET', help: 'The method leaves the weight of this auxiliary task as it is.' },
   bounds: { kind: 'list', value: 'TARGET=MIN..MAX', help: 'Bounds of the factor that the method puts on the weight of this auxiliary task.' },
@@ -76,12 +83,18 @@ export async function comparePlan(source: string, given: PlanValues, lookups: Pl
   const network = given.network === undefined ? null : readIdWithParams('network', given.network, lookups.networks);
   const kindOf = taskKinds(given, target);
   const read = await readAuxiliaries(given, target, kindOf, (count) => lookups.headDepths(data, network, count));
-  const auxiliaries = applyBalance(applySchedules(read, given.schedule), given);
+  const chosen = readLosses(given.loss);
+  const auxiliaries = applyBalance(applySchedules(applyLosses(read, chosen, target), given.schedule), given);
   return withoutUndefined<PlanInput>({
     format: 'auxlab-plan/1',
     name: given.name,
     data,
-    main: withoutUndefined<PlanInput['main']>({ target, kind: kindOf(target), metric: readChoice('metric', given.metric, metricIds) }),
+    main: withoutUndefined<PlanInput['main']>({
+      target,
+      kind: kindOf(target),
+      ...lossFor(chosen, target, target, true),
+      metric: readChoice('metric', given.metric, metricIds),
+    }),
     network: network === null ? undefined : { id: network.id, ...(Object.keys(network.params).length > 0 && { params: { ...network.params } }) },
     training: emptyToUndefined(readTraining(given)),
     arms: readArms(given.method, auxiliaries, lookups.methods),
@@ -152,6 +165,13 @@ function noSuchTask(option: string, wanted: string, targets: readonly string[]):
     'bad-input',
     `Option ${option}: "${wanted}" is no task of this comparison. ${near.length > 0 ? `Did you mean ${near.join(', ')}?` : `Its tasks are: ${names.join(', ')}.`}`,
   );
+}
+
+/** An intermediate classifier of the main target takes the main task's loss unless it is named. */
+function applyLosses(auxiliaries: readonly Auxiliary[], chosen: ReturnType<typeof readLosses>, main: string): readonly Auxiliary[] {
+  const names = [main, ...namesOf(auxiliaries)];
+  for (const { target } of chosen) if (target !== null && !names.includes(target)) throw noSuchTask('--loss', target, names);
+  return auxiliaries.map((auxiliary) => ({ ...auxiliary, ...lossFor(chosen, auxiliary.target, `${auxiliary.target}@${auxiliary.depth ?? 'end'}`, false) }));
 }
 
 /** A schedule that names a target goes before one for all. */

@@ -5,7 +5,7 @@ import { entryById, paramsById } from '../../vocabulary/lookup.ts';
 import { ownValues } from '../../vocabulary/params.ts';
 import { weightSchedules } from '../../vocabulary/weightSchedules/index.ts';
 import type { WeightSchedule } from '../../vocabulary/weightSchedules/weightSchedule.ts';
-import { readIdWithParams } from './values.ts';
+import { readIdWithParams, splitTarget } from './values.ts';
 import type * as v from 'valibot';
 
 /** @throws LabError bad-input naming the schedule and its parameter */
@@ -24,9 +24,6 @@ export function readSchedule(text: string): v.InferInput<typeof SchedulePlan> {
 
 /** "--schedule TARGET=ID:..." is for one auxiliary task, "--schedule ID:..." for all. */
 export function readScheduleOption(text: string): { readonly target: string | null; readonly schedule: v.InferInput<typeof SchedulePlan> } {
-  const colon = text.indexOf(':');
-  const head = colon < 0 ? text : text.slice(0, colon);
-  const equals = head.lastIndexOf('=');
-  if (equals < 1) return { target: null, schedule: readSchedule(text) };
-  return { target: text.slice(0, equals), schedule: readSchedule(text.slice(equals + 1)) };
+  const { target, rest } = splitTarget(text);
+  return { target, schedule: readSchedule(rest) };
 }

@@ -47,6 +47,14 @@ export function splitId(text: string): readonly [id: string, rest: string] {
   return colon < 0 ? [text, ''] : [text.slice(0, colon), text.slice(colon + 1)];
 }
 
+/** "TARGET=ID:name=value" -> the target and the rest; the target is null where there is none. */
+export function splitTarget(text: string): { readonly target: string | null; readonly rest: string } {
+  const colon = text.indexOf(':');
+  const head = colon < 0 ? text : text.slice(0, colon);
+  const equals = head.lastIndexOf('=');
+  return equals < 1 ? { target: null, rest: text } : { target: text.slice(0, equals), rest: text.slice(equals + 1) };
+}
+
 /** Checks "name=value,..." against specs and answers only what was given, so that a plan says no more than its author did. */
 export function readParams(owner: string, specs: ParamSpecs, text: string): Params {
   const checked = parseParams(owner, specs, text);

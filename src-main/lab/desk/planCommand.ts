@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { LearningRatePlan, OptimizerPlan, Plan, SplitPlan, type PlanInput, type TrainingPlan } from '../../contract/plan.ts';
 import { program } from '../../contract/programName.ts';
 import type { ParamSpecs } from '../../contract/params.ts';
-import { usualLoss } from '../../vocabulary/losses/index.ts';
+import { lossOf, usualLoss } from '../../vocabulary/losses/index.ts';
 import { optimizerOf } from '../../vocabulary/optimizers/index.ts';
 import { rateScheduleOf } from '../../vocabulary/rateSchedules/index.ts';
 import { weightScheduleOf } from '../../vocabulary/weightSchedules/index.ts';
@@ -38,9 +38,10 @@ function whatCompareCannotSay({ data, main, arms, training, question, name }: Co
   if (others.some((arm) => JSON.stringify(arm.auxiliaries.map(withoutId)) !== shared)) return 'that arms have different auxiliary tasks';
   for (const task of [main, ...arms.flatMap((arm) => arm.auxiliaries)]) {
     if (task.labelSmoothing !== 0 || task.classWeights !== 'none') return `the loss options of "${task.target}"`;
-    if (task.loss !== undefined && task.kind !== undefined && task.loss !== usualLoss(task.kind)) return `the loss ${task.loss} of "${task.target}"`;
   }
   if (arms.some((arm) => arm.auxiliaries.some(({ enabled }) => !enabled))) return 'that a task is switched off';
+  const split = (first?.auxiliaries ?? []).find(({ target }) => target !== main.target && lossesOn(target, first?.auxiliaries ?? []) > 1);
+  if (split !== undefined) return `that tasks on "${split.target}" have different losses`;
   const places = (first?.auxiliaries ?? []).map(({ target, depth }) => `${target}@${depth}`);
   if (new Set(places).size < places.length) return 'two tasks at one place';
   if (training.logEvery !== 1) return 'how often points are recorded';
@@ -63,6 +64,7 @@ function compareCommand(plan: Complete): string {
   for (const { target, depth, weight } of auxiliaries) add('aux', `${target}${depth === 'end' ? '' : `@${depth}`}=${weight}`);
   const kinds = new Map([main, ...auxiliaries].flatMap(({ target, kind }) => (kind === undefined ? [] : [[target, kind] as const])));
   for (const [target, kind] of kinds) add(kind, target);
+  addLosses(main, auxiliaries, add);
   for (const { method } of plan.arms) if (plan.arms.length > 1 || method.id !== 'fixed') add('method', withParams(method.id, method.params));
   for (const { target, depth, schedule } of auxiliaries) {
     const { id, ...params } = schedule;
@@ -90,6 +92,29 @@ function compareCommand(plan: Complete): string {
 }
 
 type Add = (option: string, value: string | number | undefined, usual?: string | number) => void;
+
+/** An intermediate classifier without a loss of its own has the main task's. */
+function addLosses(main: Complete['main'], auxiliaries: readonly Auxiliary[], add: Add): void {
+  const mainLoss = lossText(main);
+  if (mainLoss !== null && mainLoss !== usualText(main.kind)) add('loss', mainLoss);
+  for (const auxiliary of auxiliaries) {
+    const text = lossText(auxiliary);
+    const expected = auxiliary.target === main.target ? mainLoss : usualText(auxiliary.kind);
+    if (text !== null && text !== expected) add('loss', `${auxiliary.target}${auxiliary.depth === 'end' ? '' : `@${auxiliary.depth}`}=${text}`);
+  }
+}
+
+function lossesOn(target: string, auxiliaries: readonly Auxiliary[]): number {
+  return new Set(auxiliaries.filter((auxiliary) => auxiliary.target === target).map(lossText)).size;
+}
+
+function lossText({ loss, lossParams = {} }: Pick<Auxiliary, 'loss' | 'lossParams'>): string | null {
+  return loss === undefined ? null : withParams(loss, lossParams, lossOf(loss).params);
+}
+
+function usualText(kind: Auxiliary['kind']): string | null {
+  return kind === undefined ? null : usualLoss(kind);
+}
 
 function addTraining(training: TrainingPlan, add: Add): void {
   const { id: optimizer, learningRate, ...optimizerParams } = training.optimizer;

@@ -1,10 +1,10 @@
-/** The share of rows whose class is right. */
 import { total, type ClassMetric } from './metric.ts';
 
 export const accuracy = {
   id: 'accuracy',
   kind: 'classification',
   title: 'accuracy',
+  help: 'The share of rows whose class is right.',
   better: 'higher',
   unit: 'share',
   margin: { fixed: 0.005 },

@@ -1,10 +1,10 @@
-/** The mean recall of the classes that have a row: a rare class counts as much as a frequent one. */
 import { mean, ratios, type ClassMetric } from './metric.ts';
 
 export const balancedAccuracy = {
   id: 'balanced-accuracy',
   kind: 'classification',
   title: 'balanced accuracy',
+  help: 'The mean recall of the classes that have a row: a rare class counts as much as a frequent one.',
   better: 'higher',
   unit: 'share',
   margin: { fixed: 0.005 },

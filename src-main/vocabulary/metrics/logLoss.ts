@@ -1,10 +1,10 @@
-/** Cross-entropy of the classes, a row's mean, without class weights and smoothing: it punishes being surely wrong. */
 import type { ClassMetric } from './metric.ts';
 
 export const logLoss = {
   id: 'log-loss',
   kind: 'classification',
   title: 'log loss',
+  help: 'Cross-entropy of the classes, without class weights and smoothing: it punishes being surely wrong.',
   better: 'lower',
   unit: 'nats',
   margin: { fixed: 0.005 },

@@ -1,10 +1,10 @@
-/** The mean F1 of the classes that have a row or a prediction; 0 for a class that is never right. */
 import { mean, ratios, type ClassMetric } from './metric.ts';
 
 export const macroF1 = {
   id: 'macro-f1',
   kind: 'classification',
   title: 'macro F1',
+  help: 'The mean F1 of the classes that have a row or a prediction; 0 for a class that is never right.',
   better: 'higher',
   unit: 'share',
   margin: { fixed: 0.005 },

@@ -1,10 +1,10 @@
-/** The mean absolute error. */
 import type { NumberMetric } from './metric.ts';
 
 export const mae = {
   id: 'mae',
   kind: 'regression',
   title: 'MAE',
+  help: 'The mean absolute error, in the unit of the target.',
   better: 'lower',
   unit: 'target',
   margin: { ofSpread: 0.01 },

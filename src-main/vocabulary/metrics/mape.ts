@@ -1,10 +1,10 @@
-/** The mean absolute error as a share of the actual value: of use only where no actual value is near 0. */
 import type { NumberMetric } from './metric.ts';
 
 export const mape = {
   id: 'mape',
   kind: 'regression',
   title: 'MAPE',
+  help: 'The mean absolute error as a share of the actual value: of use only where no actual value is near 0.',
   better: 'lower',
   unit: 'share',
   margin: { fixed: 0.005 },

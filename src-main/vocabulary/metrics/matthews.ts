@@ -1,10 +1,10 @@
-/** The correlation of right and predicted classes over the whole confusion matrix: 0 for guessing however rare a class is, 1 for no mistake. */
 import { total, type ClassMetric } from './metric.ts';
 
 export const matthews = {
   id: 'mcc',
   kind: 'classification',
   title: 'Matthews correlation',
+  help: 'The correlation of right and predicted classes: 0 for guessing however rare a class is, 1 without a mistake.',
   better: 'higher',
   unit: 'none',
   margin: { fixed: 0.01 },

@@ -2,6 +2,7 @@
 interface MetricWords {
   readonly id: string;
   readonly title: string; // in the middle of a sentence: 'balanced accuracy'
+  readonly help: string;
   readonly better: 'higher' | 'lower';
   readonly unit: 'share' | 'nats' | 'target' | 'none'; // target: the main target's own unit
   readonly margin: { readonly fixed: number } | { readonly ofSpread: number }; // usual gain worth having: a number, or a share of the target's spread

@@ -1,10 +1,10 @@
-/** The share of the target's variance in these rows that is predicted; without a value where they are all equal. */
 import type { NumberMetric } from './metric.ts';
 
 export const r2 = {
   id: 'r2',
   kind: 'regression',
   title: 'R²',
+  help: "The share of the target's variance that is predicted; without a value where the test rows are all equal.",
   better: 'higher',
   unit: 'none',
   margin: { fixed: 0.01 },

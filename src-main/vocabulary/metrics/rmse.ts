@@ -1,10 +1,10 @@
-/** The root of the mean squared error: large errors count most. */
 import type { NumberMetric } from './metric.ts';
 
 export const rmse = {
   id: 'rmse',
   kind: 'regression',
   title: 'RMSE',
+  help: 'The root of the mean squared error, in the unit of the target: large errors count most.',
   better: 'lower',
   unit: 'target',
   margin: { ofSpread: 0.01 },

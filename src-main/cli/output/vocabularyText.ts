@@ -1,0 +1,41 @@
+/** The words that a plan can use, as the terminal and the README list them. */
+import type { Word, WordList } from '../../vocabulary/index.ts';
+import { paramLines } from './paramText.ts';
+import { definitionList, wrapText } from './table.ts';
+
+export function overviewText({ title, option, words }: WordList, width: number): string {
+  return [
+    `${title} (--${option})`,
+    definitionList(
+      words.map(({ id, help }) => [id, help]),
+      width,
+    ),
+  ].join('\n');
+}
+
+export function detailText({ title, option, words }: WordList, width: number): string {
+  return [`${title} (--${option})`, ...words.map((word) => wordText(word, width))].join('\n\n');
+}
+
+/** Lists, one a kind: they stand in the README as they are. */
+export function vocabularyMarkdown(lists: readonly WordList[]): string {
+  return lists
+    .map(({ title, option, words }) => [`**${title}** (\`--${option}\`)`, '', ...words.map((word) => `- ${markdownOf(word)}`)].join('\n'))
+    .join('\n\n');
+}
+
+function markdownOf(word: Word): string {
+  const names = Object.keys(word.params ?? {}).map((name) => `\`${name}\``);
+  const parts = [`\`${word.id}\``, ...(names.length === 0 ? [] : [`(${names.join(', ')})`])];
+  return `${parts.join(' ')}: ${word.help}${word.source === undefined ? '' : ` _${word.source}_`}`;
+}
+
+function wordText({ id, title, help, source, params = {} }: Word, width: number): string {
+  const lines = paramLines(params);
+  return [
+    `${id}: ${title}`,
+    wrapText(help, width),
+    ...(source === undefined ? [] : [wrapText(`Source: ${source}`, width)]),
+    ...(lines.length === 0 ? [] : ['Parameters:', definitionList(lines, width)]),
+  ].join('\n');
+}
