@@ -45,16 +45,16 @@ function entriesOf(params: ParamSpecs, withDefaults: boolean): Record<string, v.
 
 function entryOf(spec: ParamSpec, withDefault: boolean): v.GenericSchema {
   if (spec.kind === 'number' && spec.required === true && withDefault) return valueOf(spec);
-  return withDefault ? v.optional(valueOf(spec), spec.default) : v.optional(valueOf(spec));
+  return withDefault ? v.optional(valueOf(spec), spec.default) : v.optional(valueOf(spec, `${spec.help}; default: ${String(spec.default)}`));
 }
 
-/** A value of a parameter. */
-function valueOf(spec: ParamSpec): v.GenericSchema {
+/** A value of a parameter.  @param description for editors that read the plan's JSON Schema */
+function valueOf(spec: ParamSpec, description = spec.help): v.GenericSchema {
   switch (spec.kind) {
     case 'boolean':
-      return v.boolean();
+      return v.pipe(v.boolean(), v.description(description));
     case 'choice':
-      return v.picklist(spec.choices);
+      return v.pipe(v.picklist(spec.choices), v.description(description));
     case 'number': {
       const { min, max } = spec;
       const checks = [
@@ -62,7 +62,7 @@ function valueOf(spec: ParamSpec): v.GenericSchema {
         ...(min === undefined ? [] : [spec.exclusiveMin === true ? v.gtValue<number, number>(min) : v.minValue<number, number>(min)]),
         ...(max === undefined ? [] : [spec.exclusiveMax === true ? v.ltValue<number, number>(max) : v.maxValue<number, number>(max)]),
       ];
-      return v.pipe(v.number(), v.finite(), ...(checks as [])); // as many as there are
+      return v.pipe(v.number(), v.finite(), ...(checks as []), v.description(description)); // as many as there are
     }
     default:
       return spec satisfies never;

@@ -6,6 +6,7 @@ import { planJsonSchema } from '../../src-main/lab/planSchema.ts';
 import { readPlanFile, writePlanFile } from '../../src-main/lab/planFile.ts';
 import { checkPlanShape } from '../../src-main/lab/planShape.ts';
 import { temporaryFolders } from '../support/temporary.ts';
+import { metricIds } from '../../src-main/vocabulary/metrics/index.ts';
 
 const folder = temporaryFolders();
 const minimal = {
@@ -57,7 +58,7 @@ describe('checking', () => {
     [{ ...minimal, main: {} }, 'P: "main.target" is missing.'],
     [
       { ...minimal, main: { target: 'mpg', metric: 'acuracy' } },
-      'P: main.metric must be one of "accuracy", "balanced-accuracy", "macro-f1", "log-loss", "rmse", "mae", "r2". Received: "acuracy".',
+      `P: main.metric must be one of ${metricIds.map((id) => `"${id}"`).join(', ')}. Received: "acuracy".`,
     ],
     [{ ...minimal, repeats: 1.5 }, 'P: repeats must be a whole number. Received: 1.5.'],
     [[], 'P: must be an object with format, data, main and arms. Received: [].'],
