@@ -1,6 +1,7 @@
 /** The plan as it ran: what all arms share, and what sets them apart. */
 import type { ReportBlock } from '../../contract/blocks.ts';
 import type { ArmDocument, ExperimentDocument, TaskDocument } from '../../contract/results.ts';
+import { lossOf, type LossId } from '../../vocabulary/losses/index.ts';
 import { optimizerOf } from '../../vocabulary/optimizers/index.ts';
 import { ownValues } from '../../vocabulary/params.ts';
 import { rateScheduleOf } from '../../vocabulary/rateSchedules/index.ts';
@@ -39,6 +40,7 @@ function sharedEntries(experiment: ExperimentDocument): Entry[] {
       key: 'Main task',
       value: `${main?.target ?? plan.main.target}${main === undefined ? '' : `, ${main.kind}${main.classes === null ? '' : ` into ${main.classes.length} classes`}`}`,
     },
+    ...(plan.main.loss === undefined ? [] : [{ key: 'Main loss', value: lossText(plan.main, plan.main.loss) }]),
     { key: 'Main metric', value: `${metric.name}, ${experiment.higherIsBetter ? 'higher' : 'lower'} is better` },
     { key: 'Difference worth having', value: marginAmount(metric) },
     { key: 'Network', value: network },
@@ -73,6 +75,17 @@ function trainingEntries({ plan }: ExperimentDocument): Entry[] {
           },
         ]),
   ];
+}
+
+/** 'focal, gamma 2, label smoothing 0.1' */
+function lossText({ lossParams = {}, labelSmoothing, classWeights }: ExperimentDocument['plan']['main'], id: LossId): string {
+  const params = Object.entries(ownValues(lossOf(id).params, lossParams)).map(([name, value]) => `${name} ${String(value)}`);
+  return [
+    id,
+    ...params,
+    ...(labelSmoothing > 0 ? [`label smoothing ${labelSmoothing}`] : []),
+    ...(classWeights === 'none' ? [] : [`class weights ${classWeights}`]),
+  ].join(', ');
 }
 
 function optimizerDetails(optimizer: ExperimentDocument['plan']['training']['optimizer']): readonly string[] {
