@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { ParamSpecs as ParamSpecsSchema } from '../../src-main/contract/areas/common.ts';
 import { anyParams, oneOf } from '../../src-main/contract/paramSchema.ts';
 import { LearningRatePlan, OptimizerPlan, SchedulePlan } from '../../src-main/contract/plan.ts';
+import { methods } from '../../src-main/methods/index.ts';
+import { networks } from '../../src-main/networks/index.ts';
 import { plain } from '../../src-main/vocabulary/arithmetic.ts';
 import { losses, lossesOf } from '../../src-main/vocabulary/losses/index.ts';
 import { metrics, metricsOf } from '../../src-main/vocabulary/metrics/index.ts';
@@ -42,6 +45,12 @@ describe.each(Object.entries(withParams))('parameters of %s', (_, list) => {
       expect(() => v.parse(oneOf([{ id, params }]), { id, ...ownValues(params, {}) })).not.toThrow();
     }
   });
+});
+
+test('a description of parameters reaches the window whole', () => {
+  const all = [...methods, ...networks, ...Object.values(withParams).flat()].map(({ params }): ParamSpecs => params);
+  for (const params of all) expect(v.parse(ParamSpecsSchema, params)).toEqual(params);
+  expect(all.some((params) => Object.values(params).some((spec) => 'exclusiveMax' in spec))).toBe(true);
 });
 
 test.each([

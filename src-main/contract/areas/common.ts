@@ -38,7 +38,7 @@ export const page = {
 
 const help = { help: text };
 
-/** A parameter as contract/params.ts has it. */
+/** A parameter as vocabulary/params.ts has it; a test holds the two together. */
 export const ParamSpec = v.variant('kind', [
   v.object({
     kind: v.literal('number'),
@@ -46,7 +46,9 @@ export const ParamSpec = v.variant('kind', [
     min: v.exactOptional(v.number()),
     max: v.exactOptional(v.number()),
     exclusiveMin: v.exactOptional(v.boolean()),
+    exclusiveMax: v.exactOptional(v.boolean()),
     integer: v.exactOptional(v.boolean()),
+    required: v.exactOptional(v.boolean()),
     ...help,
   }),
   v.object({ kind: v.literal('boolean'), default: v.boolean(), ...help }),
