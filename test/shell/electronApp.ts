@@ -27,11 +27,11 @@ export interface Screen {
   readonly stop: () => void;
 }
 
-/** The display that there is, or one without a screen. */
+/** The display that there is, or one without a screen. It must not reset itself whenever its last client has gone: a start that meets that moment hangs. */
 export async function openScreen(env: NodeJS.ProcessEnv = process.env): Promise<Screen> {
   const own = env['DISPLAY'] ?? '';
   if (own !== '') return { display: own, stop: () => undefined };
-  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp', '-noreset'], { stdio: ['ignore', 'pipe', 'ignore'] });
   const number = await new Promise<string>((resolve, reject) => {
     server.stdout.once('data', (text: Buffer) => resolve(text.toString().trim()));
     server.once('error', reject);
@@ -42,9 +42,23 @@ export async function openScreen(env: NodeJS.ProcessEnv = process.env): Promise<
 
 /** @param home the data directory of this window   @param words files that it is opened with */
 export async function launch(file: string, home: string, display: string, words: readonly string[] = []): Promise<ElectronApplication> {
-  const app = await _electron.launch({ executablePath: file, args: appArguments(words), env: appEnvironment(home, display), timeout: patienceMs });
+  const app = await handshake({ executablePath: file, args: appArguments(words), env: appEnvironment(home, display) });
   app.context().setDefaultTimeout(patienceMs);
   return app;
+}
+
+const handshakeMs = patienceMs / 3;
+
+/** Playwright keeps Electron's "ready" back until the two have found each other, so nothing of the app but its first lines has run before. On a busy machine
+ *  that has failed once in some hundred starts, for reasons of theirs; it is tried again, aloud. What fails after it is the app's and is not. */
+async function handshake(options: Parameters<typeof _electron.launch>[0], attempts = 3): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch({ ...options, timeout: handshakeMs });
+  } catch (error) {
+    if (attempts === 1) throw error;
+    console.warn(`Electron and Playwright did not find each other within ${handshakeMs / 1000} s; started again.`);
+    return handshake(options, attempts - 1);
+  }
 }
 
 /** The command line of the app from the checkout. */
