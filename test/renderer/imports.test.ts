@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { filesBelow, importsOf } from '../support/imports.ts';
 
 /** Who may import whom in the window. Pages never call the transport, charts and parts know no state, and of the lab only pure modules are there. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -18,23 +19,17 @@ const packages = ['svelte', 'd3-scale', 'd3-shape', 'valibot'];
 
 const root = path.join(import.meta.dirname, '..', '..', 'src-renderer');
 
-function files(folder: string): string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const file = path.join(folder, name);
-    return statSync(file).isDirectory() ? files(file) : /\.(ts|svelte)$/.test(name) ? [file] : [];
-  });
-}
+const files = (folder: string): string[] => filesBelow(folder, /\.(ts|svelte)$/);
 
 test('imports of the window point downwards', () => {
   const problems = files(root).flatMap((file) => {
     const from = path.relative(root, file).split(path.sep);
     const layer = from.length === 1 ? null : (from[0] ?? '');
     if (layer === 'styles') return [];
-    return [...readFileSync(file, 'utf8').matchAll(/^\s*(?:import|export)\s[^'";=]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'/gm)].flatMap(([, named, bare]) => {
-      const target = named ?? bare ?? '';
+    return importsOf(file).flatMap(({ target }) => {
       if (!target.startsWith('.')) return packages.includes(target) ? [] : [`${from.join('/')} imports the package ${target}`];
       const to = path.relative(root, path.resolve(path.dirname(file), target)).split(path.sep);
-      const area = to[0] === '..' ? (to[2] ?? '') : (to[0] ?? '');
+      const area = to[0] !== '..' ? (to[0] ?? '') : to[1] === 'src-main' ? (to[2] ?? '') : `${to[1] ?? ''}, which is no part of it`;
       if (layer === null || area === layer || allowed[layer]?.includes(area) === true) return [];
       return [`${from.join('/')} imports ${target}: ${layer} may not import ${area}`];
     });
