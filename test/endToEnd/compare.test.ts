@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { ExperimentDocument } from '../../src-main/contract/results.ts';
+import type { ExperimentDocument, Interval } from '../../src-main/contract/results.ts';
 import { cliDocument, hashes } from '../support/cliRun.ts';
 import { needsTensorFlow, usedEngine } from '../support/tensorFlow.ts';
 import { temporaryFolders } from '../support/temporary.ts';
@@ -24,10 +24,29 @@ function expectWhole(document: ExperimentDocument, pairs: number): void {
   expect(document.engine).toMatchObject(usedEngine);
   for (const comparison of document.comparisons) {
     expect(comparison.difference.pairs).toBe(pairs);
-    if (pairs < 5) expect(comparison.verdict).toBe('too-early');
+    expect(comparison.verdict).toBe(supported(comparison.difference, document.margin, pairs));
     const mean = comparison.differences.reduce((sum, pair) => sum + pair.difference, 0) / pairs;
     expect(comparison.difference.mean).toBeCloseTo(mean, 12);
+    if (pairs === 1) {
+      expect([comparison.difference.low, comparison.difference.high]).toEqual([null, null]); // an interval of a single pair cannot be said
+      continue;
+    }
+    const squares = comparison.differences.reduce((sum, pair) => sum + (pair.difference - mean) ** 2, 0);
+    const reach = (quantiles[pairs - 1] ?? NaN) * Math.sqrt(squares / (pairs - 1) / pairs);
+    expect(comparison.difference.low).toBeCloseTo(mean - reach, 4);
+    expect(comparison.difference.high).toBeCloseTo(mean + reach, 4);
   }
+}
+
+/** 97.5 % quantiles of Student's t by degrees of freedom, from a printed table. */
+const quantiles: readonly number[] = [NaN, 12.7062, 4.30265, 3.18245, 2.77645, 2.57058, 2.44691];
+
+/** The verdict that an interval supports, by the words of the README: a difference matters above the margin. */
+function supported({ low, high }: Interval, margin: number, pairs: number): string {
+  if (pairs < 5) return 'too-early';
+  if (low > margin || high < -margin) return low > margin ? 'helps' : 'hurts';
+  if (low >= -margin && high <= margin) return 'no-real-difference';
+  return low > 0 ? 'probably-helps' : high < 0 ? 'probably-hurts' : 'inconclusive';
 }
 
 const quick = ['--repeats', '2', '--epochs', '2'];

@@ -21,19 +21,23 @@ function scalars(id: string, step: number, learningRate = 0.001): Scalars {
   return openOptimizer(v.parse(OptimizerPlan, { id })).scalars(step, learningRate);
 }
 
-/** Runs the same few steps and answers what there is to compare: the losses of every step, the last predictions. */
-function runSteps(
-  engine: StepEngine,
-  options: StepEngineOptions,
-  optimizerId: string,
-  count: number,
-  rate?: number,
-): { losses: number[]; predictions: number[] } {
+/** What there is to compare of some steps: the losses of every step, the squared gradient norms of the last one, the predictions after it. */
+interface Seen {
+  readonly losses: readonly number[];
+  readonly squares: ArrayLike<number>;
+  readonly predictions: ArrayLike<number>;
+}
+
+function runSteps(engine: StepEngine, options: StepEngineOptions, optimizerId: string, count: number, rate?: number): Seen {
   const weights = options.program.model.tasks.map((_, k) => (k === 0 ? 1 : 0.3));
-  const losses: number[] = [];
-  for (let step = 0; step < count; step++) losses.push(...engine.step(fixtureBatch(options, step), weights, scalars(optimizerId, step, rate)).losses);
+  const steps = Array.from({ length: count }, (_, step) => engine.step(fixtureBatch(options, step), weights, scalars(optimizerId, step, rate)));
   const { x, mask } = evaluationInputs(options);
-  return { losses, predictions: Array.from(engine.predict(x, mask)[0] ?? []) };
+  return { losses: steps.flatMap(({ losses }) => losses), squares: steps.at(-1)?.gradientSquares ?? [], predictions: engine.predict(x, mask)[0] ?? [] };
+}
+
+/** Against the largest of them: a gradient that is rounding noise beside the others has no digits to agree in. */
+function squaresError(a: Seen, b: Seen): number {
+  return relativeError(a.squares, b.squares, 1e-3 * Math.max(...Array.from(b.squares)));
 }
 
 describe('the captured engine agrees with the eager one to 1e-5 on the losses of the first steps', needsTensorFlow, () => {
@@ -48,6 +52,8 @@ describe('the captured engine agrees with the eager one to 1e-5 on the losses of
         const [a, b] = [runSteps(captured, options, optimizerId, count), runSteps(eager, options, optimizerId, count)];
         expect(relativeError(a.losses, b.losses)).toBeLessThan(1e-5);
         expect(relativeError(a.predictions, b.predictions)).toBeLessThan(networkId === 'googlenet' ? 1e-2 : 1e-3);
+        expect(b.squares).toHaveLength(options.program.model.trainable.length);
+        expect(squaresError(a, b)).toBeLessThan(networkId === 'googlenet' ? 1e-2 : 1e-3);
         captured.dispose();
         eager.dispose();
       });
@@ -64,6 +70,7 @@ describe('and goes on agreeing, at a rate at which the weights really move', nee
     // rounding grows over the steps; weight decay left out would move the weights by 5e-3
     expect(relativeError(a.losses, b.losses)).toBeLessThan(3e-3);
     expect(relativeError(a.predictions, b.predictions)).toBeLessThan(3e-3);
+    expect(squaresError(a, b)).toBeLessThan(3e-2);
     const { path } = options.program.model.trainable[0] ?? { path: '' };
     expect(relativeError([...(captured.read().get(path) ?? [])], [...(before.get(path) ?? [])])).toBeGreaterThan(0.01);
     captured.dispose();
@@ -118,7 +125,7 @@ test('the gradient of a captured step is the finite difference of its loss', () 
   const total = (): number => engine.losses(batch).reduce((sum, loss, k) => sum + loss * (weights[k] ?? 0), 0);
   const before = engine.read();
   const path = options.program.model.trainable[0]?.path ?? '';
-  engine.step(batch, weights, { learningRate: 1, own: [] });
+  const { gradientSquares } = engine.step(batch, weights, { learningRate: 1, own: [] });
   const accumulated = engine.read().get(`${path}#momentum`) as Float32Array; // after one step from 0 the accumulator is the gradient
   const largest = accumulated.reduce((best, value, at) => (Math.abs(value) > Math.abs(accumulated[best] ?? 0) ? at : best), 0);
   const at = (shift: number): number => {
@@ -129,6 +136,9 @@ test('the gradient of a captured step is the finite difference of its loss', () 
   };
   const difference = (at(0.01) - at(-0.01)) / 0.02;
   expect(difference).toBeCloseTo(accumulated[largest] ?? NaN, 3);
+  const norm = accumulated.reduce((sum, value) => sum + value ** 2, 0);
+  expect(gradientSquares[0]).toBeGreaterThan(0);
+  expect((gradientSquares[0] ?? NaN) / norm).toBeCloseTo(1, 4); // the squared norm of that gradient
   engine.dispose();
 });
 
