@@ -7,6 +7,7 @@ import { defaultNetwork } from '../../src-main/lab/resolveNetwork.ts';
 import { resolvePlan } from '../../src-main/lab/resolvePlan.ts';
 import { flowersPlan, writeFlowers } from '../support/labHome.ts';
 import { temporaryFolders } from '../support/temporary.ts';
+import { lossesOf } from '../../src-main/vocabulary/losses/index.ts';
 
 const source = writeFlowers(temporaryFolders()());
 const dataset = await loadData({ source, format: undefined });
@@ -152,7 +153,11 @@ describe('refusing', () => {
       { main: { target: 'species', metric: 'rmse' } },
       'Task "species" is a classification task: metric rmse does not suit it. Use one of accuracy,',
     ],
-    ['a loss of the other kind', auxiliary({ loss: 'mse' }), 'Task "region" is a classification task: loss mse does not suit it. Use cross-entropy.'],
+    [
+      'a loss of the other kind',
+      auxiliary({ loss: 'mse' }),
+      `Task "region" is a classification task: loss mse does not suit it. Use ${lossesOf('classification').join(' or ')}.`,
+    ],
     [
       'an unknown method',
       { arms: [{ auxiliaries: [{ target: 'region' }], method: { id: 'uncertain' } }] },
