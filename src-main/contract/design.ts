@@ -1,12 +1,13 @@
 /** The design: what an experiment comes to once plan and data have met, everything that its runs need. The store keeps it as JSON and bundles carry it, so it
  *  comes back as anybody's data: the schema is the type, its limits and its check. */
 import * as v from 'valibot';
-import { lossIds } from '../vocabulary/losses/index.ts';
+import { lossIds, lossOf } from '../vocabulary/losses/index.ts';
 import { metricIds } from '../vocabulary/metrics/index.ts';
 import { taskKindIds } from '../vocabulary/taskKinds.ts';
 import { countUpTo, finite, listUpTo, recordUpTo, textUpTo } from './bounded.ts';
 import { RunEnvironment } from './environment.ts';
 import { LabError } from './errors.ts';
+import { areParamsOf } from './params.ts';
 import { ArmId, baselineId, Digest, mainTaskId } from './identifiers.ts';
 import { classWeightings, columnRoles, EnginePlan, mostArms, mostTasks, SchedulePlan, SplitPlan, TrainingPlan } from './plan.ts';
 import type { DeepReadonly } from './readonly.ts';
@@ -32,8 +33,7 @@ const side = v.pipe(countUpTo(most.side), v.minValue(1));
 const atLeastZero = v.pipe(finite, v.minValue(0));
 const params = recordUpTo(v.union([finite, v.boolean(), textUpTo(200)]), most.params);
 
-/** A task with every default filled in. Task 0 of an arm is the main task, with id 'main'. */
-export const TaskDesign = v.strictObject({
+const taskFields = v.strictObject({
   id: name,
   target: name,
   kind: v.picklist(taskKindIds),
@@ -48,6 +48,12 @@ export const TaskDesign = v.strictObject({
   balanced: v.boolean(), // false: the method leaves it alone
   bounds: v.nullable(v.strictObject({ min: atLeastZero, max: v.pipe(finite, v.gtValue(0)) })), // of the method's factor
 });
+
+/** A task with every default filled in. Task 0 of an arm is the main task, with id 'main'. */
+export const TaskDesign = v.pipe(
+  taskFields,
+  v.check(({ loss, lossParams }) => areParamsOf(lossOf(loss).params, lossParams), 'must have the parameters of its loss, within their ranges'),
+);
 
 export const ArmDesign = v.strictObject({
   id: ArmId, // 'baseline' for the baseline

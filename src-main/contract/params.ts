@@ -22,6 +22,15 @@ export function checkParams(owner: string, specs: ParamSpecs, given: Readonly<Re
   return checked;
 }
 
+/** Whether values are exactly those that are described, each within its range. */
+export function areParamsOf(specs: ParamSpecs, given: Params): boolean {
+  try {
+    return Object.keys(checkParams('', specs, given)).every((name) => Object.hasOwn(given, name));
+  } catch {
+    return false; // a sentence for a person, whom nobody asked
+  }
+}
+
 /** Reads "name=value,name=value" as the command line gives it. */
 export function parseParams(owner: string, specs: ParamSpecs, text: string): Params {
   const parts = text.split(',').filter((piece) => piece.trim() !== '');

@@ -104,6 +104,11 @@ test.each([
   ['a shape beyond belief', { input: { kind: 'image', shape: [1e12, 1, 1] } }, /Expected <=1000000/],
   ['a number of threads beyond belief', { engine: { ...first.engine, threads: 1e6 } }, /Expected <=1024/],
   ['an unknown key', { command: 'rm' }, /Expected never/],
+  [
+    'a loss with parameters that are not its own',
+    { arms: [{ ...first.arms[0], tasks: [{ ...task, loss: 'huber', huberDelta: -1 }] }] },
+    /parameters of its loss/,
+  ],
   ['a newer form', { format: designFormat + 1 }, /newer Auxlab/],
 ] as const)('%s is refused', (_, part, message) => {
   expect(() => readDesign({ ...first, ...part })).toThrow(message);
