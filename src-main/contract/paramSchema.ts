@@ -24,7 +24,8 @@ type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 /** One of the entries with its own parameters and no others: { id: 'curriculum', from: 2, to: 5 } */
 export function oneOf<Entry extends Choice>(list: readonly Entry[]): v.GenericSchema<Given<Entry>, Chosen<Entry>> {
   const options = list.map(({ id, params }) => v.strictObject({ id: v.literal(id), ...entriesOf(params, true) }));
-  return v.variant('id', options as unknown as v.VariantOptions<'id'>) as unknown as v.GenericSchema<Given<Entry>, Chosen<Entry>>; // the list's types are lost to map()
+  // the list's types are lost to map()
+  return v.variant('id', options as unknown as v.VariantOptions<'id'>) as unknown as v.GenericSchema<Given<Entry>, Chosen<Entry>>;
 }
 
 /** The parameters of any entry, side by side and all optional, for a choice that lies flat beside other settings. */

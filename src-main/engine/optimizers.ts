@@ -27,8 +27,8 @@ export interface Optimizer {
   readonly scalarCount: number; // of a step's scalars, in one list
   /** @param step counted from 0 */
   scalars(step: number, learningRate: number): Scalars;
-  /** New values of a parameter and its slots, in the order [parameter, ...slots]. */
-  update(tf: Tf, parameter: Tensor, slots: readonly Tensor[], gradient: Tensor, scalars: readonly Tensor[], spec: ParameterSpec): readonly Tensor[]; // scalars: as scalarList has them
+  /** New values of a parameter and its slots, in the order [parameter, ...slots].  @param scalars in the order of scalarList */
+  update(tf: Tf, parameter: Tensor, slots: readonly Tensor[], gradient: Tensor, scalars: readonly Tensor[], spec: ParameterSpec): readonly Tensor[];
   /** Adds the kernel that does the same to a variable and its slots in place; answers the node's name. null: there is no such kernel. */
   readonly capture: ((graph: GraphBuilder, variable: Ref, slots: readonly Ref[], gradient: Ref, scalars: readonly Ref[], spec: ParameterSpec) => string) | null;
 }

@@ -137,9 +137,9 @@ function defaultMargin(main: TaskJob, dataset: PreparedDataset, rows: Split): nu
 /** What the values of the main target make of its metric. */
 function metricNotes(main: TaskJob, dataset: PreparedDataset, rows: Split): string[] {
   const metric = metricOf(main.metric);
+  if (metric.kind !== 'regression' || metric.doubt === undefined) return [];
   const target = encodeTarget(dataset, main.target, main.kind, rows.train);
-  if (metric.kind !== 'regression' || target.kind !== 'regression') return [];
-  const doubt = metric.doubt?.(target.values) ?? null;
+  const doubt = target.kind === 'regression' ? metric.doubt(target.values) : null;
   return doubt === null ? [] : [`"${main.target}" ${doubt}`];
 }
 

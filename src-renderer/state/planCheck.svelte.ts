@@ -71,14 +71,15 @@ export class PlanCheck {
     const data = this.#data();
     const id = plan.network.id ?? data?.networks[0];
     if (data === null || id === undefined) return;
-    const outputs = ({ target, kind }: Pick<MainTaskPlan, 'target' | 'kind'>): number => {
+    const { main } = plan;
+    const outputs = ({ target, kind = target === main.target ? main.kind : undefined }: Pick<MainTaskPlan, 'target' | 'kind'>): number => {
       const column = data.columns.find(({ name }) => name === target);
       return column?.outputs[kind ?? column.task] ?? 1;
     };
     const auxiliaries = plan.arms.flatMap((arm) =>
       arm.auxiliaries.map((auxiliary) => ({ ...auxiliary, id: `${arm.id ?? ''}/${auxiliary.id ?? auxiliary.target}` })),
     );
-    const heads = [{ ...plan.main, id: 'main', depth: 'end' }, ...auxiliaries].map((head) => ({
+    const heads = [{ ...main, id: 'main', depth: 'end' }, ...auxiliaries].map((head) => ({
       id: head.id,
       depth: head.depth,
       outputs: outputs(head),

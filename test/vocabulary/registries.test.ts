@@ -75,7 +75,8 @@ test('every kind of task has a usual metric and a usual loss, and each entry one
 
 describe('a plan', () => {
   test.each(optimizers.map(({ id }) => id))('keeps of optimizer %s what belongs to it, and nothing of the others', (id) => {
-    const everything = { momentum: 0.5, nesterov: true, beta1: 0.8, beta2: 0.99, rho: 0.7, epsilon: 1e-6, weightDecay: 0.1 }; // as older versions wrote all of them
+    // as older versions wrote all of them
+    const everything = { momentum: 0.5, nesterov: true, beta1: 0.8, beta2: 0.99, rho: 0.7, epsilon: 1e-6, weightDecay: 0.1 };
     const { id: kept, learningRate, ...params } = v.parse(OptimizerPlan, { id, learningRate: 0.02, ...everything });
     expect([kept, learningRate]).toEqual([id, 0.02]);
     expect(Object.keys(params).sort()).toEqual(Object.keys(optimizerOf(id).params).sort());

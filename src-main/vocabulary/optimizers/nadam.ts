@@ -16,7 +16,11 @@ export const nadam = optimizer({
   scalars: ({ beta1, beta2 }, step) => {
     const memoryAt = (t: number): number => beta1 * (1 - 0.5 * decay ** t);
     let product = beta1 ** (step + 1);
-    for (let t = 1; t <= Math.min(step + 1, settled); t++) product *= 1 - 0.5 * decay ** t;
+    let power = 1; // decay^t, without a power in every turn: this runs in every step
+    for (let t = 1; t <= Math.min(step + 1, settled); t++) {
+      power *= decay;
+      product *= 1 - 0.5 * power;
+    }
     const [now, next] = [memoryAt(step + 1), memoryAt(step + 2)];
     return [next / (1 - product * next), (1 - now) / (1 - product), 1 / (1 - beta2 ** (step + 1))];
   },
