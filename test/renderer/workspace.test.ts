@@ -34,6 +34,26 @@ test('from a file to a first design: data are read, a plan is suggested, checked
   expect(space.draft.saved).toBe('2026-11-24T00:31:01.000Z');
 });
 
+test('heads are drawn as wide as the kinds that were chosen make them, an intermediate one as the main task is', async () => {
+  const { space } = await opened();
+  await space.opening.open('/data/flowers.csv');
+  const widths = async (kind: 'classification' | 'regression' | undefined): Promise<unknown> => {
+    space.draft.change((design) => withPlan(design, { main: { ...design.plan.main, kind } }), 'kind');
+    await space.check.now();
+    return space.check.network?.heads.map(({ id, layer }) => [id, ...layer.outputShape]);
+  };
+  expect(await widths(undefined)).toEqual([
+    ['main', 3],
+    ['arm-1/region', 3],
+    ['arm-1/species@layer1', 3],
+  ]);
+  expect(await widths('regression')).toEqual([
+    ['main', 1],
+    ['arm-1/region', 3],
+    ['arm-1/species@layer1', 1],
+  ]);
+});
+
 test('a file that cannot be read is told in its own sentence, and nothing is lost', async () => {
   const { lab, space } = await opened();
   await space.opening.open('/data/flowers.csv');
