@@ -9,7 +9,7 @@ import { LastLines } from './lastLines.ts';
 const Answer = v.union([v.strictObject({ value: v.unknown() }), v.strictObject({ error: WireErrorSchema })]);
 
 export interface Question {
-  readonly entry: string; // a file beside this one that answers with answerParent.ts
+  readonly entry: URL; // of a file that answers with answerParent.ts
   readonly order: unknown; // plain data
   readonly what: string; // for the refusal when it is cancelled: 'Reading cars.csv'
   readonly signal?: AbortSignal | undefined;
@@ -19,8 +19,11 @@ export interface Question {
 
 /** @throws LabError the child's own, `lost`, or interrupted */
 export async function askChild({ entry, order, what, signal, lost }: Question): Promise<unknown> {
-  const file = fileURLToPath(new URL(entry, import.meta.url));
-  const child = fork(file, [], { execArgv: ['--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' });
+  const child = fork(fileURLToPath(entry), [], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'advanced',
+  });
   const lastLines = new LastLines(10);
   child.stderr?.setEncoding('utf8').on('data', (text: string) => lastLines.add(text));
   const stop = (): void => void child.kill('SIGKILL');

@@ -1,20 +1,9 @@
 /** Runs jobs in worker processes, a few side by side. What happens goes to a record first and to the watcher afterwards. */
 import { LabError, toWire, type WireError } from '../contract/errors.ts';
-import type { RunResult } from '../contract/results.ts';
-import type { Point, RunJob } from '../engine/protocol.ts';
+import type { RunJob } from '../engine/protocol.ts';
+import type { RunRecord } from './runRecord.ts';
 import { runInWorker, usualLimits, type Limits, type Progress, type Ready, type RunLink } from './workerLink.ts';
 import type { WorkerProcess } from './workerProcess.ts';
-
-/** Keeps what runs do. Every call commits before it returns. */
-export interface RunRecord {
-  started(job: RunJob): void;
-  ready(job: RunJob, ready: Ready): void;
-  points(job: RunJob, points: readonly Point[], progress: Progress | null): void;
-  finished(job: RunJob, result: RunResult): void;
-  paused(job: RunJob, step: number): void;
-  interrupted(job: RunJob, reason: string): void;
-  failed(job: RunJob, error: WireError): void;
-}
 
 /** Told after the record. */
 export interface QueueWatcher {

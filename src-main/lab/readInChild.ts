@@ -6,6 +6,7 @@ import { askChild } from './askChild.ts';
 import type { ReadData } from './context.ts';
 import { datasetFolder } from './paths.ts';
 
+const dataReader = new URL('./dataReader.ts', import.meta.url);
 const Read = v.object({ name: v.string(), source: v.string(), format: v.string(), digest: v.string(), notes: v.array(v.string()) });
 
 /** @param samples the folder of the bundled samples; the checkout's when left out */
@@ -13,7 +14,7 @@ export function readInChild(home: string, samples: string | undefined): ReadData
   return async (data, signal) => {
     const order = { data: { source: data.source, format: data.format, options: data.options ?? {} }, home, samples };
     const what = `Reading ${data.source}`;
-    const read = v.parse(Read, await askChild({ entry: 'dataReader.ts', order, what, signal, lost: (how, lines) => lost(data.source, how, lines) }));
+    const read = v.parse(Read, await askChild({ entry: dataReader, order, what, signal, lost: (how, lines) => lost(data.source, how, lines) }));
     return { ...readPrepared(datasetFolder(home, read.digest)), ...read }; // the folder's own name and notes are those of its first reading
   };
 }

@@ -7,7 +7,7 @@ import type { RunJob } from '../engine/protocol.ts';
 import type { EventKind } from '../store/event.ts';
 import type { Store } from '../store/store.ts';
 import { checkpointFile, checkpointName } from './paths.ts';
-import type { RunRecord } from './queue.ts';
+import type { RunRecord } from './runRecord.ts';
 
 /** @param experiment its id
  *  @param rowIds run id -> row number in the store */

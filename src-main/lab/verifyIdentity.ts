@@ -11,7 +11,8 @@ import { baselineId, type SettledDesign } from './design.ts';
 import { workerEnvironment } from './environment.ts';
 import { runJob } from './jobs.ts';
 import { findRuntime, keepData, placesOf, readAndResolve, settle } from './prepare.ts';
-import { runQueue, type RunRecord } from './queue.ts';
+import { runQueue } from './queue.ts';
+import type { RunRecord } from './runRecord.ts';
 import { shareMachine } from './sharing.ts';
 
 export interface IdentityAnswer {

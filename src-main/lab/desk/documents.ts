@@ -25,6 +25,7 @@ interface Documents {
 type DocumentOf<T extends DocumentTask> = T extends keyof Documents ? Documents[T] : MadeFile;
 
 const manyPoints = 300_000;
+const recordWriter = new URL('../recordWriter.ts', import.meta.url);
 
 export function writeDocument(store: Store, { id, task, version }: Wanted): DocumentOf<DocumentTask> {
   switch (task) {
@@ -43,7 +44,7 @@ export function writeDocument(store: Store, { id, task, version }: Wanted): Docu
 export async function makeDocument<T extends DocumentTask>(store: Store, wanted: Wanted & { readonly task: T }, signal?: AbortSignal): Promise<DocumentOf<T>> {
   if (!isLarge(store, wanted.id)) return writeDocument(store, wanted) as DocumentOf<T>; // the task names the type
   const lost = (how: string): LabError => new LabError('engine-lost', `The process that wrote the document ended (${how}). Try again.`);
-  return (await askChild({ entry: 'recordWriter.ts', order: { file: store.file, ...wanted }, what: 'Writing the document', signal, lost })) as DocumentOf<T>; // as above, this program's own
+  return (await askChild({ entry: recordWriter, order: { file: store.file, ...wanted }, what: 'Writing the document', signal, lost })) as DocumentOf<T>; // as above, this program's own
 }
 
 /** Steps times series is what was recorded at most; counting the points themselves would take as long as reading them. */
