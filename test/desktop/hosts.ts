@@ -96,12 +96,11 @@ export const desktop: Host = {
   async open(home) {
     if ('missing' in electron) throw new Error(electron.missing);
     const screen = await openScreen();
-    const start = performance.now();
-    const app = await launch(electron.file, home, screen.display);
+    const { app, startedAt } = await launch(electron.file, home, screen.display);
     const page = await app.firstWindow();
     const complaints = listen(page);
     await usable(page);
-    const startMs = performance.now() - start;
+    const startMs = performance.now() - startedAt;
     mkdirSync(join(home, 'saved'), { recursive: true });
     return {
       page,

@@ -36,7 +36,7 @@ describe('the desktop window', leftOut('missing' in electron ? electron.missing 
   let hasEnded = false;
   const file = 'file' in electron ? electron.file : '';
   const start = async (words: readonly string[] = []): Promise<void> => {
-    app = await launch(file, home, screen.display, words);
+    ({ app } = await launch(file, home, screen.display, words));
     page = await app.firstWindow();
   };
   const answerQuestion = (response: number): Promise<void> =>

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ExperimentDocument } from '../../src-main/contract/results.ts';
 import { methods } from '../../src-main/methods/index.ts';
 import { cli, cliDocument, hashes } from '../support/cliRun.ts';
+import { trainingTestMs } from '../support/patience.ts';
 import { needsTensorFlow, usedEngine } from '../support/tensorFlow.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
@@ -20,7 +21,7 @@ const samples = [
 for (const { name, args, tasks } of samples)
   test(
     `every method on ${name}, with two auxiliaries, trains, records its weights and diagnostics, and stands in the report`,
-    name === 'a table' ? {} : needsTensorFlow,
+    { ...(name === 'a table' ? {} : needsTensorFlow), timeout: trainingTestMs }, // twenty-eight runs
     async () => {
       const home = folder();
       const report = path.join(home, 'methods.html');

@@ -223,7 +223,7 @@ describe('in a running window', () => {
     const home = join(folder(), 'home');
     mkdirSync(home);
     screen = await openScreen();
-    const app = await launch(electron.file, home, screen.display);
+    const { app } = await launch(electron.file, home, screen.display);
     const page = await app.firstWindow();
     await page.getByRole('main').waitFor();
     const preferences = await app.evaluate(({ BrowserWindow }) => {

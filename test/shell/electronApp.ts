@@ -40,20 +40,26 @@ export async function openScreen(env: NodeJS.ProcessEnv = process.env): Promise<
   return { display: `:${number}`, stop: () => void server.kill() };
 }
 
+export interface Launched {
+  readonly app: ElectronApplication;
+  readonly startedAt: number; // performance.now() at the start of the process that runs
+}
+
 /** @param home the data directory of this window   @param words files that it is opened with */
-export async function launch(file: string, home: string, display: string, words: readonly string[] = []): Promise<ElectronApplication> {
-  const app = await handshake({ executablePath: file, args: appArguments(words), env: appEnvironment(home, display) });
-  app.context().setDefaultTimeout(patienceMs);
-  return app;
+export async function launch(file: string, home: string, display: string, words: readonly string[] = []): Promise<Launched> {
+  const launched = await handshake({ executablePath: file, args: appArguments(words), env: appEnvironment(home, display) });
+  launched.app.context().setDefaultTimeout(patienceMs);
+  return launched;
 }
 
 const handshakeMs = patienceMs / 3;
 
 /** Playwright keeps Electron's "ready" back until the two have found each other, so nothing of the app but its first lines has run before. On a busy machine
  *  that has failed once in some hundred starts, for reasons of theirs; it is tried again, aloud. What fails after it is the app's and is not. */
-async function handshake(options: Parameters<typeof _electron.launch>[0], attempts = 3): Promise<ElectronApplication> {
+async function handshake(options: Parameters<typeof _electron.launch>[0], attempts = 3): Promise<Launched> {
+  const startedAt = performance.now(); // what an earlier attempt waited for is not the app's
   try {
-    return await _electron.launch({ ...options, timeout: handshakeMs });
+    return { app: await _electron.launch({ ...options, timeout: handshakeMs }), startedAt };
   } catch (error) {
     if (attempts === 1) throw error;
     console.warn(`Electron and Playwright did not find each other within ${handshakeMs / 1000} s; started again.`);
