@@ -7,6 +7,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   vocabulary: { folders: [], packages: [] },
   contract: { folders: ['vocabulary'], packages: ['valibot'] },
   stats: { folders: [], packages: [] },
+  charts: { folders: ['contract', 'stats'], packages: ['d3-scale', 'd3-shape'] },
   methods: { folders: ['vocabulary', 'contract'], packages: ['valibot'] },
   formats: { folders: ['contract'], packages: ['csv-parse', 'fflate', 'iconv-lite', 'sharp'] },
   data: { folders: ['vocabulary', 'contract', 'formats'], packages: [] },
@@ -14,10 +15,10 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   tasks: { folders: ['vocabulary', 'contract', 'data', 'networks'], packages: [], types: ['@tensorflow/tfjs-core'] },
   runtime: { folders: ['contract'], packages: ['valibot', 'better-sqlite3', 'sharp'], types: ['@tensorflow/tfjs', '@tensorflow/tfjs-node-gpu'] },
   engine: { folders: ['vocabulary', 'contract', 'formats', 'methods', 'networks', 'tasks', 'data', 'runtime'], packages: [], types: ['@tensorflow/tfjs-core'] },
-  store: { folders: ['contract'], packages: ['better-sqlite3', 'valibot'] },
-  report: { folders: ['vocabulary', 'contract', 'stats'], packages: ['d3-scale', 'd3-shape'] },
+  store: { folders: ['contract', 'charts'], packages: ['better-sqlite3', 'valibot'] },
+  report: { folders: ['vocabulary', 'contract', 'stats', 'charts'], packages: [] },
   lab: {
-    folders: ['vocabulary', 'contract', 'stats', 'store', 'report', 'methods', 'networks', 'formats', 'data', 'runtime', 'engine'],
+    folders: ['vocabulary', 'contract', 'stats', 'charts', 'store', 'report', 'methods', 'networks', 'formats', 'data', 'runtime', 'engine'],
     packages: ['valibot', '@valibot/to-json-schema', 'jsonc-parser'],
   },
   serve: { folders: ['contract', 'lab'], packages: ['valibot', 'ws'] },
@@ -73,6 +74,14 @@ test('the lab knows of the engine only its protocol', () => {
   const crossings = sources(path.join(root, 'lab'))
     .flatMap(crossingsOf)
     .filter(({ target }) => target.includes('/engine/') && !target.endsWith('/engine/protocol.ts'));
+  expect(crossings).toEqual([]);
+});
+
+test('others know of the charts only their first file', () => {
+  const crossings = sources(root)
+    .filter((file) => !path.relative(root, file).startsWith(`charts${path.sep}`))
+    .flatMap(crossingsOf)
+    .filter(({ from, target }) => target.startsWith('.') && /^charts(?!.index\.ts$)/.test(path.relative(root, path.resolve(root, path.dirname(from), target))));
   expect(crossings).toEqual([]);
 });
 

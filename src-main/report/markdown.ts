@@ -1,6 +1,6 @@
 /** The report as Markdown: the same blocks, charts as small tables. Names cannot break the markup. */
 import type { Paragraph, Report, ReportBlock, TableBlock, VerdictBlock } from '../contract/blocks.ts';
-import { chartTable } from './charts/table.ts';
+import { chartTable } from '../charts/index.ts';
 
 export function renderMarkdown(report: Report): string {
   const parts = [`# ${escapeMarkdown(report.title)}`, escapeMarkdown(report.subtitle)];

@@ -1,6 +1,6 @@
 /** Charts as CSV: every raw point of every line, or the rows of the table. RFC 4180, decimal point. Pure. */
+import type { LineChart } from '../../src-main/charts/index.ts';
 import type { TableBlock } from '../../src-main/contract/blocks.ts';
-import type { LineChart } from './lines.ts';
 
 /** A cell that a spreadsheet neither splits nor runs as a formula. */
 export function csvCell(value: string | number): string {

@@ -1,7 +1,6 @@
 /** A drawing of the page as a file of its own: colours and fonts written into every element, so that it needs no style sheet. */
-import { fitted } from '../../src-main/report/charts/fitted.ts';
+import { armClass, fitted, signPath } from '../../src-main/charts/index.ts';
 import { charts } from '../texts/charts.ts';
-import { armClass, signPath } from './armSign.ts';
 
 const kept = [
   'fill',

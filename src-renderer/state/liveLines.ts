@@ -1,6 +1,6 @@
 /** New points put to the lines that are shown. Pure: lines are replaced, never changed. */
+import { columnPlaces } from '../../src-main/charts/index.ts';
 import type { Line, LivePoints } from '../../src-main/contract/calls.ts';
-import { keptPlaces } from '../charts/decimate.ts';
 
 const mostPoints = 4000; // of a line: beyond it the line is thinned, the store keeps every point
 
@@ -26,7 +26,7 @@ function thinned(line: Line): Line {
   const { steps, values } = line;
   const [first, last] = [steps[0], steps.at(-1)];
   if (steps.length <= mostPoints || first === undefined || last === undefined) return line;
-  const places = keptPlaces(
+  const places = columnPlaces(
     steps,
     values.map((value) => value ?? NaN),
     [first, last],

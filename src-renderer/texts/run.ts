@@ -80,7 +80,8 @@ export const run = {
   weight: 'Weight',
   cosine: 'Cosine',
   ratio: 'Ratio',
-  chartNote: 'Bold: mean over the runs. Shaded: its 95 % interval. Faint: single runs. Nothing is smoothed.',
+  chartNote: (fewest: number): string =>
+    `Bold: mean over the runs. Shaded: its 95 % interval, from ${fewest} runs on. Faint: single runs. Nothing is smoothed.`,
   lossNote: 'The total loss is not shown: its weights differ between arms, so it cannot be compared.',
   noCurves: 'Curves appear as soon as the first epoch has been validated.',
   task: (name: string): string => (name === 'main' ? 'main task' : name),

@@ -3,13 +3,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { lineGeometry } from '../../src-main/charts/index.ts';
 import { Stream } from '../../src-main/contract/random.ts';
 import { readPrepared, writePrepared } from '../../src-main/data/preparedFolder.ts';
 import { readTable } from '../../src-main/formats/csv.ts';
 import { datasetFolder } from '../../src-main/lab/paths.ts';
 import { openStore } from '../../src-main/store/store.ts';
 import { armChart } from '../../src-renderer/charts/armChart.ts';
-import { lineGeometry } from '../../src-renderer/charts/lineGeometry.ts';
 import { prepared, series } from '../data/prepared.ts';
 import { addExperiment } from '../support/storeRows.ts';
 
@@ -83,7 +83,7 @@ function chartFigures(figure: Measure): DeskFigure[] {
   const built = chart();
   return [
     figure('a chart of 50 runs x 10,000 points', 300, () => lineGeometry(chart(), 1000, 340)),
-    figure('a zoom into it', 100, () => lineGeometry(built, 1000, 340, [4000, 4500])),
+    figure('a zoom into it', 100, () => lineGeometry(built, 1000, 340, { zoom: [4000, 4500] })),
   ];
 }
 

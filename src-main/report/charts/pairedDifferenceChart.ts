@@ -1,100 +1,23 @@
-/** Paired-difference chart: one dot a pair, mean and interval, margin band and zero line; one row an arm. */
+/** Paired-difference charts as SVG. */
+import { armClass, pairedGeometry } from '../../charts/index.ts';
 import type { PairedDifferenceBlock } from '../../contract/blocks.ts';
-import { formatNumber } from '../words.ts';
-import { axis, extent, type Axis } from './axis.ts';
-import { fittedNames } from './fitted.ts';
-import { armClass, armSymbol, drawing, element, svgText } from './svg.ts';
-
-const ROW = 104;
-const DOT = 5.5; // radius
-
-export interface PairedGeometry {
-  readonly width: number;
-  readonly height: number;
-  readonly left: number;
-  readonly right: number;
-  readonly bottom: number;
-  readonly x: Axis;
-  readonly rows: readonly {
-    readonly top: number;
-    readonly dots: readonly { readonly x: number; readonly y: number; readonly label: string; readonly value: number }[];
-  }[];
-}
-
-/** Pure geometry: dots of one row are stacked where they would overlap. */
-export function pairedGeometry(block: PairedDifferenceBlock, width: number): PairedGeometry {
-  const [left, right, top] = [0, width, 8];
-  const bottom = top + ROW * block.arms.length;
-  const x = axis(
-    domain(block),
-    [left + 22, right - 22], // room for half a tick's label
-    width < 500 ? 4 : 8,
-    { signed: true },
-  );
-  const rows = block.arms.map((arm, row) => {
-    const base = top + row * ROW;
-    const placed: { x: number; y: number; label: string; value: number }[] = [];
-    for (const { label, value } of arm.dots.filter((dot) => Number.isFinite(dot.value)).toSorted((a, b) => a.value - b.value)) {
-      const at = x.position(value);
-      const level =
-        [0, 1, -1, 2, -2, 3, -3].find((step) => !placed.some((dot) => Math.abs(dot.x - at) < 2 * DOT && Math.abs(dot.y - (base + 52 + step * 9)) < 9)) ?? 0;
-      placed.push({ x: at, y: base + 52 + level * 9, label, value });
-    }
-    return { top: base, dots: placed };
-  });
-  return { width, height: bottom + 46, left, right, bottom, x, rows };
-}
-
-/** Dots, zero and margin always; intervals as far as they do not squeeze the dots into a corner. */
-function domain(block: PairedDifferenceBlock): readonly [number, number] {
-  const inner = extent([0, block.margin, -block.margin, ...block.arms.flatMap(({ dots, mean }) => [mean, ...dots.map(({ value }) => value)])]) ?? [-1, 1];
-  const room = Math.max(inner[1] - inner[0], 1e-12) * 0.8;
-  const ends = block.arms
-    .flatMap(({ low, high, adjusted }) => [low, high, ...(adjusted === undefined ? [] : [adjusted.low, adjusted.high])])
-    .filter(Number.isFinite);
-  const low = Math.max(Math.min(inner[0], ...ends), inner[0] - room);
-  const high = Math.min(Math.max(inner[1], ...ends), inner[1] + room);
-  return high - low > 1e-12 ? [low - (high - low) * 0.03, high + (high - low) * 0.03] : [-1, 1];
-}
-
-/** '+0.8 (−0.2 to +1.8)' */
-export function rowSummary({ style }: PairedDifferenceBlock, { mean, low, high }: PairedDifferenceBlock['arms'][number]): string {
-  const signed = (value: number): string => formatNumber(value, style.digits, true);
-  return `${signed(mean)}${Number.isFinite(low) ? ` (${signed(low)} to ${signed(high)})` : ''}`;
-}
-
-/** What arms are called above their rows, beside their summaries. */
-export function rowTitles(block: PairedDifferenceBlock, width: number): string[] {
-  const room = width - Math.max(0, ...block.arms.map((arm) => rowSummary(block, arm).length)) * 7.6;
-  return fittedNames(
-    block.arms.map(({ title }) => title),
-    room,
-    13,
-  );
-}
+import { armSymbol, drawing, element, escapeText, svgText } from './svg.ts';
 
 export function pairedDifferenceSvg(block: PairedDifferenceBlock, id: string, width: number): string {
-  const geometry = pairedGeometry(block, width);
-  const { height, left, right, bottom, x, rows } = geometry;
-  const zero = x.position(0);
-  const inside = (value: number): number => Math.min(Math.max(Number.isFinite(value) ? x.position(value) : value > 0 ? right : left, left), right);
-  const [marginLeft, marginRight] = [inside(-block.margin), inside(block.margin)];
-  const titles = rowTitles(block, right - left);
-  const arms = block.arms.map((arm, i) => {
-    const { top = 0, dots = [] } = rows[i] ?? {};
-    const summary = rowSummary(block, arm);
-    const y = top + 86;
-    const whisker = (low: number, high: number, name: string): string =>
-      element('line', { class: `${name} ${armClass(arm.arm)}`, x1: inside(low), x2: inside(high), y1: y, y2: y });
+  const { height, left, right, bottom, x, zero, margin, dotRadius, rows } = pairedGeometry(block, width);
+  const arms = rows.map(({ arm, title, summary, top, dots, y, mean, interval, adjusted }) => {
+    const colour = armClass(arm);
+    const whisker = (name: string, [from, to]: readonly [number, number]): string =>
+      element('line', { class: `${name} ${colour}`, x1: from, x2: to, y1: y, y2: y });
     return [
-      svgText(left, top + 16, titles[i] ?? '', { class: 'row-title' }),
+      svgText(left, top + 16, title, { class: 'row-title' }),
       svgText(right, top + 16, summary, { class: 'row-value', 'text-anchor': 'end' }),
       ...dots.map((dot) =>
-        element('g', {}, element('title', {}, dot.label), element('circle', { class: `dot ${armClass(arm.arm)}`, cx: dot.x, cy: dot.y, r: DOT })),
+        element('g', {}, element('title', {}, escapeText(dot.label)), element('circle', { class: `dot ${colour}`, cx: dot.x, cy: dot.y, r: dotRadius })),
       ),
-      arm.adjusted === undefined ? '' : whisker(arm.adjusted.low, arm.adjusted.high, 'whisker'),
-      whisker(arm.low, arm.high, 'interval'),
-      armSymbol(arm.arm, inside(arm.mean), y, 110, 'mean'),
+      adjusted === null ? '' : whisker('whisker', adjusted),
+      whisker('interval', interval),
+      armSymbol(arm, mean, y, 110, 'mean'),
     ].join('');
   });
   return drawing(
@@ -102,7 +25,7 @@ export function pairedDifferenceSvg(block: PairedDifferenceBlock, id: string, wi
     { width, height },
     block.title,
     block.description,
-    marginRight > marginLeft ? element('rect', { class: 'margin', x: marginLeft, y: 30, width: marginRight - marginLeft, height: bottom - 30 }) : '',
+    margin === null ? '' : element('rect', { class: 'margin', x: margin[0], y: 30, width: margin[1] - margin[0], height: bottom - 30 }),
     ...x.ticks.map(
       ({ at, label }) =>
         element('line', { class: 'grid', x1: at, x2: at, y1: 30, y2: bottom }) + svgText(at, bottom + 18, label, { class: 'tick', 'text-anchor': 'middle' }),

@@ -1,55 +1,13 @@
-/** Slope chart: one line a pair from the baseline's value to the arm's, and their means in bold. */
+/** Slope charts as SVG. */
+import { armClass, slopeGeometry } from '../../charts/index.ts';
 import type { SlopeChartBlock } from '../../contract/blocks.ts';
-import { moments } from '../../stats/paired.ts';
-import { formatNumber } from '../words.ts';
-import { axis, extent, type Axis } from './axis.ts';
-import { fitted, textWidth } from './fitted.ts';
-import { armClass, armSymbol, drawing, element, svgText } from './svg.ts';
+import { armSymbol, drawing, element, escapeText, svgText } from './svg.ts';
 
-export interface SlopeGeometry {
-  readonly width: number;
-  readonly height: number;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-  readonly y: Axis;
-  readonly lines: readonly { readonly from: number; readonly to: number; readonly isBetter: boolean; readonly label: string }[];
-  readonly mean: { readonly from: number; readonly to: number; readonly left: number; readonly right: number };
-}
-
-/** @returns null without pairs */
-export function slopeGeometry(block: SlopeChartBlock, width: number): SlopeGeometry | null {
-  const pairs = block.pairs.filter(({ left, right }) => Number.isFinite(left) && Number.isFinite(right));
-  const values = extent(pairs.flatMap(({ left, right }) => [left, right]));
-  if (values === null) return null;
-  const height = 300;
-  const [top, bottom] = [34, height - 34];
-  const y = axis(values, [bottom, top], 5);
-  const left = 40 + Math.max(...y.ticks.map(({ label }) => textWidth(label, 12)), 12);
-  const [leftMean, rightMean] = [moments(pairs.map((pair) => pair.left)).mean, moments(pairs.map((pair) => pair.right)).mean];
-  return {
-    width,
-    height,
-    left,
-    right: width - 76,
-    top,
-    bottom,
-    y,
-    lines: pairs.map((pair) => ({
-      from: y.position(pair.left),
-      to: y.position(pair.right),
-      isBetter: pair.right > pair.left === block.higherIsBetter && pair.right !== pair.left,
-      label: pair.label,
-    })),
-    mean: { from: y.position(leftMean), to: y.position(rightMean), left: leftMean, right: rightMean },
-  };
-}
-
+/** @returns nothing without pairs */
 export function slopeChartSvg(block: SlopeChartBlock, id: string, width: number): string {
   const geometry = slopeGeometry(block, width);
   if (geometry === null) return '';
-  const { height, left, right, top, bottom, y, lines, mean } = geometry;
+  const { height, left, right, top, bottom, y, titles, lines, mean } = geometry;
   const arm = armClass(block.right.arm);
   return drawing(
     id,
@@ -67,13 +25,13 @@ export function slopeChartSvg(block: SlopeChartBlock, id: string, width: number)
       const path = element('line', { class: isBetter ? `slope ${arm}` : 'slope worse', x1: left, x2: right, y1: from, y2: to });
       const ends =
         element('circle', { class: `dot ${armClass(0)}`, cx: left, cy: from, r: 3.5 }) + element('circle', { class: `dot ${arm}`, cx: right, cy: to, r: 3.5 });
-      return element('g', {}, element('title', {}, label), path, ends);
+      return element('g', {}, element('title', {}, escapeText(label)), path, ends);
     }),
     element('line', { class: `line ${arm}`, x1: left, x2: right, y1: mean.from, y2: mean.to }),
     armSymbol(block.left.arm, left, mean.from, 100, 'mean'),
     armSymbol(block.right.arm, right, mean.to, 100, 'mean'),
-    svgText(right + 12, mean.to + 4, formatNumber(mean.right, block.style.digits), { class: 'row-value' }),
-    svgText(left - 24, bottom + 22, fitted(block.left.title, 100, 13), { class: 'row-title' }),
-    svgText(width - 8, bottom + 22, fitted(block.right.title, 190, 13), { class: 'row-title', 'text-anchor': 'end' }),
+    svgText(right + 12, mean.to + 4, mean.value, { class: 'row-value' }),
+    svgText(left - 24, bottom + 22, titles[0], { class: 'row-title' }),
+    svgText(width - 8, bottom + 22, titles[1], { class: 'row-title', 'text-anchor': 'end' }),
   );
 }

@@ -1,5 +1,5 @@
 /** SVG and HTML as strings: every text and attribute passes through one escape. */
-import { symbol, symbolCircle, symbolCross, symbolDiamond, symbolSquare, symbolStar, symbolTriangle, symbolWye, type SymbolType } from 'd3-shape';
+import { armClass, signPath } from '../../charts/index.ts';
 import type { ArmNumber } from '../../contract/blocks.ts';
 
 const REPLACEMENTS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -50,27 +50,11 @@ export function drawing(
   );
 }
 
-export const armColors = 9; // the baseline and eight hues; a ninth arm starts over
-
-/** The class that gives an element its arm's colour. */
-export function armClass(arm: ArmNumber): string {
-  return `arm-${arm <= 0 ? 0 : ((arm - 1) % (armColors - 1)) + 1}`;
-}
-
-const SYMBOLS: readonly SymbolType[] = [symbolCircle, symbolDiamond, symbolTriangle, symbolSquare, symbolStar, symbolCross, symbolWye];
-
 /** The arm's sign, so that colour is never the only difference. */
 export function armSymbol(arm: ArmNumber, x: number, y: number, area = 60, extra = ''): string {
-  const type = SYMBOLS[arm % SYMBOLS.length] ?? symbolCircle;
-  const path = symbol().type(type).size(area)() ?? '';
   return element('path', {
     class: `symbol ${armClass(arm)}${extra === '' ? '' : ` ${extra}`}`,
-    d: shortPath(path),
+    d: signPath(arm, area),
     transform: `translate(${rounded(x)} ${rounded(y)})`,
   });
-}
-
-/** Drops digits that no screen shows from a path. */
-export function shortPath(path: string): string {
-  return path.replace(/-?\d+\.\d+/g, (number) => rounded(Number(number)));
 }

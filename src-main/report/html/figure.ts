@@ -1,11 +1,11 @@
 /** A chart block as a figure: caption, legend, drawings for wide and narrow pages, note, and the table behind it. */
+import { armClass, chartTable } from '../../charts/index.ts';
 import type { ChartBlock, LineSeries } from '../../contract/blocks.ts';
 import { barChartSvg } from '../charts/barChart.ts';
 import { lineChartSvg } from '../charts/lineChart.ts';
 import { pairedDifferenceSvg } from '../charts/pairedDifferenceChart.ts';
 import { slopeChartSvg } from '../charts/slopeChart.ts';
-import { armClass, armSymbol, element, escapeText } from '../charts/svg.ts';
-import { chartTable } from '../charts/table.ts';
+import { armSymbol, element, escapeText } from '../charts/svg.ts';
 import { htmlTable } from './table.ts';
 
 const WIDE = 752;

@@ -1,8 +1,7 @@
 /** The verdict card: sign and word, sentence, interval strip, facts, limits, next step. Colour only repeats what sign and word say. */
+import { formatStyled, intervalGeometry, plainNumber } from '../../charts/index.ts';
 import type { VerdictBlock } from '../../contract/blocks.ts';
 import type { Verdict } from '../../contract/results.ts';
-import { formatNumber, formatStyled, plainNumber } from '../words.ts';
-import { textWidth } from '../charts/fitted.ts';
 import { drawing, element, escapeText, svgText } from '../charts/svg.ts';
 import { spans } from './spans.ts';
 
@@ -63,36 +62,21 @@ function verdictSign(verdict: Verdict): string {
 /** The interval against zero and the margin, on one line. */
 function strip({ interval, sentence, arm }: VerdictBlock, id: string, width: number, shown: string): string {
   if (interval === null) return '';
-  const { mean, low, high, margin, style } = interval;
-  const reach = Math.max(Math.abs(low), Math.abs(high), margin * 1.6, Number.MIN_VALUE) * 1.12;
-  const x = (value: number): number => width / 2 + (Math.min(1, Math.max(-1, value / reach)) * (width - 16)) / 2;
-  const label = (value: number): string => formatNumber(value, style.digits, true);
-  const description = `Mean ${formatStyled(mean, style)}, 95 % interval ${label(low)} to ${label(high)}, margin ${plainNumber(margin)}.`;
-  const labels = intervalLabels(x(low), x(high), label(low), label(high), width);
+  const { height, zero, low, mean, high, margin, ends, isWide } = intervalGeometry(interval, width);
+  const allowed = plainNumber(interval.margin);
   const svg = drawing(
     id,
-    { width, height: 74 },
+    { width, height },
     typeof sentence[0] === 'string' ? 'Difference and its interval' : 'Interval of the difference',
-    description,
-    margin > 0 ? element('rect', { class: 'margin', x: x(-margin), y: 20, width: Math.max(1, x(margin) - x(-margin)), height: 26 }) : '',
+    `Mean ${formatStyled(interval.mean, interval.style)}, 95 % interval ${ends[0].label} to ${ends[1].label}, margin ${allowed}.`,
+    margin === null ? '' : element('rect', { class: 'margin', x: margin[0], y: 20, width: margin[1] - margin[0], height: 26 }),
     element('line', { class: 'axis', x1: 0, x2: width, y1: 33, y2: 33 }),
-    element('line', { class: 'zero', x1: x(0), x2: x(0), y1: 16, y2: 50 }),
-    svgText(x(0), 66, margin > 0 && width > 500 ? `0, and what would not matter (±${plainNumber(margin)})` : '0', { 'text-anchor': 'middle' }),
-    element('line', { class: `tone interval-strip`, x1: x(low), x2: x(high), y1: 33, y2: 33, 'stroke-width': 7, 'stroke-linecap': 'round' }),
-    element('circle', { class: `tone symbol-strip`, cx: x(mean), cy: 33, r: 7, fill: 'var(--paper)', 'stroke-width': 3, 'data-arm': arm }),
-    ...labels,
-    width > 500 ? svgText(0, 66, '← worse') + svgText(width, 66, 'better →', { 'text-anchor': 'end' }) : '',
+    element('line', { class: 'zero', x1: zero, x2: zero, y1: 16, y2: 50 }),
+    svgText(zero, 66, margin !== null && isWide ? `0, and what would not matter (±${allowed})` : '0', { 'text-anchor': 'middle' }),
+    element('line', { class: `tone interval-strip`, x1: low, x2: high, y1: 33, y2: 33, 'stroke-width': 7, 'stroke-linecap': 'round' }),
+    element('circle', { class: `tone symbol-strip`, cx: mean, cy: 33, r: 7, fill: 'var(--paper)', 'stroke-width': 3, 'data-arm': arm }),
+    ...ends.map(({ at, label }) => svgText(at, 13, label, { 'text-anchor': 'middle' })),
+    isWide ? svgText(0, 66, '← worse') + svgText(width, 66, 'better →', { 'text-anchor': 'end' }) : '',
   );
   return element('div', { class: shown }, svg);
-}
-
-/** The two ends' labels, moved apart when the interval is short. */
-function intervalLabels(low: number, high: number, lowText: string, highText: string, width: number): string[] {
-  const gap = 6 + (textWidth(lowText, 12) + textWidth(highText, 12)) / 2;
-  const push = Math.max(0, gap - (high - low)) / 2;
-  const inside = (at: number, text: string): number => Math.min(width - textWidth(text, 12) / 2, Math.max(textWidth(text, 12) / 2, at));
-  return [
-    svgText(inside(low - push, lowText), 13, lowText, { 'text-anchor': 'middle' }),
-    svgText(inside(high + push, highText), 13, highText, { 'text-anchor': 'middle' }),
-  ];
 }

@@ -1,8 +1,9 @@
 /** Learning curves of the main validation metric, one mean line an arm, one faint line a run. */
+import { armLines, fewestForInterval, type ArmRuns } from '../../charts/index.ts';
 import type { LineChartBlock, LineSeries, ReportBlock } from '../../contract/blocks.ts';
 import type { ReportInput } from '../../contract/results.ts';
-import { decimate, decimateMean, meanLine, pointsOf } from '../aggregate.ts';
 import { armNumber, finishedRuns, orderedArms, seriesOf } from '../arms.ts';
+import { lineSeries } from '../lineSeries.ts';
 import type { Section } from '../section.ts';
 import { formatNumber, formatStyled, mainMetric, missing } from '../words.ts';
 
@@ -25,7 +26,7 @@ export const curvesSection: Section = {
         .filter(({ role }) => role === 'main')
         .map(({ label, points }) => `${label} ends at ${formatStyled(points.at(-1)?.[1], metric.valueStyle)}.`)
         .join(' '),
-      note: 'Bold: mean over the runs. Shaded: its 95 % interval. Faint: single runs. Nothing is smoothed.',
+      note: `Bold: mean over the runs. Shaded: its 95 % interval, from ${fewestForInterval} runs on. Faint: single runs. Nothing is smoothed.`,
       x: 'Epoch',
       xDigits: 0,
       y: `Validation ${metric.name}${metric.axisUnit === '' ? '' : ` (${metric.axisUnit})`}`,
@@ -58,32 +59,30 @@ function lateHalf(series: readonly LineSeries[]): LineSeries[] | null {
 
 function curves(input: ReportInput): LineSeries[] {
   const metric = mainMetric(input.experiment);
-  return armLines(input, `validation/main/${metric.id}`, metric.scale);
+  return armSeries(input, `validation/main/${metric.id}`, metric.scale);
 }
 
-/** Faint lines of every run first, then the mean lines, the baseline below the arms.
+/** A recorded series of every arm.
  *  @param scale from stored values to shown ones */
-export function armLines(
+export function armSeries(
   input: ReportInput,
   name: string,
   scale: number,
-  options: { readonly dashed?: boolean; readonly suffix?: string; readonly thin?: boolean } = {},
+  options: Pick<ArmRuns, 'isDashed' | 'part'> & { readonly hasRuns?: boolean } = {},
 ): LineSeries[] {
-  const { dashed = false, suffix = '', thin = true } = options;
-  const lines: LineSeries[] = [];
-  const means: LineSeries[] = [];
-  for (const arm of orderedArms(input.experiment)) {
-    const runs = seriesOf(input, arm, name).map(({ run, series }) => ({ run, points: pointsOf(series, scale) }));
-    if (runs.length === 0) continue;
-    const number = armNumber(input.experiment, arm.id);
-    if (thin && runs.length > 1) {
-      for (const { run, points } of runs)
-        lines.push({ label: `${arm.title}, seed ${run.seed}${suffix}`, arm: number, role: 'thin', dashed, points: decimate(points, 200) });
-    }
-    const { points, band } = decimateMean(meanLine(runs.map((run) => run.points)));
-    if (points.length > 0) means.push({ label: `${arm.title}${suffix}`, arm: number, role: 'main', dashed, points, band });
-  }
-  return [...lines, ...means];
+  const { hasRuns = true, ...look } = options;
+  const lines = armLines(runsOf(input, name, scale).map((arm) => ({ ...arm, ...look })));
+  return lines.filter(({ role }) => hasRuns || role === 'main').map(lineSeries);
+}
+
+/** What the runs of every arm recorded under a name, in shown values. */
+export function runsOf(input: ReportInput, name: string, scale = 1): ArmRuns[] {
+  return orderedArms(input.experiment).map((arm) => ({
+    group: arm.id,
+    title: arm.title,
+    arm: armNumber(input.experiment, arm.id),
+    runs: seriesOf(input, arm, name).map(({ run, series }) => ({ seed: run.seed, xs: series.steps, ys: series.values.map((value) => value * scale) })),
+  }));
 }
 
 function range(epochs: readonly number[]): string {

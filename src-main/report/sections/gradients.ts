@@ -5,7 +5,7 @@ import { allAuxiliaryTasks, armCell, auxiliaryArms, auxiliaryTasks, seriesOf } f
 import { directionWarnings, median, shareOf, stepSeries } from '../directions.ts';
 import type { Section } from '../section.ts';
 import { formatNumber, missing } from '../words.ts';
-import { armLines } from './curves.ts';
+import { armSeries } from './curves.ts';
 
 export const gradientsSection: Section = {
   id: 'gradients',
@@ -142,7 +142,7 @@ function charts(input: ReportInput): LineChartBlock[] {
 }
 
 function chart(input: ReportInput, name: string, title: string, y: string, note: string): LineChartBlock[] {
-  const series = armLines(input, name, 1, { thin: false });
+  const series = armSeries(input, name, 1, { hasRuns: false });
   if (series.length === 0) return [];
   return [
     {

@@ -1,10 +1,12 @@
 /** Training losses by step, one chart a task. */
+import { armLines, fewestForInterval, stretchWidth } from '../../charts/index.ts';
 import type { LineSeries } from '../../contract/blocks.ts';
 import type { ReportInput } from '../../contract/results.ts';
-import { binned, binWidth, decimate, decimateMean, meanLine, pointsOf } from '../aggregate.ts';
-import { allAuxiliaryTasks, armNumber, mainTask, orderedArms, seriesOf } from '../arms.ts';
+import { allAuxiliaryTasks, mainTask } from '../arms.ts';
+import { lineSeries } from '../lineSeries.ts';
 import type { Section } from '../section.ts';
 import { digitsFor, formatNumber } from '../words.ts';
+import { runsOf } from './curves.ts';
 
 const drawnPoints = 120; // a line: noisy steps are averaged down to this many
 
@@ -24,7 +26,7 @@ export const lossesSection: Section = {
           kind: 'line-chart' as const,
           title: `Loss of ${name}`,
           description: series.map(({ label, points }) => `${label} ends at ${formatNumber(points.at(-1)?.[1], digits)}.`).join(' '),
-          note: `Unweighted training loss, mean over the runs with its 95 % interval.${width > 1 ? ` Each point averages ${formatNumber(width, 0)} steps.` : ''}`,
+          note: `Unweighted training loss, mean over the runs with its 95 % interval from ${fewestForInterval} runs on.${width > 1 ? ` Each point averages ${formatNumber(width, 0)} steps.` : ''}`,
           x: 'Step',
           xDigits: 0,
           y: 'Loss',
@@ -41,14 +43,11 @@ function taskIds(input: ReportInput): readonly string[] {
 }
 
 function lines(input: ReportInput, task: string): { readonly series: LineSeries[]; readonly width: number } {
-  const arms = orderedArms(input.experiment).map((arm) => ({ arm, runs: seriesOf(input, arm, `loss/${task}`).map(({ series }) => pointsOf(series)) }));
-  const width = binWidth(
+  const arms = runsOf(input, `loss/${task}`);
+  const width = stretchWidth(
     arms.flatMap(({ runs }) => runs),
     drawnPoints,
   );
-  const series = arms.flatMap(({ arm, runs }): LineSeries[] => {
-    const { points, band } = decimateMean(meanLine(runs.map((points) => (width > 1 ? binned(points, width) : points))));
-    return points.length === 0 ? [] : [{ label: arm.title, arm: armNumber(input.experiment, arm.id), role: 'main', points: decimate(points), band }];
-  });
-  return { series, width };
+  const drawn = armLines(arms.map((arm) => ({ ...arm, stretch: width }))).filter(({ role }) => role === 'main');
+  return { series: drawn.map(lineSeries), width };
 }

@@ -4,7 +4,7 @@ import type { ExperimentDocument, ReportInput } from '../../contract/results.ts'
 import { armNumber, armTitle } from '../arms.ts';
 import type { Section } from '../section.ts';
 import { formatNumber, formatStyled, mainMetric, missing, type MainMetric } from '../words.ts';
-import { armLines } from './curves.ts';
+import { armSeries } from './curves.ts';
 
 export const overfittingSection: Section = {
   id: 'overfitting',
@@ -23,7 +23,7 @@ export const overfittingSection: Section = {
 };
 
 function hasCurves(input: ReportInput): boolean {
-  return armLines(input, `train/main/${input.experiment.metric}`, 1).length > 0;
+  return armSeries(input, `train/main/${input.experiment.metric}`, 1).length > 0;
 }
 
 function sentence(experiment: ExperimentDocument, arm: string, difference: number, metric: MainMetric): string {
@@ -58,8 +58,8 @@ function gapChart(input: ReportInput, metric: MainMetric): ReportBlock {
     y: `${metric.name.charAt(0).toUpperCase()}${metric.name.slice(1)}${metric.axisUnit === '' ? '' : ` (${metric.axisUnit})`}`,
     style: metric.valueStyle,
     series: [
-      ...armLines(input, `train/main/${metric.id}`, metric.scale, { thin: false, dashed: true, suffix: ', training' }),
-      ...armLines(input, `validation/main/${metric.id}`, metric.scale, { thin: false, suffix: ', validation' }),
+      ...armSeries(input, `train/main/${metric.id}`, metric.scale, { hasRuns: false, isDashed: true, part: 'training' }),
+      ...armSeries(input, `validation/main/${metric.id}`, metric.scale, { hasRuns: false, part: 'validation' }),
     ].map(({ label, arm, role, dashed, points }) => ({ label, arm, role, points, ...(dashed === true ? { dashed } : {}) })),
   };
 }

@@ -4,7 +4,7 @@ import type { ReportInput, TaskDocument } from '../../contract/results.ts';
 import { allAuxiliaryTasks, auxiliaryTasks } from '../arms.ts';
 import type { Section } from '../section.ts';
 import { digitsFor, formatNumber, plainNumber } from '../words.ts';
-import { armLines } from './curves.ts';
+import { armSeries } from './curves.ts';
 
 export const weightsSection: Section = {
   id: 'weights',
@@ -37,7 +37,7 @@ export const weightsSection: Section = {
 };
 
 function lines(input: ReportInput, task: TaskDocument): LineSeries[] {
-  return armLines(input, `weight/${task.id}`, 1);
+  return armSeries(input, `weight/${task.id}`, 1);
 }
 
 function schedules(input: ReportInput, task: TaskDocument): string {

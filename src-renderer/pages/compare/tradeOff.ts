@@ -1,8 +1,8 @@
 /** The main task's test metric against each auxiliary task's own, out of an experiment. Pure. */
+import { digitsFor, type Scatter } from '../../../src-main/charts/index.ts';
 import type { ExperimentDocument } from '../../../src-main/contract/results.ts';
 import { allAuxiliaryTasks, armNumber, auxiliaryArms, baselineArm, finishedRuns, metricValues } from '../../../src-main/report/arms.ts';
-import { digitsFor, mainMetric, metricWords } from '../../../src-main/report/words.ts';
-import type { Scatter } from '../../charts/scatter.ts';
+import { mainMetric, metricWords } from '../../../src-main/report/words.ts';
 import { compare as texts } from '../../texts/compare.ts';
 
 /** One chart an auxiliary task that has been tested. An arm that judges the task by another metric is left out: it could not be compared. */

@@ -1,8 +1,7 @@
 /** What the weights do and where gradients disagree: the data of those charts, out of an experiment and what it recorded. Pure. */
+import { lossShares, stripRow, type LossShares, type StripRow } from '../../../src-main/charts/index.ts';
 import type { ExperimentDocument } from '../../../src-main/contract/results.ts';
 import { allAuxiliaryTasks, armNumber, auxiliaryArms, auxiliaryTasks } from '../../../src-main/report/arms.ts';
-import { stripRow, type StripRow } from '../../charts/heatStrip.ts';
-import { lossShares, type LossShares } from '../../charts/lossShares.ts';
 import { run as texts } from '../../texts/run.ts';
 import type { Recorded } from './experimentCharts.ts';
 

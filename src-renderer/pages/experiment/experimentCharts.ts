@@ -1,10 +1,10 @@
 /** The line charts of an experiment: which recorded lines each of them shows, and in which words. Pure; live view and Compare draw the same ones. */
+import { digitsFor, fewestForInterval, type LineChart } from '../../../src-main/charts/index.ts';
 import type { Line as RecordedLine } from '../../../src-main/contract/calls.ts';
 import type { ExperimentDocument } from '../../../src-main/contract/results.ts';
 import { allAuxiliaryTasks, armNumber, orderedArms } from '../../../src-main/report/arms.ts';
-import { digitsFor, mainMetric } from '../../../src-main/report/words.ts';
+import { mainMetric } from '../../../src-main/report/words.ts';
 import { armChart, type ArmLabel, type ChartWords, type SeriesOfArms } from '../../charts/armChart.ts';
-import type { LineChart } from '../../charts/lines.ts';
 import { run as texts } from '../../texts/run.ts';
 
 export type Recorded = ReadonlyMap<string, readonly RecordedLine[]>;
@@ -35,7 +35,7 @@ export function seriesPlans(document: ExperimentDocument, names: readonly string
         y: `Validation ${metric.name}${metric.axisUnit === '' ? '' : ` (${metric.axisUnit})`}`,
         style: { ...metric.valueStyle, digits: Math.max(1, metric.valueStyle.digits) },
         scale: metric.scale,
-        note: texts.chartNote,
+        note: texts.chartNote(fewestForInterval),
       },
     },
     { key: 'loss', series: of('loss', tasks), words: { title: texts.lossChart, x: texts.step, y: texts.loss, style: plain, scale: 1, note: texts.lossNote } },

@@ -1,6 +1,6 @@
-/** Axes: from data to positions, with round ticks. */
+/** Axes: from data to positions, with round ticks. Pure. */
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { formatNumber } from '../words.ts';
+import { formatNumber } from './numbers.ts';
 
 export interface Tick {
   readonly at: number; // position in the drawing

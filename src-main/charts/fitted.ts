@@ -1,5 +1,5 @@
 /** Texts that must not be wider than their place in a drawing. Pure. */
-import { cutMiddle } from '../../contract/cutName.ts';
+import { cutMiddle } from '../contract/cutName.ts';
 
 const meanWidth = 0.56; // of a character in the charts' font, in font sizes
 

@@ -1,8 +1,8 @@
 /** Which share of the weighted loss each task has, over the steps: weight x loss of a task, of the sum over the tasks. Pure. */
-import type { TableBlock } from '../../src-main/contract/blocks.ts';
-import type { Line as RecordedLine } from '../../src-main/contract/calls.ts';
-import { formatNumber } from '../../src-main/report/words.ts';
-import { placeOfX } from './lines.ts';
+import type { TableBlock } from '../../contract/blocks.ts';
+import type { Line as RecordedLine } from '../../contract/calls.ts';
+import { placeOfX } from '../lines/places.ts';
+import { formatNumber } from '../numbers.ts';
 
 export interface TaskLines {
   readonly id: string;
@@ -79,41 +79,6 @@ function weightOver(line: RecordedLine | undefined, from: number, to: number): n
   const mean = meanOver(line, from, to);
   if (Number.isFinite(mean) || line === undefined) return mean;
   return line.values[placeOfX(line.steps, from) - 1] ?? NaN;
-}
-
-/** The stack as closed paths, the first layer lowest, in the drawing's own pixels. */
-export function stackedPaths({ xs, layers }: LossShares, x: (value: number) => number, y: (share: number) => number): string[] {
-  const lower = xs.map(() => 0);
-  return layers.map(({ shares }) => {
-    const from = [...lower];
-    shares.forEach((share, i) => (lower[i] = (lower[i] ?? 0) + share));
-    const place =
-      (heights: readonly number[]) =>
-      (value: number, i: number): string =>
-        `${tenth(x(value))},${tenth(y(heights[i] ?? 0))}`;
-    return `M${[...xs.map(place(lower)), ...xs.map(place(from)).reverse()].join('L')}Z`;
-  });
-}
-
-function tenth(value: number): number {
-  return Math.round(value * 10) / 10;
-}
-
-/** Labels beside the last values, in the order of the stack, never nearer to each other than a line is high.
- *  @returns heights in pixels, downwards; the first layer is lowest */
-export function labelHeights({ layers }: LossShares, y: (share: number) => number, lineHeight: number): number[] {
-  let below = 0;
-  const wanted = layers.map(({ shares }) => {
-    const share = shares[shares.length - 1] ?? 0;
-    const middle = y(below + share / 2);
-    below += share;
-    return middle;
-  });
-  const heights: number[] = [];
-  for (const height of wanted) heights.push(Math.min(height, (heights[heights.length - 1] ?? Infinity) - lineHeight));
-  const over = Math.max(0, y(1) + lineHeight / 2 - (heights[heights.length - 1] ?? Infinity)); // pushed out at the top: pushed back
-  for (let i = heights.length - 1, least = y(1) + lineHeight / 2; over > 0 && i >= 0; i--, least += lineHeight) heights[i] = Math.max(heights[i] ?? 0, least);
-  return heights;
 }
 
 const usualRows = 24;

@@ -1,5 +1,6 @@
 /** Smoothed lines: a centred moving mean over a stretch of x, narrower towards both ends so that a trend is not bent there. Pure. */
-import { placeOfX, type Line } from './lines.ts';
+import type { Line } from './lines.ts';
+import { placeOfX } from './places.ts';
 
 const fewestPoints = 5; // in a stretch; fewer would hardly smooth
 

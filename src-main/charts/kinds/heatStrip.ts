@@ -1,9 +1,10 @@
 /** A heat strip of cosines: one row an arm and task, one cell a stretch of steps, each with a colour and a sign. Pure. */
-import type { TableBlock } from '../../src-main/contract/blocks.ts';
-import type { Line as RecordedLine } from '../../src-main/contract/calls.ts';
-import { textWidth } from '../../src-main/report/charts/fitted.ts';
-import { formatNumber } from '../../src-main/report/words.ts';
-import { placeOfX } from './lines.ts';
+import type { TableBlock } from '../../contract/blocks.ts';
+import type { Line as RecordedLine } from '../../contract/calls.ts';
+import type { Tick } from '../axis.ts';
+import { fittedNames, textWidth } from '../fitted.ts';
+import { placeOfX } from '../lines/places.ts';
+import { formatNumber } from '../numbers.ts';
 
 export interface StripRow {
   readonly title: string;
@@ -61,9 +62,15 @@ export interface StripGeometry {
   readonly right: number;
   readonly bottom: number;
   readonly hasTitlesAbove: boolean; // a narrow drawing has no room beside the rows
-  readonly rows: readonly { readonly row: StripRow; readonly top: number; readonly cells: readonly StripCell[] }[];
+  readonly rows: readonly {
+    readonly row: StripRow;
+    readonly title: string; // as much of it as has room
+    readonly titleAt: number; // its base line
+    readonly top: number; // of the cells
+    readonly cells: readonly StripCell[];
+  }[];
   readonly looksOfCell: number; // the most looks that a cell is the mean of
-  readonly ticks: readonly { readonly at: number; readonly label: string }[];
+  readonly ticks: readonly Tick[];
 }
 
 export const cellHeight = 24;
@@ -82,9 +89,17 @@ export function stripGeometry(rows: readonly StripRow[], width: number): StripGe
   const cellWidth = Math.min(64, (right - left) / count);
   const pitch = cellHeight + (hasTitlesAbove ? 28 : 8);
   const spans = Array.from({ length: count }, (_, i) => looks.slice(i * looksOfCell, (i + 1) * looksOfCell));
+  const titles = fittedNames(
+    rows.map(({ title }) => title),
+    width - 22,
+    13,
+  );
+  const tops = rows.map((_, i) => i * pitch + (hasTitlesAbove ? 22 : 4));
   const drawn = rows.map((row, i) => ({
     row,
-    top: i * pitch + (hasTitlesAbove ? 22 : 4),
+    title: titles[i] ?? '',
+    titleAt: (tops[i] ?? 0) + (hasTitlesAbove ? -8 : cellHeight / 2 + 4),
+    top: tops[i] ?? 0,
     cells: spans.flatMap((span, column): StripCell[] => {
       const [from, to] = [span[0] ?? 0, span[span.length - 1] ?? 0];
       const values = row.values.slice(placeOfX(row.xs, from), placeOfX(row.xs, to + 1e-9));
@@ -93,7 +108,7 @@ export function stripGeometry(rows: readonly StripRow[], width: number): StripGe
       return [{ x: left + column * cellWidth, width: cellWidth, from, to, value, level: levelOf(value) }];
     }),
   }));
-  const bottom = (drawn[drawn.length - 1]?.top ?? 0) + cellHeight + 4;
+  const bottom = (tops.at(-1) ?? 0) + cellHeight + 4;
   const every = Math.max(1, Math.ceil(56 / cellWidth));
   const ticks = spans.flatMap((span, i) => (i % every === 0 ? [{ at: left + (i + 0.5) * cellWidth, label: formatNumber(span[0] ?? 0, 0) }] : []));
   return { width, height: bottom + 40, left, right: left + count * cellWidth, bottom, hasTitlesAbove, rows: drawn, looksOfCell, ticks };

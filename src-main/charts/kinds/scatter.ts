@@ -1,9 +1,10 @@
 /** Two test metrics against each other: a point a run, a mean with its 95 % cross an arm. Pure. */
-import type { NumberStyle, TableBlock } from '../../src-main/contract/blocks.ts';
-import { axis, extent, type Axis } from '../../src-main/report/charts/axis.ts';
-import { textWidth } from '../../src-main/report/charts/fitted.ts';
-import { formatNumber } from '../../src-main/report/words.ts';
-import { pairedDifference } from '../../src-main/stats/paired.ts';
+import type { NumberStyle, TableBlock } from '../../contract/blocks.ts';
+import { pairedDifference } from '../../stats/paired.ts';
+import { axis, extent, type Axis } from '../axis.ts';
+import { textWidth } from '../fitted.ts';
+import { fewestForInterval } from '../lines/meanLine.ts';
+import { formatNumber } from '../numbers.ts';
 
 export interface ScatterArm {
   readonly title: string;
@@ -21,20 +22,18 @@ export interface Scatter {
   readonly level: { readonly title: string; readonly y: number } | null; // of the baseline, which has only the one metric
 }
 
-export interface Interval {
+interface Bounds {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
 }
 
-const fewestForCross = 3; // two runs bound next to nothing
-
 /** @returns null of no run; the cross is as small as a point where there are too few runs for one */
-export function meanCross({ runs }: ScatterArm): { readonly x: Interval; readonly y: Interval } | null {
+export function meanCross({ runs }: ScatterArm): { readonly x: Bounds; readonly y: Bounds } | null {
   if (runs.length === 0) return null;
-  const over = (values: readonly number[]): Interval => {
+  const over = (values: readonly number[]): Bounds => {
     const { mean, low, high } = pairedDifference(values);
-    return values.length < fewestForCross ? { mean, low: mean, high: mean } : { mean, low, high };
+    return values.length < fewestForInterval ? { mean, low: mean, high: mean } : { mean, low, high };
   };
   return { x: over(runs.map(({ x }) => x)), y: over(runs.map(({ y }) => y)) };
 }
@@ -74,7 +73,7 @@ export function placeOn({ low, high, position }: Axis, value: number): number {
 }
 
 export function tableOfScatter({ title, x, y, xStyle, yStyle, arms }: Scatter): TableBlock {
-  const interval = ({ mean, low, high }: Interval, { digits }: NumberStyle): string =>
+  const interval = ({ mean, low, high }: Bounds, { digits }: NumberStyle): string =>
     high > low ? `${formatNumber(mean, digits)} (${formatNumber(low, digits)} to ${formatNumber(high, digits)})` : formatNumber(mean, digits);
   return {
     kind: 'table',
