@@ -63,8 +63,13 @@ function fewer(values: readonly number[], count: number): readonly number[] {
   return powers.length > 1 ? powers.filter((_, i) => i % step === 0) : values.filter((_, i) => i % Math.ceil(values.length / most) === 0);
 }
 
+/** Whether two ends are one value, but for what rounding does to it. */
+export function isFlat([low, high]: readonly [number, number]): boolean {
+  return high - low <= 1e-12 * Math.max(Math.abs(low), Math.abs(high));
+}
+
 function widened([low, high]: readonly [number, number]): readonly [number, number] {
-  if (high > low) return [low, high];
+  if (!isFlat([low, high])) return [low, high];
   const half = low === 0 ? 1 : Math.abs(low) * 0.1;
   return [low - half, high + half];
 }

@@ -30,7 +30,8 @@ function outlines(svg: string): string[] {
   const tenths = (text: string): string => text.replace(/-?\d+\.\d+/g, (number) => String(Math.round(Number(number) * 10) / 10));
   const shapes = [...svg.matchAll(/<(path|rect|circle|line) ([^>]*)>/g)].map(([, kind = '', attributes = '']) => {
     const of = (name: string): string => new RegExp(`(?:^| )${name}="([^"]*)"`).exec(attributes)?.[1] ?? '';
-    const classes = of('class').split(' ').sort();
+    const names = of('class').split(' ');
+    const classes = names.filter((name) => name !== '' && !/^svelte-|^false$/.test(name)).sort();
     const places = ['d', 'x', 'y', 'width', 'height', 'cx', 'cy', 'x1', 'x2', 'y1', 'y2', 'transform'].map((name) => tenths(of(name)));
     return [...classes, kind, ...places.filter((place) => place !== '')].join(' ');
   });

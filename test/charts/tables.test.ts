@@ -46,6 +46,7 @@ test('without a mean line the first lines stand for themselves', () => {
 
 test('a block has the same table', () => {
   const block = { kind: 'line-chart', title: 'Loss', description: '', x: 'Step', y: 'Loss', style: { digits: 1, unit: '' } } as const;
-  const table = chartTable({ ...block, series: [{ label: 'a', arm: 0, role: 'main', points: [[0, 5], [1, 6]] }] });
+  const points = [5, 6].map((y, x) => [x, y] as const);
+  const table = chartTable({ ...block, series: [{ label: 'a', arm: 0, role: 'main', points }] });
   expect(table).toEqual(tableOfLines(chart([line('a', [0, 1], [5, 6])])));
 });

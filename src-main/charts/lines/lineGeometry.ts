@@ -1,5 +1,5 @@
 /** Where every line, band and tick of a line chart stands, in the drawing's units. Pure. */
-import { axis, extent, type Axis } from '../axis.ts';
+import { axis, extent, isFlat, type Axis } from '../axis.ts';
 import { textWidth } from '../fitted.ts';
 import type { Band, Line, LineChart, RunLine } from './lines.ts';
 import { placeOfX } from './places.ts';
@@ -89,7 +89,7 @@ function yDomain(chart: LineChart, lines: readonly Line[], shown: Window): Windo
   const borders = ({ band }: Line): readonly RunLine[] => (band === undefined ? [] : [band.low, band.high].map((ys) => ({ xs: band.xs, ys })));
   const bands = range(lines, shown, borders);
   const [low, high] = values;
-  if (low > 0 && low === high && (bands === null || bands[0] === bands[1])) return [0, high * 1.25]; // a constant shows its height only over zero
+  if (low > 0 && isFlat(values) && (bands === null || isFlat(bands))) return [0, high * 1.25]; // a constant shows its height only over zero
   if (bands === null) return values;
   const room = (high - low) / 3;
   const from = Math.max(Math.min(low, bands[0]), low - room);

@@ -20,9 +20,9 @@ test('every run is a faint line, every arm a mean line above all of them, told a
 
 test('a mean line of stretches leaves the runs as they are', () => {
   const lines = armLines([{ group: 'a', title: 'a', arm: 0, stretch: 2, runs: [run(1, 0, 2, 4, 6), run(2, 2, 4, 6, 8)] }]);
-  expect(lines.map(({ xs, ys }) => [Array.from(xs), Array.from(ys)])).toEqual([
-    [[0, 1, 2, 3], [0, 2, 4, 6]],
-    [[0, 1, 2, 3], [2, 4, 6, 8]],
-    [[0.5, 2.5], [2, 6]],
+  expect(lines.map(({ xs, ys }) => Array.from(xs, (x, i) => `${x}: ${ys[i]}`).join(', '))).toEqual([
+    '0: 0, 1: 2, 2: 4, 3: 6',
+    '0: 2, 1: 4, 2: 6, 3: 8',
+    '0.5: 2, 2.5: 6',
   ]);
 });

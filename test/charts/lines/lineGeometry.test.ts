@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { lineGeometry, wholeWindow } from '../../../src-main/charts/lines/lineGeometry.ts';
 import type { Line, LineChart } from '../../../src-main/charts/lines/lines.ts';
+import { smoothedLine } from '../../../src-main/charts/lines/smooth.ts';
 import { noisy } from './noisy.ts';
 
 const chart = (lines: readonly Line[], part: Partial<LineChart> = {}): LineChart => ({
@@ -38,6 +39,14 @@ test('a constant above zero is drawn over zero, unless a band says more or the a
   expect(drawn(chart([line(xs, ys, { band: { xs, low: ys, high: ys } })])).y.low).toBe(0);
   expect(drawn(chart([line(xs, ys, { band: { xs, low: [0.2, 0.2, 0.2], high: [0.4, 0.4, 0.4] } })])).y.low).toBeGreaterThan(0.2);
   expect(drawn(chart([line(xs, ys)], { logY: true })).y.low).toBeGreaterThan(0);
+});
+
+test('a constant that was smoothed, and so is one but for rounding, is still drawn over zero', () => {
+  const xs = Array.from({ length: 50 }, (_, i) => i);
+  const constant = xs.map(() => 0.3);
+  const smooth = smoothedLine(line(xs, constant), 7);
+  expect(new Set(Array.from(smooth.ys)).size).toBeGreaterThan(1);
+  expect(drawn(chart([smooth])).y.low).toBe(0);
 });
 
 test('a line fits its plot, and a chart without a finite point is not drawn', () => {
@@ -82,7 +91,8 @@ test('a logarithmic chart leaves out what is not positive', () => {
 
 test('a zoom shows its window alone: its own heights, a neighbour beyond either end, and no sign of an end that lies outside', () => {
   const xs = Array.from({ length: 11 }, (_, i) => i);
-  const { x, y, whole, drawn: lines } = drawn(chart([line(xs, xs.map((value) => value * value))]), { zoom: [2, 4] });
+  const squares = xs.map((x) => x * x);
+  const { x, y, whole, drawn: lines } = drawn(chart([line(xs, squares)]), { zoom: [2, 4] });
   expect([x.low, x.high, whole]).toEqual([2, 4, [0, 10]]);
   expect([y.low, y.high]).toEqual([4, 16]);
   expect(lines[0]?.path.split('L')).toHaveLength(5); // 1 to 5
