@@ -1,7 +1,7 @@
 /** When two arms are the same: they would train alike whatever they are called, so comparing them says nothing. Pure. */
 import { losses } from '../vocabulary/losses/index.ts';
 import { ownValues, type Params, type ParamValue } from '../vocabulary/params.ts';
-import type { SchedulePlan } from './plan.ts';
+import type { WeightScheduleId } from '../vocabulary/weightSchedules/index.ts';
 
 /** A task as far as it decides what is trained. The lab's resolved tasks fit, and so do a plan's as they are being written. */
 export interface ComparedTask {
@@ -13,7 +13,7 @@ export interface ComparedTask {
   readonly classWeights: string;
   readonly depth: string;
   readonly weight: number;
-  readonly schedule: SchedulePlan;
+  readonly schedule: { readonly id: WeightScheduleId } & Params;
   readonly balanced: boolean;
   readonly bounds?: { readonly min: number; readonly max: number } | null | undefined;
 }

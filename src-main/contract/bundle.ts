@@ -1,5 +1,5 @@
 /** An experiment as one file: what bundle.json and points.json inside a .auxlab file may hold. They come from anybody; what follows from the plan and the
- *  design (arms, the data set's row, metric, margin, the verdict, the command) is in the file for other readers and is made anew on the way in. */
+ *  design (question, arms, the data set's row, metric, margin, the verdict, the command) is in the file for other readers and is made anew on the way in. */
 import * as v from 'valibot';
 import { metricIds } from '../vocabulary/metrics/index.ts';
 import { limits } from './areas/common.ts';
@@ -80,8 +80,7 @@ export const Bundle = v.strictObject({
   dataset: remade,
   experiment: v.object({
     id: ExperimentId,
-    name: textUpTo(most.name),
-    question: textUpTo(most.text),
+    name: textUpTo(most.name), // a person may have changed it since
     plan: textUpTo(10_000_000), // JSON, as the store has it
     design: textUpTo(200_000_000),
     provenance: textUpTo(10_000_000),

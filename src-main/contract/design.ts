@@ -13,7 +13,7 @@ import { classWeightings, columnRoles, EnginePlan, mostArms, mostTasks, Schedule
 import type { DeepReadonly } from './readonly.ts';
 
 /** Raised when the design's form changes; readDesign takes the older ones. */
-export const designFormat = 3;
+export const designFormat = 4;
 
 const most = {
   name: 100_000,
@@ -56,8 +56,7 @@ export const TaskDesign = v.pipe(
 );
 
 export const ArmDesign = v.strictObject({
-  id: ArmId, // 'baseline' for the baseline
-  title: name,
+  id: ArmId, // 'baseline' for the baseline; what the arm is called is the plan's
   role: v.picklist(['baseline', 'auxiliary']),
   method: v.strictObject({ id, params }),
   tasks: v.pipe(listUpTo(TaskDesign, mostTasks + 1), v.minLength(1)), // the main task first
@@ -144,16 +143,21 @@ type Values = Readonly<Record<string, unknown>>;
 function modern(value: unknown): unknown {
   if (!isObject(value)) return value;
   const second = Object.hasOwn(value, 'format') ? value : fromFirst(value);
-  return second['format'] === 2 ? fromSecond(second) : second;
+  const third = second['format'] === 2 ? fromSecond(second) : second;
+  return third['format'] === 3 ? fromThird(third) : third;
 }
 
 function isObject(value: unknown): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Designs of format 3 had the titles of their arms, the plan's own ones too, which the plan has. */
+function fromThird(value: Values): Values {
+  return { ...withArms(value, ({ title: _, ...arm }) => arm), format: designFormat };
+}
+
 /** Designs of format 2 had the delta of the huber loss beside every loss. (What else a training had of optimizers that it did not use, its schema drops.) */
 function fromSecond(value: Values): Values {
-  const { arms } = value;
   const withLossParams = (task: unknown): unknown => {
     if (!isObject(task) || !Object.hasOwn(task, 'huberDelta')) return task;
     const { huberDelta, ...rest } = task;
@@ -167,10 +171,13 @@ function fromSecond(value: Values): Values {
     );
     return Object.fromEntries(entries);
   };
-  const renewed = Array.isArray(arms)
-    ? arms.map((arm: unknown) => (isObject(arm) && Array.isArray(arm['tasks']) ? { ...arm, tasks: arm['tasks'].map(withLossParams) } : arm))
-    : arms;
-  return { ...value, arms: renewed, format: designFormat };
+  const renewed = withArms(value, (arm) => (Array.isArray(arm['tasks']) ? { ...arm, tasks: arm['tasks'].map(withLossParams) } : arm));
+  return { ...renewed, format: 3 };
+}
+
+function withArms(value: Values, change: (arm: Values) => Values): Values {
+  const { arms } = value;
+  return Array.isArray(arms) ? { ...value, arms: arms.map((arm: unknown) => (isObject(arm) ? change(arm) : arm)) } : value;
 }
 
 /** Designs without a number: their environment could hold any variable. Those that travel no more are left behind; the others must still fit. */

@@ -9,6 +9,7 @@ import { taskKindIds } from '../vocabulary/taskKinds.ts';
 import { weightSchedules } from '../vocabulary/weightSchedules/index.ts';
 import { recordOf } from './bounded.ts';
 import { ArmId } from './identifiers.ts';
+import { madeTexts } from './madeTexts.ts';
 import { anyParams, oneOf, ownOf } from './paramSchema.ts';
 
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
@@ -163,10 +164,13 @@ export const EnginePlan = v.strictObject({
   workers: v.optional(upTo(mostThreads)), // runs side by side
 });
 
-export const Plan = v.strictObject({
+/** Of plans whose name, question and titles are a person's own, all of them. */
+export const planFormat = 'auxlab-plan/2';
+
+const fields = v.strictObject({
   $schema: v.optional(v.pipe(v.string(), v.maxLength(4096))),
-  format: v.literal('auxlab-plan/1'),
-  name: v.optional(name),
+  format: v.picklist([planFormat, 'auxlab-plan/1']), // 1: words that were made of the plan may stand in it
+  name: v.optional(name), // default, as of question and titles: made of the plan where it is shown (shownTexts.ts)
   question: v.optional(v.pipe(v.string(), v.maxLength(10_000))),
   data: DataPlan,
   main: MainTaskPlan,
@@ -178,6 +182,20 @@ export const Plan = v.strictObject({
   margin: v.optional(atLeastZero), // smallest gain worth having, in the main metric; default: half a point, or 1 % of the target's spread
   engine: v.optional(EnginePlan, {}),
 });
+
+export const Plan = v.pipe(fields, v.transform(inOwnWords));
+
+type Written = v.InferOutput<typeof fields>;
+
+function inOwnWords(plan: Written): Omit<Written, 'format'> & { format: typeof planFormat } {
+  return { ...(plan.format === planFormat ? plan : withoutMadeTexts(plan)), format: planFormat };
+}
+
+function withoutMadeTexts(plan: Written): Written {
+  const { question, titles } = madeTexts(plan);
+  const arms = plan.arms.map((arm, at) => (titles[at] === true ? { ...arm, title: undefined } : arm));
+  return { ...plan, arms, question: question ? undefined : plan.question };
+}
 
 export type Plan = v.InferOutput<typeof Plan>;
 export type PlanInput = v.InferInput<typeof Plan>;

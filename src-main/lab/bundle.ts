@@ -18,6 +18,7 @@ import { writePlanFile } from './planFile.ts';
 import { planFile } from './paths.ts';
 import { dataOf } from './provenance.ts';
 import { experimentDocument, findExperiment } from './results.ts';
+import { searchedTexts } from './searchedTexts.ts';
 import { planOf, reason } from './stored.ts';
 
 const largestBundle = 512 * 1024 * 1024;
@@ -69,6 +70,7 @@ export async function takeBundle(store: Store, path: string, plans: string, now:
 /** What follows from plan and design is made from them; what the sender's computer had set stays behind. */
 function remade({ bundle, plan, design, provenance }: ReadBundle, now: Date) {
   const { experiment } = bundle;
+  const { question, arms } = searchedTexts(plan, design);
   const settled: StoredProvenance = {
     ...provenance,
     data: dataOf(design),
@@ -82,7 +84,7 @@ function remade({ bundle, plan, design, provenance }: ReadBundle, now: Date) {
     experiment: {
       id: experiment.id,
       name: experiment.name,
-      question: experiment.question,
+      question,
       plan: JSON.stringify(plan),
       design: JSON.stringify(design),
       provenance: JSON.stringify(settled),
@@ -92,7 +94,7 @@ function remade({ bundle, plan, design, provenance }: ReadBundle, now: Date) {
       created: experiment.created,
       imported: now.toISOString(),
     },
-    arms: design.arms.map(({ id, title, role, method }, position) => ({ id, position, title, role, method: role === 'baseline' ? 'none' : method.id })),
+    arms: arms.map((arm) => ({ ...arm })), // as rows of any table are
   } as const;
 }
 

@@ -9,7 +9,7 @@ import { resumableErrors, type RunRow } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import { provideData, type Consent } from './consent.ts';
 import type { Context } from './context.ts';
-import { baselineId, type SettledDesign } from './design.ts';
+import type { SettledDesign } from './design.ts';
 import { changedHostVariables } from './environment.ts';
 import { experimentId, runId } from './ids.ts';
 import { planRuns, type Places, type PlannedRun } from './jobs.ts';
@@ -19,6 +19,7 @@ import { writePlanFile } from './planFile.ts';
 import { checkMemory, findRuntime, keepData, placesOf, readAndResolve, settle, stopIfAsked, type Watch } from './prepare.ts';
 import { provenanceOf } from './provenance.ts';
 import { experimentDocument, findExperiment } from './results.ts';
+import { searchedTexts } from './searchedTexts.ts';
 import { runSession } from './session.ts';
 import { designOf, planOf, storedProvenanceOf } from './stored.ts';
 import { tellForecast } from './trial.ts';
@@ -97,14 +98,15 @@ function addExperiment(store: Store, plan: Plan, design: SettledDesign, context:
   const id = experimentId(now);
   const runs = planRuns(design, plan.seed, plan.repeats);
   const provenance = provenanceOf(design, seedsOf(plan), context.environment, now);
+  const { name, question, arms } = searchedTexts(plan, design);
   writePlanFile(planFile(context.folders.plans, id), plan, context.folders.plans);
   store.write(() => {
     const dataset = store.datasets.use(design.data, now.toISOString());
     store.experiments.add(
       {
         id,
-        name: plan.name ?? id,
-        question: plan.question ?? '',
+        name,
+        question,
         dataset_id: dataset,
         plan: JSON.stringify(plan),
         design: JSON.stringify(design),
@@ -115,7 +117,7 @@ function addExperiment(store: Store, plan: Plan, design: SettledDesign, context:
         created: now.toISOString(),
         imported: null,
       },
-      design.arms.map((arm, position) => ({ id: arm.id, position, title: arm.title, role: arm.role, method: arm.id === baselineId ? 'none' : arm.method.id })),
+      arms,
     );
     runs.forEach(({ arm, seed }, position) => store.runs.add({ name: runId(id, arm.id, seed), experiment_id: id, arm_id: arm.id, seed, position }));
     store.events.add({ experiment_id: id, run_id: null, at: now.toISOString(), kind: 'created', detail: `${runs.length} runs` });

@@ -1,6 +1,6 @@
-/** The arms of an experiment: the baseline, which no plan can leave out, and the plan's own with ids, titles and checked methods. */
-import { firstTwins, type ComparedArm } from '../contract/armIdentity.ts';
-import { armTitles, baselineTitle } from '../contract/armTitles.ts';
+/** The arms of an experiment: the baseline, which no plan can leave out, and the plan's own with ids and checked methods. */
+import { firstTwins } from '../contract/armIdentity.ts';
+import { armTitles, type NamedArm } from '../contract/armTitles.ts';
 import { LabError } from '../contract/errors.ts';
 import { checkParams } from '../contract/params.ts';
 import type { ArmPlan } from '../contract/plan.ts';
@@ -12,7 +12,7 @@ import { resolveAuxiliaries } from './resolveTasks.ts';
 
 /** @throws LabError bad-input for a method, parameter, target or id that cannot be, and for two arms that are the same */
 export function resolveArms(plans: readonly ArmPlan[], main: TaskJob, dataset: PreparedDataset): DesignArm[] {
-  const baseline: DesignArm = { id: baselineId, title: baselineTitle, role: 'baseline', method: { id: 'fixed', params: {} }, tasks: [main] };
+  const baseline: DesignArm = { id: baselineId, role: 'baseline', method: { id: 'fixed', params: {} }, tasks: [main] };
   const ids = armIds(plans);
   const arms = plans.map((plan, at) => {
     const { id, params } = plan.method;
@@ -22,17 +22,14 @@ export function resolveArms(plans: readonly ArmPlan[], main: TaskJob, dataset: P
       throw new LabError('bad-input', `arms[${at}] has no auxiliary task that is on. Set "enabled" to true for one of them, or leave the arm out.`);
     return { title: plan.title, method: { id, params: checkParams(`method ${id}`, method(id).params, params) }, tasks };
   });
-  const titles = armTitles(arms, main.target);
-  refuseTwins(arms, titles);
-  return [
-    baseline,
-    ...arms.map(({ method, tasks }, at): DesignArm => ({ id: ids[at] ?? '', title: titles[at] ?? '', role: 'auxiliary', method, tasks: [main, ...tasks] })),
-  ];
+  refuseTwins(arms, main.target);
+  return [baseline, ...arms.map(({ method, tasks }, at): DesignArm => ({ id: ids[at] ?? '', role: 'auxiliary', method, tasks: [main, ...tasks] }))];
 }
 
-function refuseTwins(arms: readonly ComparedArm[], titles: readonly string[]): void {
+function refuseTwins(arms: readonly NamedArm[], main: string): void {
   const twins = firstTwins(arms);
   if (twins === null) return;
+  const titles = armTitles(arms, main);
   const [first, second] = twins.map((at) => `${at + 1} ("${titles[at] ?? ''}")`);
   throw new LabError('bad-input', `Arms ${first} and ${second} are the same: equal tasks and an equal method. Change one of them, or leave it out.`);
 }

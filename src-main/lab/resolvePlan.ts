@@ -1,6 +1,7 @@
 /** A plan meets its data: defaults are filled in, everything is checked, and what cannot be trained is refused with a sentence. Nothing is stored. */
+import { baselineTitle } from '../contract/armTitles.ts';
 import { LabError } from '../contract/errors.ts';
-import type { AuxiliaryPlan, MainTaskPlan, Plan } from '../contract/plan.ts';
+import type { ArmPlan, AuxiliaryPlan, MainTaskPlan, Plan } from '../contract/plan.ts';
 import { classColumn } from '../data/prepare.ts';
 import { columnOf } from '../data/columns.ts';
 import { encodeInputs } from '../data/encode.ts';
@@ -67,7 +68,7 @@ export function resolvePlan(plan: Plan, dataset: PreparedDataset, isSplitGiven: 
       ...metricNotes(main, dataset, rows),
       ...heldOut.notes,
       ...sweepNotes(arms),
-      ...titleNotes(arms),
+      ...titleNotes(plan.arms),
     ],
   };
   return { plan: completePlan(plan, design, main), design };
@@ -104,8 +105,8 @@ function sweepNotes(arms: readonly DesignArm[]): string[] {
 }
 
 /** Titles that a person gave may be equal. */
-function titleNotes(arms: readonly DesignArm[]): string[] {
-  const titles = arms.map(({ title }) => title);
+function titleNotes(arms: readonly ArmPlan[]): string[] {
+  const titles = [baselineTitle, ...arms.flatMap(({ title }) => title ?? [])];
   const twice = new Set(titles.filter((title, at) => titles.indexOf(title) < at));
   return [...twice].map((title) => `Several arms are called "${title}", so results show their ids too. Give each a title of its own, or none.`);
 }
@@ -164,13 +165,11 @@ function trainingWarnings(arms: readonly DesignArm[], main: TaskJob, epochs: num
   return [...warnings];
 }
 
-/** The plan with every choice written out. */
+/** The plan with every choice written out. Words stay as a person wrote them: where there are none, they are made when they are shown. */
 function completePlan(plan: Plan, design: Design, main: TaskJob): Plan {
   const [, ...auxiliary] = design.arms;
   return {
     ...plan,
-    name: plan.name ?? `${main.target} of ${design.data.name}`,
-    question: plan.question ?? question(auxiliary, main),
     data: { ...plan.data, split: design.split },
     main: { ...plan.main, kind: main.kind, ...completeLoss(main), metric: main.metric },
     network: design.network,
@@ -179,7 +178,7 @@ function completePlan(plan: Plan, design: Design, main: TaskJob): Plan {
       if (settled === undefined) return arm;
       return {
         id: settled.id,
-        title: settled.title,
+        ...(arm.title !== undefined && { title: arm.title }),
         auxiliaries: completeTasks(arm.auxiliaries, settled.tasks.slice(1)),
         method: { id: settled.method.id, params: { ...settled.method.params } },
       };
@@ -201,10 +200,4 @@ function completeTask(plan: AuxiliaryPlan, task: TaskJob | undefined): Auxiliary
 /** A loss without parameters has none in a plan either. */
 function completeLoss({ loss, lossParams }: TaskJob): Pick<MainTaskPlan, 'loss' | 'lossParams'> {
   return Object.keys(lossParams).length === 0 ? { loss } : { loss, lossParams: { ...lossParams } };
-}
-
-function question(arms: readonly DesignArm[], main: TaskJob): string {
-  const [only] = arms;
-  if (arms.length === 1 && only !== undefined) return `Does adding ${only.title} make "${main.target}" better?`;
-  return `Which of ${arms.length} auxiliary arms makes "${main.target}" better, if any?`;
 }

@@ -14,7 +14,7 @@ import type { DesignArm, SettledDesign } from './design.ts';
 import { planFile, plansFolder } from './paths.ts';
 import { runCommand } from './provenance.ts';
 import { resultWarnings } from './resultWarnings.ts';
-import { toldApart } from '../contract/armTitles.ts';
+import { shownTexts } from '../contract/shownTexts.ts';
 import { scheduleText } from '../vocabulary/weightSchedules/index.ts';
 import { designOf, planOf, storedProvenanceOf } from './stored.ts';
 
@@ -23,7 +23,8 @@ export function experimentDocument(store: Store, row: ExperimentRow): Experiment
   const design = designOf(row);
   const plan = planOf(row);
   const rows = store.runs.of(row.id);
-  const arms = toldApart(design.arms.map((arm) => armDocument(store, arm, design, rows)));
+  const { question, titles } = shownTexts(plan, design.data.name);
+  const arms = design.arms.map((arm, at) => armDocument(store, { ...arm, title: titles[at] ?? arm.id }, design, rows));
   const comparisons = compare(arms, design.metric, design.margin, plan.repeats);
   const best = comparisons[Math.max(0, bestArm(comparisons))];
   const engines = rows.filter(({ status }) => status === 'finished').flatMap((run) => engineOf(run) ?? []);
@@ -35,7 +36,7 @@ export function experimentDocument(store: Store, row: ExperimentRow): Experiment
   return {
     experimentId: row.id,
     name: row.name,
-    question: row.question,
+    question,
     status: statusOf(rows.map(({ status }) => status)),
     verdict: best?.verdict ?? 'too-early',
     metric: design.metric,
@@ -81,7 +82,7 @@ function listed(ids: readonly string[]): string {
   return ids.length > 5 ? `${ids.slice(0, 5).join(', ')}, ...` : ids.join(', ');
 }
 
-function armDocument(store: Store, arm: DesignArm, design: SettledDesign, rows: readonly RunRow[]): ArmDocument {
+function armDocument(store: Store, arm: DesignArm & { readonly title: string }, design: SettledDesign, rows: readonly RunRow[]): ArmDocument {
   return {
     id: arm.id,
     title: arm.title,

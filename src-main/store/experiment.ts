@@ -5,8 +5,8 @@ import type { Migration } from './migration.ts';
 
 export interface ExperimentRow {
   readonly id: string;
-  readonly name: string;
-  readonly question: string;
+  readonly name: string; // as it is shown; a person may change it
+  readonly question: string; // for search and lists, made of the plan when it was written
   readonly dataset_id: number;
   readonly plan: string; // JSON, all defaults filled in
   readonly design: string; // JSON, what every run needs, settled against the data
@@ -21,7 +21,7 @@ export interface ExperimentRow {
 export interface ArmRow {
   readonly id: string;
   readonly position: number;
-  readonly title: string;
+  readonly title: string; // likewise
   readonly role: 'baseline' | 'auxiliary';
   readonly method: string;
 }

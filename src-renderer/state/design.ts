@@ -1,20 +1,12 @@
 /** A design: the plan as it is being made. Pure edits; every one gives a new design. */
-import { armTitles } from '../../src-main/contract/armTitles.ts';
-import type { ParamSpecs } from '../../src-main/contract/params.ts';
 import type { ArmPlan, AuxiliaryPlan, DataPlan, MainTaskPlan, Plan, TrainingPlan } from '../../src-main/contract/plan.ts';
 
 export interface Design {
   readonly plan: Plan; // every arm and auxiliary has an id
 }
 
-interface MethodSpecs {
-  readonly id: string;
-  readonly params: ParamSpecs;
-}
-
 /** A design of a plan from elsewhere: every arm and auxiliary gets an id of its own, so that switching and moving can refer to it. */
-export function designOf(given: Plan): Design {
-  const plan = withoutMadeTexts(given);
+export function designOf(plan: Plan): Design {
   const taken = new Set<string>(); // two arms of a file may have one id, or one that looks like a made one
   const arms = plan.arms.map((arm, i) => {
     const id = freeName(arm.id ?? `arm-${i + 1}`, taken);
@@ -113,28 +105,4 @@ export function withArmCopy(design: Design, arm: number): Design {
 export function withoutArm(design: Design, arm: number): Design {
   if (design.plan.arms.length < 2) return design;
   return withPlan(design, { arms: design.plan.arms.filter((_, i) => i !== arm) });
-}
-
-/** Texts that the lab made of a plan follow the plan again: once they are left out, every change of the design is in them. A person's own words stay. */
-export function withoutMadeTexts(plan: Plan): Plan {
-  const { target } = plan.main;
-  const arms = plan.arms.map((arm, at) => {
-    const open = { ...arm, title: undefined };
-    const made = [armNames([open], target)[0], armNames(plan.arms.with(at, open), target)[at]]; // alone, as before there was a second one like it, or among the others
-    return arm.title !== undefined && made.includes(arm.title) ? open : arm;
-  });
-  const isMade =
-    plan.question !== undefined && /^(Does adding .+ make ".+" better|Which of \d+ auxiliary arms makes ".+" better, if any)\?$/.test(plan.question);
-  return { ...plan, arms, question: isMade ? undefined : plan.question };
-}
-
-/** What arms are called: their own titles, or the words that the lab finds for them.
- *  @param methods fill in what a method's parameters are by default, so that writing a default out makes no difference */
-export function armNames(arms: readonly ArmPlan[], main: string, methods: readonly MethodSpecs[] = []): string[] {
-  const named = arms.map(({ title, auxiliaries, method: { id, params } }) => {
-    const specs = Object.entries(methods.find((one) => one.id === id)?.params ?? {});
-    const usual = Object.fromEntries(specs.map(([name, spec]) => [name, spec.default]));
-    return { title, tasks: auxiliaries.filter(({ enabled }) => enabled), method: { id, params: { ...usual, ...params } } };
-  });
-  return armTitles(named, main);
 }

@@ -2,6 +2,8 @@
 import { createContext } from 'svelte';
 import type { Client } from '../../src-main/contract/client.ts';
 import type { LabEvent, Settings } from '../../src-main/contract/calls.ts';
+import type { Plan } from '../../src-main/contract/plan.ts';
+import { shownTexts, type ShownTexts } from '../../src-main/contract/shownTexts.ts';
 import { Commands } from '../commands/commands.svelte.ts';
 import { app } from '../texts/app.ts';
 import { AllRuns } from './allRuns.svelte.ts';
@@ -18,7 +20,7 @@ import type { FileDoor } from './files.ts';
 import { Jobs } from './jobs.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { OpenExperiment } from './openExperiment.svelte.ts';
-import { Opening } from './opening.svelte.ts';
+import { Opening, shortName } from './opening.svelte.ts';
 import { PlanCheck } from './planCheck.svelte.ts';
 import { Preferences, type Keeper } from './preferences.svelte.ts';
 import { Recent } from './recent.svelte.ts';
@@ -136,6 +138,9 @@ export class Workspace {
     if (id !== null) this.navigation.go('run', id);
     else if (this.training.trouble !== null) this.announcer.say(this.training.trouble, true);
   };
+
+  /** What the draft, its question and its arms are called.  @param plan the draft's, or one like it */
+  textsOf = (plan: Plan): ShownTexts => shownTexts(plan, this.dataset.picture?.name ?? shortName(plan.data.source), this.catalog.methods);
 
   trash = async (ids: readonly string[]): Promise<void> => {
     if (!(await this.shelf.trash(ids))) return;

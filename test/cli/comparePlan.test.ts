@@ -30,7 +30,7 @@ async function refusal(line: string): Promise<string> {
 describe('the options of compare make a plan', () => {
   test('that holds only what was said', async () => {
     expect(await planOf('--main quality --aux type')).toEqual({
-      format: 'auxlab-plan/1',
+      format: 'auxlab-plan/2',
       data: { source: '/data/wine.csv' },
       main: { target: 'quality' },
       arms: [{ id: 'auxiliary', auxiliaries: [{ target: 'type' }] }],

@@ -84,6 +84,18 @@ test('a design of the second form is read: the loss has its parameters, optimize
   expect(readDesign(JSON.parse(JSON.stringify(design)))).toEqual(design);
 });
 
+test("a design of the third form is read: what its arms are called is the plan's", () => {
+  const withLoss = ({ huberDelta: _, ...rest }: typeof task) => ({ ...rest, lossParams: {} });
+  const third = { ...first, format: 3, environment: threads, arms: first.arms.map((arm) => ({ ...arm, tasks: arm.tasks.map(withLoss) })) };
+  const design = readDesign(JSON.parse(JSON.stringify(third)));
+  expect(design.format).toBe(designFormat);
+  expect(design.arms.map((arm) => [arm.id, Object.keys(arm)])).toEqual([
+    ['baseline', ['id', 'role', 'method', 'tasks']],
+    ['auxiliary', ['id', 'role', 'method', 'tasks']],
+  ]);
+  expect(readDesign(JSON.parse(JSON.stringify(design)))).toEqual(design);
+});
+
 test('a name that a column can have stays an entry, "__proto__" too, and the split keeps the order in which it was written', () => {
   const design = readDesign(JSON.parse(JSON.stringify(first)));
   expect(Object.entries(design.roles)).toEqual([

@@ -108,7 +108,7 @@ test('googlenet with its two published heads, for a few steps', needsTensorFlow,
   const options = ['--heads', '2', '--network', 'googlenet', '--max-steps', '2', '--batch', '4', '--train-fraction', '0.01', '--repeats', '1'];
   const split = 'stratified:train=0.98,validation=0.01,test=0.01'; // evaluation shall not take longer than the steps
   const document = await cliDocument(home, ['compare', 'sample:fashion-mnist', '--main', 'label', ...options, '--split', split, '--save-plan', saved]);
-  expect(JSON.parse(readFileSync(saved, 'utf8'))).toMatchObject({ format: 'auxlab-plan/1', network: { id: 'googlenet' } });
+  expect(JSON.parse(readFileSync(saved, 'utf8'))).toMatchObject({ format: 'auxlab-plan/2', network: { id: 'googlenet' } });
   expectWhole(document, 1);
   expect(document.arms[1]?.tasks.map((task) => [task.depth, task.weight])).toEqual([
     ['end', null],

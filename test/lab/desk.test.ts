@@ -236,7 +236,7 @@ describe('what a person writes and keeps', () => {
     expect(await of('html')).toMatchObject({ mediaType: 'text/html', content: expect.stringMatching(/^<!doctype html>/) });
     expect((await of('markdown')).content).toMatch(/^# /);
     expect(JSON.parse((await of('json')).content)).toMatchObject({ experimentId: id });
-    expect(JSON.parse((await of('plan')).content)).toMatchObject({ format: 'auxlab-plan/1' });
+    expect(JSON.parse((await of('plan')).content)).toMatchObject({ format: 'auxlab-plan/2' });
     expect((await of('csv')).content).toMatch(/^UEsD/); // PK 3 4 in base64
     await expect(of('pdf')).rejects.toThrow('A PDF is the report printed, and this computer has no Chrome, Chromium or Edge to print it with.');
   });

@@ -64,16 +64,16 @@ describe('tasks and methods', () => {
 });
 
 describe('filling in', () => {
-  test('kind, loss, metric, margin, network, ids and titles are written out', () => {
+  test('kind, loss, metric, margin, network and ids are written out, and no word that nobody wrote', () => {
     const { plan, design } = resolve({});
     expect(plan.main).toMatchObject({ kind: 'classification', loss: 'cross-entropy', metric: 'accuracy' });
     expect(plan.margin).toBe(0.005);
     expect(plan.network.id).toBe('mlp');
-    expect(plan.question).toBe('Does adding region make "species" better?');
+    expect([plan.name, plan.question, plan.arms[0]?.title]).toEqual([undefined, undefined, undefined]);
     expect(plan.data.split).toMatchObject({ kind: 'stratified', seed: 1 });
-    expect(design.arms.map(({ id, title, tasks }) => [id, title, tasks.map((task) => task.id)])).toEqual([
-      ['baseline', 'Baseline', ['main']],
-      ['auxiliary', 'region', ['main', 'region']],
+    expect(design.arms.map(({ id, tasks }) => [id, tasks.map((task) => task.id)])).toEqual([
+      ['baseline', ['main']],
+      ['auxiliary', ['main', 'region']],
     ]);
     expect(design.excludedInputs).toEqual(['species', 'region']);
     expect(design.warnings).toContain('Column "region" is learned as a task and therefore no input in any arm, the baseline included.');
@@ -119,16 +119,18 @@ describe('filling in', () => {
     expect(ids(taken)).toEqual(['baseline', 'auxiliary-1', 'auxiliary-2', 'auxiliary-3']);
   });
 
-  test('arms that differ in weight only are told apart by name, in the design and in the plan that can be run again', () => {
-    const { plan, design } = resolve({ arms: [0.3, 1].map((weight) => ({ auxiliaries: [{ target: 'region', weight }] })) });
-    expect(design.arms.map(({ title }) => title)).toEqual(['Baseline', 'region, weight 0.3', 'region, weight 1']);
-    expect(plan.arms.map(({ title }) => title)).toEqual(['region, weight 0.3', 'region, weight 1']);
+  test('words that a person wrote stay in the plan, those that would be made of it too', () => {
+    const own = { name: 'species of flowers.csv', question: 'Does adding region make "species" better?' };
+    const { plan } = resolve({ ...own, arms: [{ title: 'region', auxiliaries: [{ target: 'region' }] }] });
+    expect([plan.name, plan.question, plan.arms[0]?.title]).toEqual([own.name, own.question, 'region']);
   });
 
-  test('titles that a person gave twice stay, with a warning', () => {
-    const { design } = resolve({ arms: [0.3, 1].map((weight) => ({ title: 'Mine', auxiliaries: [{ target: 'region', weight }] })) });
-    expect(design.arms.map(({ title }) => title)).toEqual(['Baseline', 'Mine', 'Mine']);
-    expect(design.warnings).toContain('Several arms are called "Mine", so results show their ids too. Give each a title of its own, or none.');
+  test.each([
+    ['Mine', 'Mine'],
+    ['Baseline', 'Other'],
+  ])('titles that a person gave twice, %s and %s, are told in a warning', (...titles) => {
+    const { design } = resolve({ arms: titles.map((title, at) => ({ title, auxiliaries: [{ target: 'region', weight: at + 1 }] })) });
+    expect(design.warnings).toContain(`Several arms are called "${titles[0] ?? ''}", so results show their ids too. Give each a title of its own, or none.`);
   });
 
   test('the network follows from the kind of input', () => {

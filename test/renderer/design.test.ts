@@ -1,15 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  armNames,
-  changedAuxiliary,
-  designOf,
-  switched,
-  withArmCopy,
-  withAuxiliary,
-  withMain,
-  withoutArm,
-  withoutAuxiliary,
-} from '../../src-renderer/state/design.ts';
+import { changedAuxiliary, designOf, switched, withArmCopy, withAuxiliary, withMain, withoutArm, withoutAuxiliary } from '../../src-renderer/state/design.ts';
 import { nearestDepth, neighbourDepth, networkLayout } from '../../src-renderer/pages/design/networkLayout.ts';
 import { visibleRows } from '../../src-renderer/pages/data/virtualRows.ts';
 import { sparkPaths } from '../../src-renderer/pages/data/sparkline.ts';
@@ -62,22 +52,6 @@ test('auxiliaries are added under free names and removed with what was noted abo
   expect([ids(design), on(design)]).toEqual([
     ['region', 'species@layer1'],
     ['region', 'species@layer1'],
-  ]);
-});
-
-test('arms are told in words, and by what differs once a copy is changed; a default of the method may be written out', () => {
-  const one = designOf(plan());
-  const [arm] = one.plan.arms;
-  if (arm === undefined) throw new Error('The plan has an arm.');
-  expect(armNames([arm], 'species')).toEqual(['head at layer1 + region']);
-  expect(armNames([{ ...arm, title: 'Mine' }], 'species')).toEqual(['Mine']);
-  const two = changedAuxiliary(withArmCopy(one, 0), 1, 'region', { weight: 1 });
-  expect(armNames(two.plan.arms, 'species')).toEqual(['head at layer1 + region, weight 0.3 for region', 'head at layer1 + region, weight 1 for region']);
-  const methods = [{ id: 'gradnorm', params: { alpha: { kind: 'number', default: 1.5, help: '' } } }] as const;
-  const gradnorm = (params: Record<string, number>) => ({ ...arm, method: { id: 'gradnorm', params } });
-  expect(armNames([gradnorm({}), gradnorm({ alpha: 2 })], 'species', methods)).toEqual([
-    'head at layer1 + region, gradnorm alpha=1.5',
-    'head at layer1 + region, gradnorm alpha=2',
   ]);
 });
 
@@ -136,24 +110,4 @@ test('of a table of ten million rows only those in sight stand in the document',
 
 test('a sparkline lifts the pen where a value is missing', () => {
   expect(sparkPaths([[0, null, 1]], 102, 24)).toEqual(['M1.0,22.0M101.0,2.0']);
-});
-
-test('texts that the lab made follow the design again, and those that a person wrote stay', () => {
-  const made = designOf(
-    plan({
-      question: 'Does adding head at layer1 + region make "species" better?',
-      arms: [{ title: 'head at layer1 + region', auxiliaries: [{ target: 'region' }, { target: 'species', depth: 'layer1' }] }],
-    }),
-  );
-  expect([made.plan.question, made.plan.arms[0]?.title]).toEqual([undefined, undefined]);
-  const written = designOf(plan({ question: 'Is region worth it?', arms: [{ title: 'Mine', auxiliaries: [{ target: 'region' }] }] }));
-  expect([written.plan.question, written.plan.arms[0]?.title]).toEqual(['Is region worth it?', 'Mine']);
-});
-
-test('names that told arms apart follow the design again too, and so do equal ones of an earlier version', () => {
-  const arms = (titles: readonly string[]) => titles.map((title, i) => ({ title, auxiliaries: [{ target: 'region', weight: i + 1 }] }));
-  const open = (titles: readonly string[]) => designOf(plan({ arms: arms(titles) })).plan.arms.map(({ title }) => title);
-  expect(open(['region, weight 1', 'region, weight 2'])).toEqual([undefined, undefined]);
-  expect(open(['region', 'region'])).toEqual([undefined, undefined]);
-  expect(open(['region, weight 1', 'Strong'])).toEqual([undefined, 'Strong']);
 });

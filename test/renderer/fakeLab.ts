@@ -111,7 +111,7 @@ export function runLine(at: number, part: Partial<RunLine> = {}): RunLine {
 
 export function plan(part: Record<string, unknown> = {}): Plan {
   return v.parse(Plan, {
-    format: 'auxlab-plan/1',
+    format: 'auxlab-plan/2',
     data: { source: '/data/flowers.csv' },
     main: { target: 'species' },
     network: { id: 'mlp' },
@@ -227,7 +227,6 @@ const usualAnswers: Answers = {
   'plans.suggest': ({ data, main }) => ({ plan: plan({ data, main: { target: main ?? 'species' } }), sentence: 'Region is the other label.' }),
   'plans.check': ({ plan: given }) => ({
     plan: plan({ ...given, margin: given.margin ?? 0.005 }),
-    question: 'Does adding region make "species" better?',
     parts: { train: 42, validation: 9, test: 9 },
     network: { id: 'mlp', inputShape: [2], outputShape: [16] },
     arms: [],

@@ -98,8 +98,8 @@ test('the design shows the main task with its crown, auxiliaries with switches, 
 
 test('the plan asks the question in words, with the baseline always first', async () => {
   const html = await screen('run', {}, withData);
-  expect(html).toContain('Does adding region make "species" better?');
-  expect(html.indexOf('Baseline: the main task alone')).toBeLessThan(html.indexOf('head at layer1 + region'));
+  expect(html).toContain('Does adding head at layer1 + region make "species" better?');
+  expect(html.indexOf('Baseline: the main task alone')).toBeLessThan(html.lastIndexOf('head at layer1 + region'));
   for (const text of ['Matched pairs', 'Smallest gain worth having', 'Fewer than 5 pairs never give a verdict']) expect(html).toContain(text);
 });
 

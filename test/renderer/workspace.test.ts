@@ -28,7 +28,7 @@ test('from a file to a first design: data are read, a plan is suggested, checked
   expect([space.navigation.screen, space.dataset.picture?.name, space.draft.plan?.main.target]).toEqual(['data', 'flowers.csv', 'species']);
   expect(space.draft.sentence).toBe('Region is the other label.');
   await settle(1200);
-  expect([space.check.trouble, space.check.picture?.question]).toEqual([null, 'Does adding region make "species" better?']);
+  expect([space.check.trouble, space.check.picture?.estimate.runs]).toEqual([null, 12]);
   expect(space.check.network?.heads.map(({ id }) => id)).toEqual(['main', 'arm-1/region', 'arm-1/species@layer1']);
   expect(lab.names()).toContain('drafts.save');
   expect(space.draft.saved).toBe('2026-11-24T00:31:01.000Z');
@@ -389,4 +389,32 @@ test('what was imported is neither trained nor opened before the person names it
   shown = { ...foreign, imported: null };
   await space.training.resume('e1', 'x');
   expect(sent('experiments.resume')).toHaveLength(2);
+});
+
+test("a person's own words survive a reload, made ones follow every change, and those of an older draft do too", async () => {
+  const question = 'Does adding head at layer1 + region make "species" better?'; // to the letter what is made of this plan
+  const { lab, space } = await opened();
+  await space.opening.open('/data/flowers.csv');
+  const words = (one: WorkspaceModule.Workspace): unknown => (one.draft.plan === null ? null : one.textsOf(one.draft.plan));
+  expect(words(space)).toEqual({ name: 'species of flowers.csv', question, titles: ['Baseline', 'head at layer1 + region'] });
+  space.draft.change((design) => switched(design, 0, 'region'), 'region');
+  expect(words(space)).toMatchObject({ question: 'Does adding head at layer1 make "species" better?', titles: ['Baseline', 'head at layer1'] });
+  space.draft.change((design) => withPlan(design, { question }), 'question');
+  await settle(1200);
+  const saved = lab.asked.findLast(({ name }) => name === 'drafts.save')?.input as { readonly id: string; readonly name: string; readonly content: object };
+  const reload = (content: object): Answers => ({
+    'drafts.list': () => [{ ...saved, saved: '2026-11-24T00:00:00.000Z' }],
+    'drafts.get': () => ({ ...saved, saved: '2026-11-24T00:00:00.000Z', content: JSON.parse(JSON.stringify(content)) as Record<string, unknown> }),
+  });
+  const again = (await opened(reload(saved.content))).space;
+  again.draft.change((design) => switched(design, 0, 'region'), 'region');
+  again.draft.change((design) => switched(design, 0, 'region'), 'region');
+  expect(words(again)).toMatchObject({ question, titles: ['Baseline', 'head at layer1'] });
+  const older = {
+    sentence: '',
+    plan: { ...plan(), format: 'auxlab-plan/1', question, arms: plan().arms.map((arm) => ({ ...arm, title: 'head at layer1 + region' })) },
+  };
+  const old = (await opened(reload(older))).space;
+  old.draft.change((design) => switched(design, 0, 'region'), 'region');
+  expect(words(old)).toMatchObject({ question: 'Does adding head at layer1 make "species" better?', titles: ['Baseline', 'head at layer1'] });
 });

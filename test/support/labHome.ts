@@ -62,7 +62,7 @@ export function writeFlowers(folder: string): string {
 
 export function flowersPlan(source: string, part: Partial<PlanInput> = {}): PlanInput {
   return {
-    format: 'auxlab-plan/1',
+    format: 'auxlab-plan/2',
     data: { source },
     main: { target: 'species' },
     arms: [{ auxiliaries: [{ target: 'region' }] }],

@@ -183,7 +183,7 @@ function experimentDocument(parts: {
   const { name, target, auxiliaryTarget, metric, margin, arms, pairs } = parts;
   const comparisons = comparisonDocuments(arms, metric, margin, pairs);
   const plan = v.parse(Plan, {
-    format: 'auxlab-plan/1',
+    format: 'auxlab-plan/2',
     name,
     data: { source: 'sample:fashion-mnist' },
     main: { target },
@@ -201,7 +201,7 @@ function experimentDocument(parts: {
   return {
     experimentId: '01jb6x2k9q',
     name,
-    question: '',
+    question: `Does an auxiliary loss make ${target} better?`,
     status: 'finished',
     verdict: comparisons[Math.max(0, bestArm(comparisons))]?.verdict ?? 'too-early',
     metric,

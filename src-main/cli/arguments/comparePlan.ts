@@ -2,7 +2,7 @@
 import { LabError, nearestNames } from '../../contract/errors.ts';
 import { program } from '../../contract/programName.ts';
 import type { ParamSpecs } from '../../contract/params.ts';
-import type { PlanInput } from '../../contract/plan.ts';
+import { planFormat, type PlanInput } from '../../contract/plan.ts';
 import { writtenForms } from '../../vocabulary/lookup.ts';
 import { losses } from '../../vocabulary/losses/index.ts';
 import { metricIds } from '../../vocabulary/metrics/index.ts';
@@ -86,7 +86,7 @@ export async function comparePlan(source: string, given: PlanValues, lookups: Pl
   const chosen = readLosses(given.loss);
   const auxiliaries = applyBalance(applySchedules(applyLosses(read, chosen, target), given.schedule), given);
   return withoutUndefined<PlanInput>({
-    format: 'auxlab-plan/1',
+    format: planFormat,
     name: given.name,
     data,
     main: withoutUndefined<PlanInput['main']>({

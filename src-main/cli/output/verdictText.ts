@@ -3,7 +3,7 @@ import type { Paragraph } from '../../contract/blocks.ts';
 import type { ArmDocument, ComparisonDocument, ExperimentDocument } from '../../contract/results.ts';
 import { armTitle, auxiliaryArms, finishedRuns, headline, metricValues, orderedArms, usualStepMs } from '../../report/arms.ts';
 import { nextStep, pairsToRunNext, verdictSentence } from '../../report/verdictWords.ts';
-import { intervalText, questionOf } from '../../report/sections/verdict.ts';
+import { intervalText } from '../../report/sections/verdict.ts';
 import { formatDuration, formatNumber, formatStyled, mainMetric, verdictWord } from '../../report/words.ts';
 import type { MainMetric } from '../../report/words.ts';
 import { moments } from '../../stats/paired.ts';
@@ -27,7 +27,7 @@ export function verdictText(experiment: ExperimentDocument, { colour, width, rep
   const next = best === undefined ? null : pairsToRunNext(best, planned);
   const repeats = best === undefined || next === null || next === 0 ? 2 * planned : Math.max(planned, best.difference.pairs + next);
   const lines = [
-    wrapText(questionOf(experiment), width),
+    wrapText(experiment.question, width),
     '',
     paint(colour, 'bold', paint(colour, style, word)),
     ...(best === undefined ? [] : [wrapText(plain(verdictSentence(experiment, best, metric)), width)]),

@@ -20,13 +20,11 @@ export const PlanEstimate = v.object({
 
 export const PlanPicture = v.object({
   plan: CompletePlan,
-  question: text,
   parts: v.object({ train: count, validation: count, test: count }),
   network: v.object({ id: text, inputShape: v.array(count), outputShape: v.array(count) }),
   arms: v.array(
     v.object({
       id: text,
-      title: text,
       role: v.picklist(['baseline', 'auxiliary']),
       method: text,
       parameters: count, // trunk and heads, trained

@@ -25,12 +25,10 @@ export function planPicture(plan: Plan, design: Design, machine: Machine, isGpu:
   const sharing = shareMachine(plan.engine, { runs, parameters: design.parameters, inputShape: input.shape, isGpu }, machine);
   return {
     plan,
-    question: plan.question ?? '',
     parts: { train: design.parts.train, validation: design.parts.validation, test: design.parts.test },
     network: { id: network.id, inputShape: [...trunkPicture.inputShape], outputShape: [...trunkPicture.outputShape] },
     arms: design.arms.map((arm, at) => ({
       id: arm.id,
-      title: arm.title,
       role: arm.role,
       method: arm.role === 'baseline' ? 'none' : arm.method.id,
       parameters: sizes[at]?.parameters ?? 0,

@@ -1,5 +1,5 @@
 /** A first design for a data set: sensible enough to be run as it is, so that nobody has to begin with an empty form. */
-import type { PlanInput } from '../../contract/plan.ts';
+import { planFormat, type PlanInput } from '../../contract/plan.ts';
 import { checkParams } from '../../contract/params.ts';
 import { columnOf } from '../../data/columns.ts';
 import type { PreparedDataset } from '../../data/dataset.ts';
@@ -36,7 +36,7 @@ export function suggestPlan(dataset: PreparedDataset, data: PlanInput['data'], m
   const wanted = stepsWanted[dataset.array !== null && usualNetwork(dataset, 0) === 'mini-inception' ? 'convolutional' : 'small'];
   const epochs = Math.min(60, Math.max(3, Math.round((wanted * size) / (0.7 * rows))));
   const plan: PlanInput = {
-    format: 'auxlab-plan/1',
+    format: planFormat,
     data,
     main: { target },
     training: { epochs, batch: size },

@@ -1,7 +1,7 @@
 /** The question and its answer: word, sentence, interval, pairs, cost, caveats, next step, in this order. */
 import type { Fact, ReportBlock, TableBlock, VerdictBlock } from '../../contract/blocks.ts';
 import type { ComparisonDocument, ExperimentDocument } from '../../contract/results.ts';
-import { armNumber, armTitle, auxiliaryArms, baselineArm, headline, mainTask, metricValues } from '../arms.ts';
+import { armNumber, armTitle, baselineArm, headline, metricValues } from '../arms.ts';
 import type { Section } from '../section.ts';
 import { moments } from '../../stats/paired.ts';
 import { nextStep, verdictCaveats, verdictSentence } from '../verdictWords.ts';
@@ -14,7 +14,7 @@ export const verdictSection: Section = {
   blocks({ experiment }) {
     const metric = mainMetric(experiment);
     const best = headline(experiment);
-    const blocks: ReportBlock[] = [{ kind: 'text', paragraphs: [[{ kind: 'emphasis', text: questionOf(experiment) }]] }];
+    const blocks: ReportBlock[] = [{ kind: 'text', paragraphs: [[{ kind: 'emphasis', text: experiment.question }]] }];
     if (best === undefined) {
       blocks.push({ kind: 'warning', text: ['No comparison has been made yet: no pair of baseline and auxiliary runs has finished.'] });
       return blocks;
@@ -25,13 +25,6 @@ export const verdictSection: Section = {
     return blocks;
   },
 };
-
-/** The question that the user asked, or the one that the plan implies. */
-export function questionOf(experiment: ExperimentDocument): string {
-  if (experiment.question.trim() !== '') return experiment.question.trim();
-  const titles = auxiliaryArms(experiment).map(({ title }) => title);
-  return `Does ${titles.length === 1 ? titles[0] : 'an auxiliary loss'} make ${mainTask(experiment)?.target ?? 'the main task'} better?`;
-}
 
 function verdictCard(experiment: ExperimentDocument, comparison: ComparisonDocument, metric: MainMetric): VerdictBlock {
   const { mean, low, high } = comparison.difference;
