@@ -1,4 +1,5 @@
 /** What the lab offers to its hosts: the command line, the window, `auxlab serve`. The calls are data in, data out. */
+import type { MetricId } from '../vocabulary/metrics/index.ts';
 import type { TaskKindId } from '../vocabulary/taskKinds.ts';
 import type { MadeFile } from './areas/common.ts';
 import type { Forecast } from './forecast.ts';
@@ -48,6 +49,7 @@ export interface ColumnProfile {
   readonly missing: number;
   readonly distinct: number;
   readonly outputs: Readonly<Record<TaskKindId, number>>; // numbers that a head gives for a row, as a task of each kind
+  readonly chance: Readonly<Record<MetricId, number | null>>; // what the best single answer for every row reaches; null for metrics of kinds that it cannot be
   readonly classes: readonly { readonly name: string; readonly count: number }[] | null; // at most 50
   readonly range: { readonly min: number; readonly max: number; readonly mean: number; readonly standardDeviation: number } | null;
 }

@@ -46,6 +46,19 @@ function distinctNumbers(values: Float64Array): number[] {
   return [...Float64Array.from(found).sort()]; // a typed array sorts by value, and far faster
 }
 
+/** How often each of the distinct values occurs, in their order. */
+export function numberCounts(column: NumberColumn): Int32Array {
+  const values = distinctValues(column);
+  const counts = new Int32Array(values.length);
+  const sorted = column.values.slice().sort(); // missing values stand last
+  for (let row = 0, place = 0; place < values.length && row < sorted.length;)
+    if (sorted[row] === values[place]) {
+      counts[place] = (counts[place] ?? 0) + 1;
+      row += 1;
+    } else place += 1;
+  return counts;
+}
+
 function usedClasses(column: ClassColumn): string[] {
   const used = new Set(column.codes);
   return column.classes.filter((_, code) => used.has(code));

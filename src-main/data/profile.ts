@@ -1,5 +1,6 @@
 /** What a person should see of a data set before planning with it: a profile of every column. */
 import type { ColumnProfile } from '../contract/lab.ts';
+import { chanceOf } from './chance.ts';
 import { classCounts, distinctValues, presentRows } from './columns.ts';
 import { spreadOf } from './features.ts';
 import type { RoleGuess } from './roles.ts';
@@ -36,6 +37,7 @@ function profileColumn(column: DataColumn, rows: number, guess: RoleGuess | unde
     reason: guess?.reason ?? '',
     missing: rows - present.length,
     distinct: distinctValues(column).length,
+    chance: chanceOf(column),
     outputs: { classification: column.kind === 'class' ? column.classes.length : distinctValues(column).length, regression: 1 },
   };
   if (column.kind === 'class') {

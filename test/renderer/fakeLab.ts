@@ -15,6 +15,7 @@ import type { Transport } from '../../src-main/contract/client.ts';
 import { LabError, toWire } from '../../src-main/contract/errors.ts';
 import { Plan } from '../../src-main/contract/plan.ts';
 import type { ExperimentDocument } from '../../src-main/contract/results.ts';
+import { metricIds, type MetricId } from '../../src-main/vocabulary/metrics/index.ts';
 import { reportFixture } from '../support/reportFixture.ts';
 
 export type Answers = { [N in CallName]?: (input: CallArguments<N>) => CallOutput<N> | Promise<CallOutput<N>> };
@@ -282,6 +283,8 @@ export function flowers(
   };
 }
 
+const noChance = Object.fromEntries(metricIds.map((id) => [id, null])) as Record<MetricId, null>; // one entry a metric
+
 export function column(name: string, kind: 'class' | 'number', task: 'classification' | 'regression'): CallOutput<'data.inspect'>['columns'][number] {
   const role = kind === 'number' ? 'input' : 'target';
   return {
@@ -293,6 +296,7 @@ export function column(name: string, kind: 'class' | 'number', task: 'classifica
     missing: 0,
     distinct: 3,
     outputs: { classification: 3, regression: 1 },
+    chance: { ...noChance, ...(task === 'classification' ? { accuracy: 0.5 } : { rmse: 9 }) },
     classes:
       kind === 'class'
         ? [

@@ -2,6 +2,7 @@ import type { Component } from 'svelte';
 import type * as Server from 'svelte/server';
 import { beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src-main/contract/client.ts';
+import { withMain } from '../../src-renderer/state/design.ts';
 import type { Screen } from '../../src-renderer/state/navigation.svelte.ts';
 import type * as WorkspaceModule from '../../src-renderer/state/workspace.svelte.ts';
 import { column, document, fakeLab, flowers, line, onWire, ownTime, runLine, type Answers } from './fakeLab.ts';
@@ -94,6 +95,18 @@ test('the design shows the main task with its crown, auxiliaries with switches, 
   expect(html).toMatch(/role="slider"[^>]*aria-label="Head of species"[^>]*aria-valuetext="after &quot;layer1&quot;"/);
   expect(html).toMatch(/role="switch"/);
   for (const text of ['Main task', 'Adds the losses.', 'Cost: none', 'Find out if it helps', '5 s to 9 s']) expect(html).toContain(text);
+});
+
+test('beside the choice of metric stands what guessing reaches on the column, where that is known', async () => {
+  const withMetric = (metric?: 'rmse' | 'log-loss') => async (space: Parameters<typeof withData>[0]) => {
+    await withData(space);
+    if (metric !== undefined) space.draft.change((design) => withMain(design, { metric }), 'metric');
+  };
+  expect(await screen('design', {}, withMetric())).toContain('By chance: 50.0 % (one answer for every row)');
+  expect(await screen('design', {}, withMetric('log-loss'))).not.toContain('By chance');
+  const columns = [column('length', 'number', 'regression'), column('species', 'number', 'regression')];
+  const html = await screen('design', { 'data.inspect': ({ data }) => flowers(data.source, columns) }, withMetric('rmse'));
+  expect(html).toContain('By chance: 9 (one answer for every row)');
 });
 
 test('the plan asks the question in words, with the baseline always first', async () => {

@@ -1,11 +1,13 @@
 /** Calls about data sets: what a source holds, what its rows look like, what it can be used for. A source is a path or sample:NAME. */
 import * as v from 'valibot';
+import { metricIds, type MetricId } from '../../vocabulary/metrics/index.ts';
 import { taskKindIds, type TaskKindId } from '../../vocabulary/taskKinds.ts';
 import { recordOf } from '../bounded.ts';
 import { columnRoles } from '../plan.ts';
 import { count, DataInput, done, figure, InputShape, isoTime, job, limits, nothing, page, pathText, text } from './common.ts';
 
 const perKind = Object.fromEntries(taskKindIds.map((kind) => [kind, count])) as Record<TaskKindId, typeof count>; // every kind
+const perMetric = Object.fromEntries(metricIds.map((id) => [id, figure])) as Record<MetricId, typeof figure>; // every metric
 
 export const ColumnProfile = v.object({
   name: text,
@@ -20,6 +22,7 @@ export const ColumnProfile = v.object({
   histogram: v.nullable(v.array(count)), // of number columns: 24 bins from min to max
   task: v.picklist(taskKindIds), // what learning this column would be
   outputs: v.object(perKind), // numbers that a head gives for a row, as a task of each kind
+  chance: v.object(perMetric), // what the best single answer for every row reaches; null for metrics of kinds that it cannot be
 });
 
 export const DatasetPicture = v.object({

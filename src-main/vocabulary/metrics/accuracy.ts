@@ -1,4 +1,4 @@
-import { total, type ClassMetric } from './metric.ts';
+import { most, total, type ClassMetric } from './metric.ts';
 
 export const accuracy = {
   id: 'accuracy',
@@ -10,4 +10,5 @@ export const accuracy = {
   margin: { fixed: 0.005 },
   source: "scikit-learn's accuracy_score",
   of: ({ right, rows }) => total(right) / rows,
+  chance: (labelled) => most(labelled) / total(labelled), // the most frequent class
 } as const satisfies ClassMetric;

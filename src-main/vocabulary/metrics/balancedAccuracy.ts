@@ -1,4 +1,4 @@
-import { mean, ratios, type ClassMetric } from './metric.ts';
+import { mean, occurring, ratios, type ClassMetric } from './metric.ts';
 
 export const balancedAccuracy = {
   id: 'balanced-accuracy',
@@ -10,4 +10,5 @@ export const balancedAccuracy = {
   margin: { fixed: 0.005 },
   source: "Brodersen et al. 2010; scikit-learn's balanced_accuracy_score",
   of: ({ right, labelled }) => mean(ratios(right, labelled)),
+  chance: (labelled) => 1 / occurring(labelled), // one class is always right, the others never
 } as const satisfies ClassMetric;

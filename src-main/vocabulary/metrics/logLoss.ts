@@ -1,4 +1,4 @@
-import type { ClassMetric } from './metric.ts';
+import { total, type ClassMetric } from './metric.ts';
 
 export const logLoss = {
   id: 'log-loss',
@@ -10,4 +10,14 @@ export const logLoss = {
   margin: { fixed: 0.005 },
   source: "scikit-learn's log_loss",
   of: ({ logLoss: sum, rows }) => sum / rows,
+  /** The entropy of the shares (Shannon 1948, section 6). */
+  chance: (labelled) => {
+    const rows = total(labelled);
+    let entropy = 0;
+    for (let k = 0; k < labelled.length; k++) {
+      const share = (labelled[k] ?? 0) / rows;
+      if (share > 0) entropy -= share * Math.log(share);
+    }
+    return entropy;
+  },
 } as const satisfies ClassMetric;

@@ -1,4 +1,4 @@
-import { mean, ratios, type ClassMetric } from './metric.ts';
+import { mean, most, occurring, ratios, total, type ClassMetric } from './metric.ts';
 
 export const macroF1 = {
   id: 'macro-f1',
@@ -16,4 +16,5 @@ export const macroF1 = {
         labelled.map((count, k) => count + (predicted[k] ?? 0)),
       ),
     ),
+  chance: (labelled) => (2 * most(labelled)) / (total(labelled) + most(labelled)) / occurring(labelled), // the most frequent class; F1 is 0 for the others
 } as const satisfies ClassMetric;

@@ -1,4 +1,4 @@
-import type { NumberMetric } from './metric.ts';
+import { meanOver, weightedMedian, type NumberMetric } from './metric.ts';
 
 export const mae = {
   id: 'mae',
@@ -10,4 +10,9 @@ export const mae = {
   margin: { ofSpread: 0.01 },
   source: "scikit-learn's mean_absolute_error",
   of: (rows) => rows.reduce((sum, { error }) => sum + Math.abs(error), 0) / rows.length,
+  /** The mean deviation from the median. */
+  chance: (target) => {
+    const centre = weightedMedian(target, () => 1);
+    return meanOver(target, (value) => Math.abs(value - centre));
+  },
 } as const satisfies NumberMetric;

@@ -1,4 +1,4 @@
-import type { NumberMetric } from './metric.ts';
+import { meanOver, weightedMedian, type NumberMetric } from './metric.ts';
 
 export const mape = {
   id: 'mape',
@@ -9,7 +9,12 @@ export const mape = {
   unit: 'share',
   margin: { fixed: 0.005 },
   source: "scikit-learn's mean_absolute_percentage_error, which divides by at least 2.2e-16",
-  of: (rows) => rows.reduce((sum, { actual, error }) => sum + Math.abs(error) / Math.max(Math.abs(actual), Number.EPSILON), 0) / rows.length,
+  of: (rows) => rows.reduce((sum, { actual, error }) => sum + Math.abs(error) / size(actual), 0) / rows.length,
+  /** As of the mean absolute error, with every row weighted by 1 / its actual value. */
+  chance: (target) => {
+    const centre = weightedMedian(target, (value) => 1 / size(value));
+    return meanOver(target, (value) => Math.abs(value - centre) / size(value));
+  },
   doubt: (values) => {
     let [smallest, largest] = [Infinity, 0];
     for (const value of Array.from(values, Math.abs)) if (!Number.isNaN(value)) [smallest, largest] = [Math.min(smallest, value), Math.max(largest, value)];
@@ -17,3 +22,7 @@ export const mape = {
     return `has values near 0 (${Number(smallest.toPrecision(3))}), where a percentage error has no meaning and a few rows decide MAPE.`;
   },
 } as const satisfies NumberMetric;
+
+function size(actual: number): number {
+  return Math.max(Math.abs(actual), Number.EPSILON);
+}

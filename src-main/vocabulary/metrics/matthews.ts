@@ -15,6 +15,7 @@ export const matthews = {
     const spread = Math.sqrt((rows ** 2 - dot(predicted, predicted)) * (rows ** 2 - dot(labelled, labelled)));
     return spread === 0 ? 0 : covariance / spread;
   },
+  chance: () => 0,
 } as const satisfies ClassMetric;
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -23,15 +23,27 @@ export interface Residual {
   readonly error: number; // predicted minus actual, in the target's own unit
 }
 
+/** The values of a number target without their rows. */
+export interface ValueCounts {
+  readonly rows: number; // at least 1
+  readonly values: ArrayLike<number>; // those that occur, ascending
+  readonly counts: ArrayLike<number>; // rows of each value
+}
+
 export interface ClassMetric extends MetricWords {
   readonly kind: 'classification';
   of(counts: ClassCounts): number;
+  /** What the best single answer reaches, the same for every row: a class or, for probabilities, the shares of the classes, as scikit-learn's DummyClassifier
+   *  gives them by its strategy "prior".  @param labelled [classes], rows of each class, at least one row */
+  chance(labelled: ArrayLike<number>): number;
 }
 
 export interface NumberMetric extends MetricWords {
   readonly kind: 'regression';
   /** @param rows those with a label, at least one     @returns null where the metric has no value */
   of(rows: readonly Residual[]): number | null;
+  /** What the best single answer reaches, the same for every row, as scikit-learn's DummyRegressor gives it. */
+  chance(target: ValueCounts): number;
   /** Why it says little about a target with these values, after the name of the target; null where it does. */
   doubt?(values: ArrayLike<number>): string | null;
 }
@@ -49,4 +61,36 @@ export function total(values: ArrayLike<number>): number {
 
 export function mean(values: readonly number[]): number {
   return total(values) / values.length;
+}
+
+/** Classes that have a row. */
+export function occurring(labelled: ArrayLike<number>): number {
+  let classes = 0;
+  for (let k = 0; k < labelled.length; k++) if ((labelled[k] ?? 0) > 0) classes += 1;
+  return classes;
+}
+
+/** Rows of the most frequent class. */
+export function most(labelled: ArrayLike<number>): number {
+  let rows = 0;
+  for (let k = 0; k < labelled.length; k++) rows = Math.max(rows, labelled[k] ?? 0);
+  return rows;
+}
+
+/** The mean of a function of the target's values over its rows. */
+export function meanOver({ rows, values, counts }: ValueCounts, of: (value: number) => number): number {
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += (counts[k] ?? 0) * of(values[k] ?? NaN);
+  return sum / rows;
+}
+
+/** The answer with the least weighted mean of absolute errors: below and above it lies at most half of the weight.
+ *  @param weight of a row with this value */
+export function weightedMedian({ values, counts }: ValueCounts, weight: (value: number) => number): number {
+  const weightAt = (k: number): number => (counts[k] ?? 0) * weight(values[k] ?? NaN);
+  let above = 0;
+  for (let k = 0; k < values.length; k++) above += weightAt(k);
+  let [at, below] = [0, weightAt(0)];
+  for (const half = above / 2; below < half && at < values.length - 1;) below += weightAt(++at);
+  return values[at] ?? NaN;
 }

@@ -15,4 +15,5 @@ export const r2 = {
     const deviations = rows.reduce((sum, { actual }) => sum + (actual - centre) ** 2, 0);
     return deviations > 0 ? 1 - squared / deviations : null;
   },
+  chance: () => 0, // of the mean
 } as const satisfies NumberMetric;
