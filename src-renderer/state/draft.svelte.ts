@@ -24,12 +24,14 @@ export class Draft {
   undoLabel = $derived(this.#history.undoLabel);
   redoLabel = $derived(this.#history.redoLabel);
   readonly #client: Client;
+  readonly #nameOf: (plan: Plan) => string;
   readonly #onchange: () => void;
   readonly #save;
 
-  /** @param onchange told after every change, undone ones too */
-  constructor(client: Client, onchange: () => void) {
+  /** @param nameOf by what a draft is listed  @param onchange told after every change, undone ones too */
+  constructor(client: Client, nameOf: (plan: Plan) => string, onchange: () => void) {
     this.#client = client;
+    this.#nameOf = nameOf;
     this.#onchange = onchange;
     this.#save = debounced(() => this.#write(), quietMs);
   }
@@ -87,9 +89,8 @@ export class Draft {
     const { id, design } = this;
     if (id === null || design === null) return;
     try {
-      const name = design.plan.name ?? design.plan.data.source;
       const content = { ...design, sentence: this.sentence };
-      const { saved } = await this.#client.call('drafts.save', { id, name: name.slice(-200), content });
+      const { saved } = await this.#client.call('drafts.save', { id, name: this.#nameOf(design.plan), content });
       if (this.id === id) this.saved = saved;
       this.trouble = null;
     } catch (error) {

@@ -79,7 +79,11 @@ export class Workspace {
     this.association = new Association(client);
     this.shelf = new Shelf(client);
     this.allRuns = new AllRuns(client);
-    this.draft = new Draft(client, () => this.#draftChanged());
+    this.draft = new Draft(
+      client,
+      (plan) => this.textsOf(plan).name,
+      () => this.#draftChanged(),
+    );
     this.dataset = new Dataset(
       client,
       this.jobs,

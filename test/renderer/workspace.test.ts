@@ -402,6 +402,7 @@ test("a person's own words survive a reload, made ones follow every change, and 
   space.draft.change((design) => withPlan(design, { question }), 'question');
   await settle(1200);
   const saved = lab.asked.findLast(({ name }) => name === 'drafts.save')?.input as { readonly id: string; readonly name: string; readonly content: object };
+  expect(saved.name).toBe('species of flowers.csv');
   const reload = (content: object): Answers => ({
     'drafts.list': () => [{ ...saved, saved: '2026-11-24T00:00:00.000Z' }],
     'drafts.get': () => ({ ...saved, saved: '2026-11-24T00:00:00.000Z', content: JSON.parse(JSON.stringify(content)) as Record<string, unknown> }),
