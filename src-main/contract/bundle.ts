@@ -3,8 +3,9 @@
 import * as v from 'valibot';
 import { metricIds } from '../vocabulary/metrics/index.ts';
 import { limits } from './areas/common.ts';
-import { countUpTo, finite, isoTime, listUpTo, recordOf, recordUpTo, textUpTo } from './bounded.ts';
+import { countUpTo, isoTime, listUpTo, recordOf, recordUpTo, textUpTo } from './bounded.ts';
 import { errorCodes } from './errors.ts';
+import { figureOrNull } from './figures.ts';
 import { ArmId, ExperimentId, RunName } from './identifiers.ts';
 import { runStatuses } from './results.ts';
 
@@ -28,7 +29,6 @@ export const eventKinds = [
 const most = { rows: 2_000_000, name: 4096, text: 200_000, series: 100_000, points: 20_000_000 } as const;
 const steps = countUpTo(1e12);
 const time = v.nullable(isoTime);
-const number = v.nullable(finite);
 const flag = v.nullable(v.picklist([0, 1]));
 const word = v.nullable(textUpTo(1000));
 const hash = v.nullable(v.pipe(v.string(), v.regex(/^[\w-]{1,128}$/, 'must be a fingerprint'))); // compared and shown, never looked up
@@ -48,8 +48,8 @@ const Run = v.strictObject({
   selected_epoch: v.nullable(steps),
   stopped_early: flag,
   wall_ms: countUpTo(2 ** 53 - 1),
-  step_ms: number,
-  peak_memory_mib: number,
+  step_ms: figureOrNull,
+  peak_memory_mib: figureOrNull,
   parameter_count: v.nullable(countUpTo(2 ** 48)),
   deployed_parameter_count: v.nullable(countUpTo(2 ** 48)),
   final_weights_sha256: hash,
@@ -66,9 +66,9 @@ const Metric = v.strictObject({
   part: v.picklist(['train', 'validation', 'test']),
   task: textUpTo(most.name),
   metric: v.picklist([...metricIds, 'loss']),
-  value: number,
+  value: figureOrNull,
 });
-const ClassRecall = v.strictObject({ run: RunName, task: textUpTo(most.name), class: countUpTo(1_000_000), recall: number });
+const ClassRecall = v.strictObject({ run: RunName, task: textUpTo(most.name), class: countUpTo(1_000_000), recall: figureOrNull });
 const Event = v.strictObject({ run: v.nullable(RunName), at: isoTime, kind: v.picklist(eventKinds), detail: textUpTo(most.text) });
 
 /** Kept for other readers of the file; remade on the way in. */
@@ -96,7 +96,7 @@ export const Bundle = v.strictObject({
 });
 export type Bundle = v.InferOutput<typeof Bundle>;
 
-const Point = v.strictTuple([steps, number]);
+const Point = v.strictTuple([steps, figureOrNull]);
 /** run -> series -> points in the order of their steps; a value that is not finite is null. */
 export const BundlePoints = recordUpTo(recordUpTo(listUpTo(Point, most.points), most.series), most.rows);
 export type BundlePoints = v.InferOutput<typeof BundlePoints>;

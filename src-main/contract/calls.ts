@@ -9,7 +9,7 @@
  *  areas/host.ts         host.*: answered by the desktop shell, refused elsewhere
  *  events.ts             what comes without being asked for
  *
- *  Rules. Inputs are strict and limited in size; outputs are plain JSON, in which a number that is not finite is null. A call marked `slow` may take
+ *  Rules. Inputs are strict and limited in size; outputs are plain JSON, in which a number that is not finite is null (figures.ts). A call marked `slow` may take
  *  minutes: give it a `job` of your own choosing, listen for job.progress, end it with jobs.cancel. What goes wrong arrives as a LabError whose
  *  message is a sentence for people. Training belongs to the lab's process, not to a window: after a reload ask experiments.open, queue.list and
  *  series.read for what was missed; points are stored before they are told.
@@ -45,6 +45,8 @@ export type CallInput<N extends CallName> = v.InferInput<(typeof calls)[N]['inpu
 /** What a handler gets: defaults filled in. */
 export type CallArguments<N extends CallName> = v.InferOutput<(typeof calls)[N]['input']>;
 export type CallOutput<N extends CallName> = v.InferOutput<(typeof calls)[N]['output']>;
+/** What a handler gives: figures as they are written, or still as numbers. */
+export type CallAnswer<N extends CallName> = v.InferInput<(typeof calls)[N]['output']>;
 
 /** What a person can be asked to pick. */
 export type PickedKind = CallInput<'host.pick'>['kind'];

@@ -1,12 +1,12 @@
 /** The JSON of a checkpoint: which arrays follow, and what a run is at that moment (engine/trainingState.ts). Written by a worker, read by a later one. */
 import * as v from 'valibot';
 import { countUpTo, finite, listUpTo, recordUpTo, textUpTo } from './bounded.ts';
+import { figure } from './figures.ts';
 import { Digest } from './identifiers.ts';
 import { mostTasks } from './plan.ts';
 
 const most = { arrays: 1_000_000, array: 2 ** 40, steps: 1e12, epochs: 1e9, points: 20_000_000, metrics: 1000 } as const;
 const perTask = <T>(item: v.GenericSchema<unknown, T>) => listUpTo(item, mostTasks + 1);
-const figure = v.nullable(finite); // JSON writes what is not finite as null
 const weighed = v.nullable(v.strictObject({ factors: perTask(figure), managed: perTask(v.boolean()) }));
 
 const CheckpointHeader = v.strictObject({

@@ -1,7 +1,8 @@
 /** What a window is told without asking. Pictures and points come at most a few times a second, however fast training is. */
 import * as v from 'valibot';
 import { Job } from './areas/app.ts';
-import { count, ExperimentId, figure, pathText, text } from './areas/common.ts';
+import { count, ExperimentId, pathText, text } from './areas/common.ts';
+import { figure, figureOrNull } from './figures.ts';
 
 const RunProgress = v.object({
   runId: text,
@@ -11,8 +12,8 @@ const RunProgress = v.object({
   epoch: v.number(),
   step: count,
   totalSteps: count,
-  stepMs: figure,
-  mainMetric: figure,
+  stepMs: figureOrNull,
+  mainMetric: figureOrNull,
 });
 
 /** lab.ts's ExperimentProgress on the wire. */
@@ -23,7 +24,7 @@ export const ProgressPicture = v.object({
   finishedRuns: count,
   totalRuns: count,
   fraction: v.number(), // 0..1 of all steps
-  remainingMs: figure, // null while warming up
+  remainingMs: figureOrNull, // null while warming up
   message: v.exactOptional(text),
 });
 

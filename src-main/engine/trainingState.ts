@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Params } from '../contract/params.ts';
 import { asCheckpointMeta } from '../contract/checkpointHeader.ts';
-import type { Metrics, TaskMetrics } from '../contract/results.ts';
+import type { TaskMetrics } from '../contract/results.ts';
 import type { Method } from '../methods/method.ts';
 import { LabError } from '../contract/errors.ts';
 import type { Gate } from '../vocabulary/weightSchedules/weightSchedule.ts';
@@ -66,37 +66,17 @@ export function fromCheckpoint(job: RunJob, checkpoint: Checkpoint, present: Sta
     const end = name.indexOf('/');
     snapshots.get(name.slice(0, end))?.set(name.slice(end + 1), values);
   }
-  const { points, lossSums, epochLosses, best, weighting, ...rest } = meta.state;
+  const { lossSums, gates, epochLosses, weighting } = meta.state;
   const tasks = job.tasks.length;
   const isWhole =
     snapshots.has('now') &&
     [...present].every(([name, values]) => snapshots.get('now')?.get(name)?.length === values.length) &&
     [...snapshots.values()].every((snapshot) => [...snapshot].every(([name, values]) => present.get(name)?.length === values.length)) &&
-    [lossSums, rest.gates, ...epochLosses, ...(weighting.last === null ? [] : [weighting.last.factors, weighting.last.managed])].every(
+    [lossSums, gates, ...epochLosses, ...(weighting.last === null ? [] : [weighting.last.factors, weighting.last.managed])].every(
       (list) => list.length === tasks,
     );
   if (!isWhole) throw refuse('is damaged (it does not hold the values of this run). Delete it to start this run again.');
-  return {
-    snapshots,
-    state: {
-      ...rest,
-      weighting: { method: weighting.method, last: weighting.last === null ? null : { ...weighting.last, factors: numbers(weighting.last.factors) } },
-      lossSums: numbers(lossSums),
-      epochLosses: epochLosses.map(numbers),
-      best:
-        best === null ? null : { ...best, validation: Object.fromEntries(Object.entries(best.validation).map(([task, values]) => [task, metricsOf(values)])) },
-      points: points.map(([series, at, value]): Point => [series, at, value ?? NaN]),
-    },
-  };
-}
-
-/** JSON writes NaN as null. */
-function numbers(values: readonly (number | null)[]): number[] {
-  return values.map((value) => value ?? NaN);
-}
-
-function metricsOf(values: Readonly<Record<string, number | null>>): Metrics {
-  return Object.fromEntries(Object.entries(values).map(([metric, value]) => [metric, value ?? NaN]));
+  return { snapshots, state: meta.state };
 }
 
 type Computed = Omit<RunJob, 'datasetFolder' | 'runtimeFolder' | 'checkpointFile' | 'checkpointEveryMs' | 'weightsFile' | 'engine'>;

@@ -1,4 +1,5 @@
 /** The numbers of an experiment as CSV files (RFC 4180), unrounded, in the metrics' stored units. */
+import { figureCell } from '../contract/figures.ts';
 import type { ReportInput, RunDocument, TaskMetrics } from '../contract/results.ts';
 import { allAuxiliaryTasks, armTitle, orderedArms } from './arms.ts';
 
@@ -23,7 +24,7 @@ export function csv(rows: Iterable<readonly CsvCell[]>): string {
 
 function csvCell(value: CsvCell): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
+  if (typeof value === 'number') return figureCell(value);
   const guarded = /^\s*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(guarded) || guarded !== guarded.trim() ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

@@ -1,5 +1,6 @@
 /** Table metric: the metrics of a finished run, one row each. A metric that is not finite is stored as NULL and read as NaN. */
 import type Sqlite from 'better-sqlite3';
+import { readFigure, writtenFigure } from '../contract/figures.ts';
 import type { Metrics, RunResult, TaskMetrics } from '../contract/results.ts';
 import type { Migration } from './migration.ts';
 
@@ -48,7 +49,7 @@ export function metricTable(database: Sqlite.Database) {
         for (const [task, metrics] of Object.entries(result[part])) {
           for (const [metric, value] of Object.entries(metrics)) {
             // Object.entries widens the keys of Metrics to string
-            upsert.run({ run_id: run, part, task, metric: metric as keyof Metrics, value: Number.isFinite(value) ? value : null });
+            upsert.run({ run_id: run, part, task, metric: metric as keyof Metrics, value: writtenFigure(value) });
           }
         }
       }
@@ -57,7 +58,7 @@ export function metricTable(database: Sqlite.Database) {
       const found = { train: tasksByName(), validation: tasksByName(), test: tasksByName() };
       for (const { part, task, metric, value } of byRun.all({ run })) {
         const metrics = found[part].get(task) ?? {};
-        found[part].set(task, { ...metrics, [metric]: value ?? NaN });
+        found[part].set(task, { ...metrics, [metric]: readFigure(value) });
       }
       return { train: Object.fromEntries(found.train), validation: Object.fromEntries(found.validation), test: Object.fromEntries(found.test) };
     },

@@ -1,6 +1,7 @@
 /** Tables series and point: what was recorded while a run trained. A value that is not finite (SQLite keeps no NaN) is stored as NULL and read as NaN.
  *  Points are keyed by (run, series, at): a resumed run that repeats steps overwrites them with the same values. */
 import type Sqlite from 'better-sqlite3';
+import { readFigure, writtenFigure } from '../contract/figures.ts';
 import type { Series } from '../contract/results.ts';
 import type { Migration } from './migration.ts';
 
@@ -51,7 +52,7 @@ export function pointTable(database: Sqlite.Database) {
           if (series === undefined) throw new Error('INSERT INTO series returned no id.');
           ids.set(name, series);
         }
-        upsert.run({ run, series, at, value: Number.isFinite(value) ? value : null });
+        upsert.run({ run, series, at, value: writtenFigure(value) });
       }
     },
     remove(run: number): void {
@@ -74,7 +75,7 @@ function gathered(rows: Iterable<{ readonly name: string; readonly at: number; r
     let series = found.get(name);
     if (series === undefined) found.set(name, (series = { steps: [], values: [] }));
     series.steps.push(at);
-    series.values.push(value ?? NaN);
+    series.values.push(readFigure(value));
   }
   return [...found].map(([name, { steps, values }]) => ({ name, steps, values }));
 }

@@ -53,7 +53,7 @@ const meanPoints = 200; // of an arm whose runs came thinned
 function runsOf({ id, title, number }: ArmLabel, { name, lines, part = '', isDashed = false }: SeriesOfArms, scale: number): ArmRuns[] {
   const own = lines.filter((line) => line.arm === id && line.steps.length > 0);
   if (own.length === 0) return [];
-  const runs = own.map(({ seed, steps, values }) => ({ seed, xs: steps, ys: values.map((value) => (value === null ? NaN : value * scale)) }));
+  const runs = own.map(({ seed, steps, values }) => ({ seed, xs: steps, ys: values.map((value) => value * scale) }));
   const isThinned = own.some(({ steps, total }) => steps.length !== total);
   const stretch = isThinned ? stretchWidth(runs, Math.min(meanPoints, Math.max(...runs.map(({ xs }) => xs.length)) / 2)) : 1;
   return [{ group: `${id} ${name}`, title, arm: number, ...(part === '' ? {} : { part }), isDashed, runs, stretch }];

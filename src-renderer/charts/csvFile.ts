@@ -1,10 +1,11 @@
 /** Charts as CSV: every raw point of every line, or the rows of the table. RFC 4180, decimal point. Pure. */
 import type { LineChart } from '../../src-main/charts/index.ts';
 import type { TableBlock } from '../../src-main/contract/blocks.ts';
+import { figureCell } from '../../src-main/contract/figures.ts';
 
 /** A cell that a spreadsheet neither splits nor runs as a formula. */
 export function csvCell(value: string | number): string {
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
+  if (typeof value === 'number') return figureCell(value);
   const text = /^[=+\-@\t\r]/.test(value) && !/^[+-]?[\d.,]+$/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

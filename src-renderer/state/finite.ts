@@ -44,7 +44,7 @@ function comparison(given: ExperimentDetail['comparisons'][number]): ComparisonD
 export function seriesByRun(lines: readonly Line[]): ReadonlyMap<string, readonly Series[]> {
   const byRun = new Map<string, Series[]>();
   for (const { run: id, name, steps, values } of lines) {
-    const series = { name, steps, values: values.map(number) };
+    const series = { name, steps, values };
     const known = byRun.get(id);
     if (known === undefined) byRun.set(id, [series]);
     else known.push(series);

@@ -26,11 +26,6 @@ function thinned(line: Line): Line {
   const { steps, values } = line;
   const [first, last] = [steps[0], steps.at(-1)];
   if (steps.length <= mostPoints || first === undefined || last === undefined) return line;
-  const places = columnPlaces(
-    steps,
-    values.map((value) => value ?? NaN),
-    [first, last],
-    mostPoints / 8,
-  );
-  return { ...line, steps: places.map((place) => steps[place] ?? 0), values: places.map((place) => values[place] ?? null) };
+  const places = columnPlaces(steps, values, [first, last], mostPoints / 8);
+  return { ...line, steps: places.map((place) => steps[place] ?? 0), values: places.map((place) => values[place] ?? NaN) };
 }

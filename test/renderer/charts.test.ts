@@ -46,7 +46,7 @@ test('thinned runs with different steps still have a mean', () => {
   const recorded = [1, 2, 3].map((seed) => {
     const { xs, ys } = noisy(400, seed);
     const kept = xs.filter((x) => (x + seed) % 3 === 0);
-    return { run: `r${seed}`, arm: 'baseline', seed, name: 'loss/main', total: 400, steps: kept, values: kept.map((x) => ys[x] ?? null) };
+    return { run: `r${seed}`, arm: 'baseline', seed, name: 'loss/main', total: 400, steps: kept, values: kept.map((x) => ys[x] ?? NaN) };
   });
   const lines = recordedLines([{ id: 'baseline', title: 'Baseline', number: 0 }], [{ name: 'loss/main', lines: recorded }], 1);
   const mean = lines.find(({ role }) => role === 'main');

@@ -1,6 +1,7 @@
 /** Calls about the program itself: what it is, how the machine does, settings, runtimes, long-running work. */
 import * as v from 'valibot';
-import { count, done, figure, job, JobId, nothing, pathText, text } from './common.ts';
+import { figureOrNull } from '../figures.ts';
+import { count, done, job, JobId, nothing, pathText, text } from './common.ts';
 
 export const hosts = ['desktop', 'served'] as const;
 
@@ -89,7 +90,7 @@ export const appCalls = {
   },
   'runtimes.check': {
     input: v.strictObject({ name: pathText, ...job }),
-    output: v.object({ name: text, passed: v.boolean(), problems: v.array(text), selfTestMs: figure }),
+    output: v.object({ name: text, passed: v.boolean(), problems: v.array(text), selfTestMs: figureOrNull }),
     slow: true,
   },
   'runtimes.remove': { input: v.strictObject({ name: pathText }), output: done },

@@ -1,4 +1,4 @@
-/** What the schemas of all areas share: names, limits, and how numbers that may not be finite travel. */
+/** What the schemas of all areas share: names and limits. */
 import * as v from 'valibot';
 import { recordOf } from '../bounded.ts';
 import { ExperimentId } from '../identifiers.ts';
@@ -6,8 +6,6 @@ import { DataPlan, SplitPlan, type PlanInput } from '../plan.ts';
 
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const text = v.string();
-/** JSON has no NaN: a number that is not finite arrives as null. */
-export const figure = v.nullable(v.number());
 export { isoTime } from '../bounded.ts';
 export { ExperimentId } from '../identifiers.ts';
 

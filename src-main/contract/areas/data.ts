@@ -3,8 +3,9 @@ import * as v from 'valibot';
 import { metricIds, type MetricId } from '../../vocabulary/metrics/index.ts';
 import { taskKindIds, type TaskKindId } from '../../vocabulary/taskKinds.ts';
 import { recordOf } from '../bounded.ts';
+import { figureOrNull } from '../figures.ts';
 import { columnRoles } from '../plan.ts';
-import { count, DataInput, done, figure, InputShape, isoTime, job, limits, nothing, page, pathText, text } from './common.ts';
+import { count, DataInput, done, InputShape, isoTime, job, limits, nothing, page, pathText, text } from './common.ts';
 
 const perKind = Object.fromEntries(taskKindIds.map((kind) => [kind, count])) as Record<TaskKindId, typeof count>; // every kind
 const perMetric = Object.fromEntries(metricIds.map((id) => [id, figure])) as Record<MetricId, typeof figure>; // every metric
@@ -18,7 +19,7 @@ export const ColumnProfile = v.object({
   missing: count,
   distinct: count,
   classes: v.nullable(v.array(v.object({ name: text, count }))), // at most 50, of class columns
-  range: v.nullable(v.object({ min: figure, max: figure, mean: figure, standardDeviation: figure })), // of number columns
+  range: v.nullable(v.object({ min: figureOrNull, max: figureOrNull, mean: figureOrNull, standardDeviation: figureOrNull })), // of number columns
   histogram: v.nullable(v.array(count)), // of number columns: 24 bins from min to max
   task: v.picklist(taskKindIds), // what learning this column would be
   outputs: v.object(perKind), // numbers that a head gives for a row, as a task of each kind
@@ -46,7 +47,7 @@ const Cell = v.nullable(v.union([v.string(), v.number()]));
 const Part = v.object({
   rows: count,
   classes: v.nullable(v.array(v.object({ name: text, count }))),
-  range: v.nullable(v.object({ mean: figure, min: figure, max: figure })),
+  range: v.nullable(v.object({ mean: figureOrNull, min: figureOrNull, max: figureOrNull })),
 });
 
 export const RecentData = v.object({
@@ -94,7 +95,7 @@ export const dataCalls = {
     input: v.strictObject({ ...withData, ...page, points: v.optional(v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(400)), 64) }),
     output: v.object({
       total: count,
-      sequences: v.array(v.object({ row: count, length: count, labels: recordOf(Cell), lines: v.array(v.array(figure)) })), // a line a feature, at most 16
+      sequences: v.array(v.object({ row: count, length: count, labels: recordOf(Cell), lines: v.array(v.array(figureOrNull)) })), // a line a feature, at most 16
     }),
     slow: true,
   },

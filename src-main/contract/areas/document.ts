@@ -1,12 +1,13 @@
 /** The whole of an experiment as a window gets it: results.ts's ExperimentDocument, with numbers that are not finite as null. */
 import * as v from 'valibot';
 import { recordOf } from '../bounded.ts';
+import { figureOrNull as figure } from '../figures.ts';
 import { metricIds } from '../../vocabulary/metrics/index.ts';
 import { taskKindIds } from '../../vocabulary/taskKinds.ts';
 import { Plan } from '../plan.ts';
 import { StoredProvenance } from '../provenance.ts';
 import { experimentStatuses, runStatuses, verdicts } from '../results.ts';
-import { count, ExperimentId, figure, isoTime, text } from './common.ts';
+import { count, ExperimentId, isoTime, text } from './common.ts';
 
 const taskMetrics = recordOf(recordOf(figure)); // task -> metric -> value
 const paramValues = recordOf(v.union([v.number(), v.boolean(), v.string()]));

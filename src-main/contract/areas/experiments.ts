@@ -1,6 +1,7 @@
 /** Calls about experiments: starting and steering them, finding them again, what people write about them, and what they recorded. */
 import * as v from 'valibot';
-import { byId, count, done, ExperimentId, figure, isoTime, job, limits, MadeFile, nameText, nothing, page, pathText, PlanText, text } from './common.ts';
+import { byId, count, done, ExperimentId, isoTime, job, limits, MadeFile, nameText, nothing, page, pathText, PlanText, text } from './common.ts';
+import { figure, figureOrNull } from '../figures.ts';
 import { experimentStatuses, runStatuses, verdicts } from '../results.ts';
 import { ExperimentDocument } from './document.ts';
 
@@ -57,10 +58,10 @@ export const RunLine = v.object({
   seed: count,
   status: v.picklist(runStatuses),
   metric: text,
-  validation: figure, // main task, the experiment's own metric
-  test: figure,
+  validation: figureOrNull, // main task, the experiment's own metric
+  test: figureOrNull,
   steps: count,
-  wallMs: figure,
+  wallMs: figureOrNull,
   started: v.nullable(text),
   error: v.nullable(text),
 });

@@ -1,8 +1,9 @@
 /** Calls about experiments before they run: suggestions, checks, the command that does the same, and drafts. */
 import * as v from 'valibot';
 import { recordOf } from '../bounded.ts';
+import { figureOrNull } from '../figures.ts';
 import { Plan } from '../plan.ts';
-import { count, DataInput, done, figure, isoTime, job, limits, nothing, pathText, PlanText, text } from './common.ts';
+import { count, DataInput, done, isoTime, job, limits, nothing, pathText, PlanText, text } from './common.ts';
 
 /** What comes back of a plan: every choice written out, so that running it again gives the same experiment. */
 const CompletePlan = Plan;
@@ -10,8 +11,8 @@ const CompletePlan = Plan;
 export const PlanEstimate = v.object({
   runs: count,
   stepsPerRun: count,
-  lowMs: figure, // for the whole plan on this machine; null while nothing like it has been measured
-  highMs: figure,
+  lowMs: figureOrNull, // for the whole plan on this machine; null while nothing like it has been measured
+  highMs: figureOrNull,
   basis: text, // what the estimate rests on, a sentence
   diskMiB: v.number(),
   workers: count, // runs side by side

@@ -1,6 +1,7 @@
 /** Gathers the points of a training experiment and tells them a few times a second, thinned: a window draws what a person can see. */
 import { thin, type ThinPoint } from '../../charts/index.ts';
 import type { LivePoints } from '../../contract/calls.ts';
+import { readFigure, writtenFigure } from '../../contract/figures.ts';
 import type { Point, RunJob } from '../../engine/protocol.ts';
 import type { Emit } from './tell.ts';
 
@@ -31,7 +32,7 @@ export function liveFeed(emit: Emit): LiveFeed {
         experimentId,
         lines: [...lines.values()].map(({ about, rows }) => {
           const kept = thin(rows, mostAtOnce);
-          return { ...about, steps: kept.map(([at]) => at), values: kept.map(([, value]) => value) };
+          return { ...about, steps: kept.map(([at]) => at), values: kept.map(([, value]) => readFigure(value)) };
         }),
       });
     gathered.clear();
@@ -46,7 +47,7 @@ export function liveFeed(emit: Emit): LiveFeed {
         const key = `${runId}/${name}`;
         let line = lines.get(key);
         if (line === undefined) lines.set(key, (line = { about: { run: runId, arm, seed, name }, rows: [] }));
-        line.rows.push([at, Number.isFinite(value) ? value : null]);
+        line.rows.push([at, writtenFigure(value)]);
       }
       timer ??= setTimeout(flush, everyMs);
     },

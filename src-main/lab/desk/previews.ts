@@ -2,6 +2,7 @@
 import { thin } from '../../charts/index.ts';
 import type { CallOutput } from '../../contract/calls.ts';
 import { LabError } from '../../contract/errors.ts';
+import { writtenFigure } from '../../contract/figures.ts';
 import type { DataColumn, PreparedDataset } from '../../data/dataset.ts';
 import { thumbnail } from '../../formats/thumbnail.ts';
 
@@ -49,7 +50,7 @@ export function sequencesOf({ rows, columns, array }: PreparedDataset, page: Pag
       const length = lengths[row] ?? 0;
       const start = starts[row] ?? 0;
       const lines = Array.from({ length: Math.min(features, mostLines) }, (_, feature) => {
-        const line = Array.from({ length }, (_, step) => [step, finite(values[start + step * features + feature])] as const);
+        const line = Array.from({ length }, (_, step) => [step, writtenFigure(values[start + step * features + feature])] as const);
         return thin(line, points).map(([, value]) => value);
       });
       return { row, length, labels: labelsOf(columns, row), lines };
@@ -66,9 +67,5 @@ function labelsOf(columns: readonly DataColumn[], row: number): Record<string, s
 }
 
 function cellOf(column: DataColumn, row: number): string | number | null {
-  return column.kind === 'class' ? (column.classes[column.codes[row] ?? -1] ?? null) : finite(column.values[row]);
-}
-
-function finite(value: number | undefined): number | null {
-  return value === undefined || !Number.isFinite(value) ? null : value;
+  return column.kind === 'class' ? (column.classes[column.codes[row] ?? -1] ?? null) : writtenFigure(column.values[row]);
 }

@@ -1,6 +1,7 @@
 /** Answers that start, steer, find and remove experiments, and keep what people write about them. */
 import type { Activity, CallOutput } from '../../../contract/calls.ts';
 import { LabError } from '../../../contract/errors.ts';
+import { asWritten } from '../../../contract/figures.ts';
 import type { ExperimentRow } from '../../../store/experiment.ts';
 import { tagSeparator } from '../../../store/search.ts';
 import { addPairs, canGoOn, storePlan } from '../../experiments.ts';
@@ -8,7 +9,6 @@ import { experimentDocument, findExperiment } from '../../results.ts';
 import { provideData, type Consent } from '../../consent.ts';
 import { removeExperiment, removeRunCheckpoint } from '../../removal.ts';
 import { experimentSummaries } from '../../summaries.ts';
-import { jsonOf } from '../jsonOf.ts';
 import type { DeskParts, Handlers } from './handlers.ts';
 
 export function experimentHandlers({ store, context, runner, work, emit }: DeskParts): Omit<Handlers<'experiments' | 'queue'>, 'experiments.report'> {
@@ -61,14 +61,14 @@ export function experimentHandlers({ store, context, runner, work, emit }: DeskP
         })),
       };
     },
-    'experiments.show': ({ id }) => jsonOf<CallOutput<'experiments.show'>>(experimentDocument(store, findExperiment(store, id))),
+    'experiments.show': ({ id }) => asWritten<CallOutput<'experiments.show'>>(experimentDocument(store, findExperiment(store, id))),
     'experiments.open': ({ id }) => {
       const row = findExperiment(store, id);
       const document = experimentDocument(store, row);
       const { notes, trashed } = store.annotations.get(row.id);
       const runNames = new Map(store.runs.of(row.id).map((run) => [run.id, run.name]));
       return {
-        document: jsonOf<CallOutput<'experiments.open'>['document']>(document),
+        document: asWritten<CallOutput<'experiments.open'>['document']>(document),
         notes,
         tags: store.annotations.tagsOf(row.id),
         trashed,

@@ -1,5 +1,5 @@
 /** What every handler works with, and the type that makes the compiler name a call without one. */
-import type { CallArguments, CallName, CallOutput, Settings } from '../../../contract/calls.ts';
+import type { CallAnswer, CallArguments, CallName, CallOutput, Settings } from '../../../contract/calls.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Context } from '../../context.ts';
 import type { DataShelf } from '../dataShelf.ts';
@@ -18,7 +18,7 @@ export interface DeskParts {
   readonly settings: () => Settings;
 }
 
-export type Answer<N extends CallName> = Told<CallOutput<N>> | Promise<Told<CallOutput<N>>>;
+export type Answer<N extends CallName> = Told<CallAnswer<N>> | Promise<Told<CallAnswer<N>>>;
 
 /** A handler for every call whose name begins so. */
 export type Handlers<Area extends string> = {
