@@ -54,7 +54,7 @@ export function hostCalls(home: string, opened: OpenedFiles, lab: Pick<Client, '
       });
       try {
         await page.loadURL(`${scheme}://${reportHost}/${id}`);
-        const bytes = await page.webContents.printToPDF({ printBackground: true, pageSize: 'A4' });
+        const bytes = await page.webContents.printToPDF({ preferCSSPageSize: true, printBackground: true });
         return { fileName: fileName.replace(/html$/, 'pdf'), mediaType: 'application/pdf', encoding: 'base64', content: bytes.toString('base64') };
       } finally {
         page.destroy();

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Browser, ElectronApplication, Page } from 'playwright';
-import { findBrowser } from '../../src-main/lab/desk/printPdf.ts';
+import { findPrinter, thisMachine } from '../../src-main/lab/desk/printPdf.ts';
 import { findElectron, launch, openScreen, packageFolder } from '../shell/electronApp.ts';
 import { findChromium, openChromium } from './chromium.ts';
 
@@ -26,6 +26,15 @@ export interface Host {
   readonly startLimitMs: number;
   /** @param home an empty folder */
   open(home: string): Promise<OpenHost>;
+}
+
+function canPrint(): boolean {
+  try {
+    findPrinter(thisMachine(process.env), { option: null, write: (what) => `export ${what}` });
+    return true;
+  } catch {
+    return false; // it says what is missing
+  }
 }
 
 /** The first thing that a person can do. */
@@ -62,7 +71,7 @@ export const served: Host = {
         pid: server.pid ?? 0,
         startMs: performance.now() - start,
         complaints,
-        canPrint: findBrowser(process.env, process.platform) !== null, // the packaged one does not print
+        canPrint: canPrint(), // with another one: the packaged one does not print
         async saved(click) {
           await page.evaluate('void (window.savedFiles.length = 0)');
           await click();

@@ -86,7 +86,7 @@ for (const host of hosts) {
       if (!open.canPrint) {
         await click(button('PDF'));
         await page
-          .getByText(/this computer has no Chrome, Chromium or Edge to print it with/)
+          .getByText(/printed by Chromium, Chrome, Edge or Electron, and none was found here/)
           .first()
           .waitFor();
         return;

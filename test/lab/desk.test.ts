@@ -238,7 +238,7 @@ describe('what a person writes and keeps', () => {
     expect(JSON.parse((await of('json')).content)).toMatchObject({ experimentId: id });
     expect(JSON.parse((await of('plan')).content)).toMatchObject({ format: 'auxlab-plan/2' });
     expect((await of('csv')).content).toMatch(/^UEsD/); // PK 3 4 in base64
-    await expect(of('pdf')).rejects.toThrow('A PDF is the report printed, and this computer has no Chrome, Chromium or Edge to print it with.');
+    await expect(of('pdf')).rejects.toThrow('A page is printed by Chromium, Chrome, Edge or Electron, and none was found here.');
   });
 });
 

@@ -42,6 +42,8 @@ export const report = defineCommand({
   },
 });
 
+const asked = { option: '--pdf', write: (what: string) => `write ${what} with --html FILE` };
+
 interface Wanted {
   readonly html: string | undefined;
   readonly markdown: string | undefined;
@@ -58,13 +60,13 @@ async function wantedFiles(
 ): Promise<readonly { readonly file: string; readonly content: string | Uint8Array }[]> {
   const { renderHtml } = await import('../../report/html.ts');
   const { renderMarkdown } = await import('../../report/markdown.ts');
-  const { printPdf, thisMachine } = await import('../output/pdf.ts');
+  const { printPdf, thisMachine } = await import('../../lab/desk/printPdf.ts');
   const { reportCsv } = await import('../../report/csv.ts');
   const folder = wanted.csv;
   const html = wanted.html ?? (wanted.markdown === undefined && wanted.pdf === undefined && folder === undefined ? usual : undefined);
   return [
     ...(html === undefined ? [] : [{ file: html, content: renderHtml(report) }]),
-    ...(wanted.pdf === undefined ? [] : [{ file: wanted.pdf, content: await printPdf(renderHtml(report), thisMachine(env)) }]),
+    ...(wanted.pdf === undefined ? [] : [{ file: wanted.pdf, content: await printPdf(renderHtml(report), thisMachine(env), asked) }]),
     ...(wanted.markdown === undefined ? [] : [{ file: wanted.markdown, content: renderMarkdown(report) }]),
     ...(folder === undefined ? [] : [...reportCsv(input)].map(([name, content]) => ({ file: join(folder, name), content }))),
   ];

@@ -110,7 +110,7 @@ svg .tone { stroke: var(--tone); } svg .tone-fill { fill: var(--tone); }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @media (forced-colors: active) { svg { forced-color-adjust: none; background: Canvas; } svg text { fill: CanvasText; } svg .grid, svg .axis, svg .zero { stroke: CanvasText; } }
 @media print {
-  @page { margin: 18mm 16mm; }
+  @page { size: A4; margin: 18mm 16mm; }
   html { font-size: 9.5pt; } body { max-width: none; padding: 0; } .facts { grid-template-columns: repeat(4, 1fr); }
   table:not(:has(tr:nth-child(14))) { break-inside: avoid; }
   nav, details, .skip { display: none; }

@@ -2,11 +2,13 @@
 import { LabError } from '../../../contract/errors.ts';
 import { takeBundle } from '../../bundle.ts';
 import { makeDocument, type DocumentTask } from '../documents.ts';
-import { printPdf } from '../printPdf.ts';
+import { printPdf, thisMachine, type Asked } from '../printPdf.ts';
 import { findExperiment } from '../../results.ts';
 import type { DeskParts, Handlers } from './handlers.ts';
 
 type Records = Handlers<'series' | 'report' | 'bundle'> & Pick<Handlers<'experiments'>, 'experiments.report'>;
+
+const asked: Asked = { option: null, write: (what) => `export ${what} as HTML` };
 
 export function recordHandlers({ store, context, work, emit, about }: DeskParts): Records {
   const make = <T extends DocumentTask>(id: string, task: T, signal?: AbortSignal) =>
@@ -23,7 +25,7 @@ export function recordHandlers({ store, context, work, emit, about }: DeskParts)
       work.run(job, `Exporting the report (${format})`, async (_, signal) => {
         if (format !== 'pdf') return make(id, format, signal);
         const { fileName, content } = await make(id, 'html', signal);
-        const pdf = await printPdf(content, context.environment, signal);
+        const pdf = await printPdf(content, thisMachine(context.environment), asked, signal);
         return { fileName: fileName.replace(/html$/, 'pdf'), mediaType: 'application/pdf', encoding: 'base64', content: pdf.toString('base64') };
       }),
     'series.names': ({ id }) => store.thinned.names(findExperiment(store, id).id),
