@@ -3,7 +3,6 @@ import type { CallOutput, Line, LivePoints, ProgressPicture } from '../../src-ma
 import type { Client } from '../../src-main/contract/client.ts';
 import type { ExperimentDocument } from '../../src-main/contract/results.ts';
 import { debounced } from './debounce.ts';
-import { revived } from './finite.ts';
 import { latestOnly } from './latestOnly.ts';
 import { appended } from './liveLines.ts';
 import { sentence } from './sentence.ts';
@@ -112,7 +111,7 @@ export class OpenExperiment {
     try {
       const [{ document, ...about }, names] = await Promise.all([this.#client.call('experiments.open', { id }), this.#client.call('series.names', { id })]);
       if (id !== this.id) return;
-      this.document = revived(document);
+      this.document = document;
       this.about = about;
       this.names = names;
       if (this.#notesOf !== id) this.notes = about.notes;

@@ -1,5 +1,6 @@
 /** Words for verdicts, statuses and runs, the same on every screen. A test holds the verdicts to the report's words. */
-import type { Activity, ExperimentSummary, RunPicture } from '../../src-main/contract/calls.ts';
+import type { Activity, ExperimentSummary } from '../../src-main/contract/calls.ts';
+import type { RunStatus } from '../../src-main/contract/results.ts';
 import { metrics } from '../../src-main/vocabulary/metrics/index.ts';
 
 export const verdictWords: Readonly<Record<ExperimentSummary['verdict'], string>> = {
@@ -27,7 +28,7 @@ export const activityWords: Readonly<Record<Activity, string>> = {
   none: '',
 };
 
-export const runWords: Readonly<Record<RunPicture['status'], string>> = {
+export const runWords: Readonly<Record<RunStatus, string>> = {
   queued: 'waiting',
   running: 'running',
   paused: 'paused',

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, vi } from 'vitest';
 import {
   calls,
   isCallName,
+  type CallAnswer,
   type CallArguments,
   type CallName,
   type CallOutput,
@@ -13,12 +14,13 @@ import {
 } from '../../src-main/contract/calls.ts';
 import type { Transport } from '../../src-main/contract/client.ts';
 import { LabError, toWire } from '../../src-main/contract/errors.ts';
+import { asWritten } from '../../src-main/contract/figures.ts';
 import { Plan } from '../../src-main/contract/plan.ts';
 import type { ExperimentDocument } from '../../src-main/contract/results.ts';
 import { metricIds, type MetricId } from '../../src-main/vocabulary/metrics/index.ts';
 import { reportFixture } from '../support/reportFixture.ts';
 
-export type Answers = { [N in CallName]?: (input: CallArguments<N>) => CallOutput<N> | Promise<CallOutput<N>> };
+export type Answers = { [N in CallName]?: (input: CallArguments<N>) => CallAnswer<N> | Promise<CallAnswer<N>> };
 
 export interface FakeLab extends Transport {
   answers: Answers;
@@ -258,8 +260,8 @@ const usualAnswers: Answers = {
 };
 
 /** A document as JSON carries it: what is not finite becomes null. */
-export function onWire(value: ExperimentDocument): CallOutput<'experiments.open'>['document'] {
-  return JSON.parse(JSON.stringify(value)) as CallOutput<'experiments.open'>['document']; // the contract's own rule for figures
+export function onWire(value: ExperimentDocument): CallAnswer<'experiments.show'> {
+  return asWritten(value);
 }
 
 export function flowers(

@@ -1,18 +1,21 @@
-/** The whole of an experiment as a window gets it: results.ts's ExperimentDocument, with numbers that are not finite as null. */
+/** The whole of an experiment: what a window gets, what `compare`, `run` and `show` print with --json, what reports are made of. The schemas are the types.
+ *  A figure is a number wherever there must be one (NaN when it is not finite); where null stands, there is none. */
 import * as v from 'valibot';
 import { recordOf } from '../bounded.ts';
-import { figureOrNull as figure } from '../figures.ts';
+import { figure, figureOrNull, type WrittenFigure } from '../figures.ts';
 import { metricIds } from '../../vocabulary/metrics/index.ts';
 import { taskKindIds } from '../../vocabulary/taskKinds.ts';
 import { Plan } from '../plan.ts';
 import { StoredProvenance } from '../provenance.ts';
-import { experimentStatuses, runStatuses, verdicts } from '../results.ts';
+import type { DeepReadonly } from '../readonly.ts';
+import { experimentStatuses, runStatuses, verdicts, type MetricName } from '../results.ts';
 import { count, ExperimentId, isoTime, text } from './common.ts';
 
-const taskMetrics = recordOf(recordOf(figure)); // task -> metric -> value
+const Metrics = recordOf(figure) as v.GenericSchema<{ [M in MetricName]?: WrittenFigure }, { [M in MetricName]?: number }>; // a worker wrote no other names
+const TaskMetrics = recordOf(Metrics); // task id -> metrics; the main task's id is 'main'
 const paramValues = recordOf(v.union([v.number(), v.boolean(), v.string()]));
 
-export const RunDocument = v.object({
+const RunDocument = v.object({
   id: text,
   seed: count,
   status: v.picklist(runStatuses),
@@ -20,12 +23,12 @@ export const RunDocument = v.object({
   epochs: count,
   steps: count,
   selectedEpoch: v.nullable(count),
-  wallMs: figure,
-  stepMs: figure,
-  train: taskMetrics,
-  validation: taskMetrics,
-  test: taskMetrics,
-  classRecall: recordOf(v.array(figure)), // task -> recall of each class on the test split
+  wallMs: v.number(),
+  stepMs: figureOrNull,
+  train: TaskMetrics,
+  validation: TaskMetrics,
+  test: TaskMetrics,
+  classRecall: recordOf(v.array(figureOrNull)), // task -> recall of each class on the test split; null for a class without a row
   finalWeightsSha256: v.nullable(text),
   mainWeightsSha256: v.nullable(text),
   parameters: v.nullable(v.object({ total: count, deployed: count })),
@@ -36,19 +39,19 @@ const TaskDocument = v.object({
   target: text,
   kind: v.picklist(taskKindIds),
   depth: text,
-  weight: figure,
-  schedule: v.nullable(text),
+  weight: figureOrNull, // null for the main task
+  schedule: v.nullable(text), // 'curriculum from 2 to 5'
   balanced: v.boolean(), // false: the method leaves its weight alone
   bounds: v.nullable(v.object({ min: v.number(), max: v.number() })), // of the method's factor
   classes: v.nullable(v.array(text)),
   metric: v.picklist(metricIds),
 });
 
-export const ArmDocument = v.object({
-  id: text,
+const ArmDocument = v.object({
+  id: text, // 'baseline' for the baseline
   title: text,
   role: v.picklist(['baseline', 'auxiliary']),
-  method: text,
+  method: text, // 'none' for the baseline
   methodParams: paramValues,
   tasks: v.array(TaskDocument),
   runs: v.array(RunDocument),
@@ -56,25 +59,32 @@ export const ArmDocument = v.object({
 
 const interval = { low: figure, high: figure };
 
-/** One auxiliary arm against the baseline; positive differences are better. */
-export const ComparisonDocument = v.object({
+/** One auxiliary arm against the baseline. Positive differences are better, whatever the metric's own direction. */
+const ComparisonDocument = v.object({
   arm: text,
   verdict: v.picklist(verdicts),
   difference: v.object({ mean: figure, ...interval, pairs: count }),
-  differences: v.array(v.object({ seed: count, baseline: figure, auxiliary: figure, difference: figure })),
   standardDeviation: figure,
-  tP: figure,
-  signFlipP: figure,
-  adjusted: v.object({ ...interval, p: figure }),
-  overheadPercent: figure,
-  pairsStillNeeded: figure,
-  gap: v.nullable(v.object({ baseline: figure, auxiliary: figure, difference: figure })),
-  validationDifference: figure,
+  tP: figureOrNull, // two-sided paired t
+  signFlipP: figureOrNull, // exact up to 20 pairs, else null
+  adjusted: v.object({ ...interval, p: figureOrNull }), // Holm over the arms
+  pairsStillNeeded: figureOrNull, // to detect the margin at 80 % power; 0 when the verdict stands
+  differences: v.array(v.object({ seed: count, baseline: figure, auxiliary: figure, difference: figure })),
+  overheadPercent: figureOrNull, // median step time against the baseline's
+  gap: v.nullable(v.object({ baseline: figure, auxiliary: figure, difference: figure })), // train minus validation in the main metric, signed so that positive is more overfitting
+  validationDifference: figure, // mean, for reference
 });
 
-export const EngineInfo = v.object({ backend: text, version: text, device: text, captured: v.boolean(), threads: count });
+const EngineInfo = v.object({
+  backend: text, // 'tensorflow', 'wasm', 'cpu'
+  version: text, // of the library: '2.21.0'
+  device: text, // 'CPU', 'GPU: NVIDIA ...'
+  captured: v.boolean(),
+  threads: count,
+});
 
 const { format: _, ...recorded } = StoredProvenance.entries;
+/** What is stored, and the command that repeats the experiment from its plan on this computer. */
 const Provenance = v.object({ ...recorded, command: text });
 
 export const ExperimentDocument = v.object({
@@ -82,7 +92,7 @@ export const ExperimentDocument = v.object({
   name: text,
   question: text,
   status: v.picklist(experimentStatuses),
-  verdict: v.picklist(verdicts),
+  verdict: v.picklist(verdicts), // of the best auxiliary arm
   metric: v.picklist(metricIds),
   higherIsBetter: v.boolean(),
   margin: v.number(),
@@ -92,7 +102,13 @@ export const ExperimentDocument = v.object({
   warnings: v.array(text),
   plan: Plan,
   provenance: Provenance,
-  imported: v.nullable(isoTime), // when it came in with a file
+  imported: v.nullable(isoTime), // when its results came in with a file, trained elsewhere; null: trained here
 });
 
-export type ExperimentDetail = v.InferOutput<typeof ExperimentDocument>;
+export type ExperimentDocument = DeepReadonly<v.InferOutput<typeof ExperimentDocument>>;
+export type ArmDocument = DeepReadonly<v.InferOutput<typeof ArmDocument>>;
+export type TaskDocument = DeepReadonly<v.InferOutput<typeof TaskDocument>>;
+export type RunDocument = DeepReadonly<v.InferOutput<typeof RunDocument>>;
+export type ComparisonDocument = DeepReadonly<v.InferOutput<typeof ComparisonDocument>>;
+export type EngineInfo = DeepReadonly<v.InferOutput<typeof EngineInfo>>;
+export type Provenance = DeepReadonly<v.InferOutput<typeof Provenance>>;

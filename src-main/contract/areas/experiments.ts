@@ -34,19 +34,6 @@ export const ExperimentLine = v.object({
   activity: v.picklist(activities),
 });
 
-const Run = v.object({ id: text, seed: count, status: v.picklist(runStatuses), epochs: count, steps: count, error: v.exactOptional(text) });
-const Arm = v.object({ id: text, title: text, role: v.picklist(['baseline', 'auxiliary']), runs: v.array(Run) });
-
-/** An experiment as far as a window shows it beside its report. */
-export const ExperimentPicture = v.object({
-  experimentId: ExperimentId,
-  name: text,
-  question: text,
-  status: v.picklist(experimentStatuses),
-  verdict: v.picklist(verdicts),
-  arms: v.array(Arm),
-});
-
 /** One run in a table over all experiments. */
 export const RunLine = v.object({
   runId: text,
@@ -100,8 +87,9 @@ export const experimentCalls = {
     }),
     output: v.object({ total: count, items: v.array(ExperimentLine) }),
   },
-  'experiments.show': { input: byId, output: ExperimentPicture },
-  /** Everything about one experiment. */
+  /** What was asked and what came of it. */
+  'experiments.show': { input: byId, output: ExperimentDocument },
+  /** The same with what people wrote about it, and what happens to it now. */
   'experiments.open': {
     input: byId,
     output: v.object({
@@ -181,9 +169,6 @@ export const experimentCalls = {
 
 export type ExperimentSummary = v.InferOutput<typeof ExperimentSummary>;
 export type ExperimentLine = v.InferOutput<typeof ExperimentLine>;
-export type ExperimentPicture = v.InferOutput<typeof ExperimentPicture>;
-export type ArmPicture = ExperimentPicture['arms'][number];
-export type RunPicture = ArmPicture['runs'][number];
 export type RunLine = v.InferOutput<typeof RunLine>;
 export type Line = v.InferOutput<typeof Line>;
 export type Activity = (typeof activities)[number];

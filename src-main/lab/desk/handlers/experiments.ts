@@ -1,7 +1,6 @@
 /** Answers that start, steer, find and remove experiments, and keep what people write about them. */
-import type { Activity, CallOutput } from '../../../contract/calls.ts';
+import type { Activity } from '../../../contract/calls.ts';
 import { LabError } from '../../../contract/errors.ts';
-import { asWritten } from '../../../contract/figures.ts';
 import type { ExperimentRow } from '../../../store/experiment.ts';
 import { tagSeparator } from '../../../store/search.ts';
 import { addPairs, canGoOn, storePlan } from '../../experiments.ts';
@@ -61,14 +60,14 @@ export function experimentHandlers({ store, context, runner, work, emit }: DeskP
         })),
       };
     },
-    'experiments.show': ({ id }) => asWritten<CallOutput<'experiments.show'>>(experimentDocument(store, findExperiment(store, id))),
+    'experiments.show': ({ id }) => experimentDocument(store, findExperiment(store, id)),
     'experiments.open': ({ id }) => {
       const row = findExperiment(store, id);
       const document = experimentDocument(store, row);
       const { notes, trashed } = store.annotations.get(row.id);
       const runNames = new Map(store.runs.of(row.id).map((run) => [run.id, run.name]));
       return {
-        document: asWritten<CallOutput<'experiments.open'>['document']>(document),
+        document,
         notes,
         tags: store.annotations.tagsOf(row.id),
         trashed,
