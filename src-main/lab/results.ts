@@ -2,7 +2,8 @@
 import { dirname } from 'node:path';
 import { LabError } from '../contract/errors.ts';
 import { mainTaskId } from '../contract/identifiers.ts';
-import type { ArmDocument, EngineInfo, ExperimentDocument, Provenance, RunDocument, TaskDocument } from '../contract/results.ts';
+import type { Plan } from '../contract/plan.ts';
+import type { ArmDocument, EngineInfo, ExperimentDocument, Provenance, RunDocument, TaskDocument, Verdict } from '../contract/results.ts';
 import { isHigherBetter } from '../contract/results.ts';
 import type { ExperimentRow } from '../store/experiment.ts';
 import type { RunRow } from '../store/run.ts';
@@ -24,9 +25,7 @@ export function experimentDocument(store: Store, row: ExperimentRow): Experiment
   const plan = planOf(row);
   const rows = store.runs.of(row.id);
   const { question, titles } = shownTexts(plan, design.data.name);
-  const arms = design.arms.map((arm, at) => armDocument(store, { ...arm, title: titles[at] ?? arm.id }, design, rows));
-  const comparisons = compare(arms, design.metric, design.margin, plan.repeats);
-  const best = comparisons[Math.max(0, bestArm(comparisons))];
+  const { arms, comparisons, verdict } = outcomeOf(store, design, plan, rows, titles);
   const engines = rows.filter(({ status }) => status === 'finished').flatMap((run) => engineOf(run) ?? []);
   const stepsOf = new Map(rows.map((run) => [run.name, store.points.named(run.id, [stepSeries.progress])]));
   const morePairsAt = store.events
@@ -37,8 +36,8 @@ export function experimentDocument(store: Store, row: ExperimentRow): Experiment
     experimentId: row.id,
     name: row.name,
     question,
-    status: statusOf(rows.map(({ status }) => status)),
-    verdict: best?.verdict ?? 'too-early',
+    status: store.runs.statusOf(row.id),
+    verdict,
     metric: design.metric,
     higherIsBetter: isHigherBetter(design.metric),
     margin: design.margin,
@@ -52,17 +51,27 @@ export function experimentDocument(store: Store, row: ExperimentRow): Experiment
   };
 }
 
+/** The word that an experiment's runs come to: that of its best arm. */
+export function verdictOf(store: Store, row: ExperimentRow): Verdict {
+  const design = designOf(row);
+  const plan = planOf(row);
+  return outcomeOf(store, design, plan, store.runs.of(row.id), shownTexts(plan, design.data.name).titles).verdict;
+}
+
+type Outcome = Pick<ExperimentDocument, 'arms' | 'comparisons' | 'verdict'>;
+
+/** @param titles of the design's arms, in their order */
+function outcomeOf(store: Store, design: SettledDesign, plan: Plan, rows: readonly RunRow[], titles: readonly string[]): Outcome {
+  const arms = design.arms.map((arm, at) => armDocument(store, { ...arm, title: titles[at] ?? arm.id }, design, rows));
+  const comparisons = compare(arms, design.metric, design.margin, plan.repeats);
+  return { arms, comparisons, verdict: comparisons[Math.max(0, bestArm(comparisons))]?.verdict ?? 'too-early' };
+}
+
 /** The command is made from where the plan lies here, and never read from anywhere. */
 function provenanceOf(store: Store, row: ExperimentRow): Provenance {
   const { format: _, ...stored } = storedProvenanceOf(row);
   const home = store.file === ':memory:' ? '' : dirname(store.file);
   return { ...stored, command: runCommand(planFile(plansFolder(home), row.id)) };
-}
-
-export function statusOf(statuses: readonly RunRow['status'][]): ExperimentDocument['status'] {
-  if (statuses.some((status) => status === 'running' || status === 'queued')) return 'running';
-  if (statuses.some((status) => status === 'interrupted' || status === 'paused')) return 'interrupted';
-  return statuses.some((status) => status === 'failed' || status === 'cancelled') ? 'failed' : 'finished';
 }
 
 /** The experiment whose id begins with a text.  @throws LabError not-found */

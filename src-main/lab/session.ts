@@ -11,7 +11,7 @@ import { progressBoard } from './progress.ts';
 import type { Watch } from './prepare.ts';
 import { runQueue } from './queue.ts';
 import type { RunRecord } from './runRecord.ts';
-import { experimentDocument, findExperiment } from './results.ts';
+import { verdictOf, findExperiment } from './results.ts';
 import { shareMachine } from './sharing.ts';
 import { designOf, planOf } from './stored.ts';
 import { storeRecord } from './storeRecord.ts';
@@ -98,5 +98,5 @@ function tellingPoints(record: RunRecord, onPoints: Watch['onPoints']): RunRecor
 /** What is still queued or running becomes interrupted, and the experiment's word is written down. */
 function endOwnership(store: Store, owner: number, experimentId: string): void {
   store.owners.end(owner);
-  store.write(() => store.experiments.setVerdict(experimentId, experimentDocument(store, findExperiment(store, experimentId)).verdict));
+  store.write(() => store.experiments.setVerdict(experimentId, verdictOf(store, findExperiment(store, experimentId))));
 }

@@ -47,7 +47,7 @@ export function hostCalls(home: string, opened: OpenedFiles, lab: Pick<Client, '
     association: () => files.state(),
     associate: ({ isOn }) => files.set(isOn),
     async pdf(id) {
-      const { fileName } = await lab.call('report.export', { id, format: 'html' });
+      const { fileName } = await lab.call('report.export', { id, format: 'plan' }); // for the name alone: the page comes from the lab by its address
       const page = new BrowserWindow({
         show: false,
         webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, webSecurity: true, webviewTag: false },
@@ -55,7 +55,7 @@ export function hostCalls(home: string, opened: OpenedFiles, lab: Pick<Client, '
       try {
         await page.loadURL(`${scheme}://${reportHost}/${id}`);
         const bytes = await page.webContents.printToPDF({ preferCSSPageSize: true, printBackground: true });
-        return { fileName: fileName.replace(/html$/, 'pdf'), mediaType: 'application/pdf', encoding: 'base64', content: bytes.toString('base64') };
+        return { fileName: fileName.replace(/plan\.json$/, 'pdf'), mediaType: 'application/pdf', encoding: 'base64', content: bytes.toString('base64') };
       } finally {
         page.destroy();
       }

@@ -1,7 +1,7 @@
 /** Table run: one arm trained with one seed, from queued to its result. */
 import type Sqlite from 'better-sqlite3';
 import type { LabErrorCode } from '../contract/errors.ts';
-import type { RunResult, RunStatus } from '../contract/results.ts';
+import type { ExperimentStatus, RunResult, RunStatus } from '../contract/results.ts';
 import type { Migration } from './migration.ts';
 
 export interface RunRow {
@@ -77,6 +77,13 @@ export const runMigrations: readonly Migration[] = [
   },
 ];
 
+/** What the statuses of its runs make of an experiment, over a group of rows of run; without any it is finished. */
+export const experimentStatusSql = `
+  CASE WHEN sum(run.status IN ('running', 'queued')) > 0 THEN 'running'
+       WHEN sum(run.status IN ('interrupted', 'paused')) > 0 THEN 'interrupted'
+       WHEN sum(run.status IN ('failed', 'cancelled')) > 0 THEN 'failed'
+       ELSE 'finished' END`;
+
 /** Failures that do not lie in the run itself, so that the same run may succeed when it goes on. */
 export const resumableErrors: readonly LabErrorCode[] = ['engine-lost', 'runtime-missing', 'store'];
 
@@ -106,8 +113,9 @@ export function runTable(database: Sqlite.Database) {
       final_weights_sha256 = :final_weights_sha256, main_weights_sha256 = :main_weights_sha256,
       backend = :backend, backend_version = :backend_version, device = :device, captured = :captured, threads = :threads
     WHERE id = :id AND status <> 'finished'`);
-  const counts = database.prepare<[], { experiment_id: string; status: RunStatus; count: number }>(`
-    SELECT experiment_id, status, count(*) AS count FROM run GROUP BY experiment_id, status`);
+  const status = database.prepare<[{ experiment: string }], { status: ExperimentStatus }>(
+    `SELECT ${experimentStatusSql} AS status FROM run WHERE experiment_id = :experiment`,
+  );
 
   return {
     /** Adds a run that waits to be claimed. */
@@ -147,8 +155,9 @@ export function runTable(database: Sqlite.Database) {
     finish(id: number, result: RunResult, now: string): boolean {
       return finish.run(finishedColumns(id, result, now)).changes === 1;
     },
-    counts(): { experiment_id: string; status: RunStatus; count: number }[] {
-      return counts.all();
+    /** How an experiment stands, by its runs. */
+    statusOf(experiment: string): ExperimentStatus {
+      return status.get({ experiment })?.status ?? 'finished';
     },
   };
 }

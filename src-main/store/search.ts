@@ -1,8 +1,7 @@
 /** Finds experiments and runs among very many: one statement a page, so that ten thousand runs answer in a moment. Reads only. */
 import type Sqlite from 'better-sqlite3';
-import type { RunStatus, Verdict } from '../contract/results.ts';
-
-export type ExperimentState = 'running' | 'finished' | 'interrupted' | 'failed';
+import type { ExperimentStatus, RunStatus, Verdict } from '../contract/results.ts';
+import { experimentStatusSql } from './run.ts';
 
 export interface FoundExperiment {
   readonly id: string;
@@ -12,7 +11,7 @@ export interface FoundExperiment {
   readonly verdict: Verdict;
   readonly metric: string;
   readonly data: string;
-  readonly status: ExperimentState;
+  readonly status: ExperimentStatus;
   readonly runs: number;
   readonly finished: number;
   readonly tags: string | null; // joined by the unit separator
@@ -41,13 +40,13 @@ export interface FoundRun {
 
 export interface ExperimentSearch {
   readonly words: readonly string[]; // all of them must occur
-  readonly status?: ExperimentState | undefined;
+  readonly status?: ExperimentStatus | undefined;
   readonly verdict?: Verdict | undefined;
   readonly tag?: string | undefined;
   readonly trashed: boolean;
   readonly sort: 'newest' | 'oldest' | 'name';
   readonly offset: number;
-  readonly limit: number;
+  readonly limit: number; // -1: all
 }
 
 export interface RunSearch {
@@ -61,13 +60,6 @@ export interface RunSearch {
 
 export const tagSeparator = '\u001f';
 
-/** As lab/results.ts statusOf has it. */
-const statusCase = `
-  CASE WHEN sum(run.status IN ('running', 'queued')) > 0 THEN 'running'
-       WHEN sum(run.status IN ('interrupted', 'paused')) > 0 THEN 'interrupted'
-       WHEN sum(run.status IN ('failed', 'cancelled')) > 0 THEN 'failed'
-       ELSE 'finished' END`;
-
 const experiments = `
   SELECT experiment.id, experiment.name, experiment.question, experiment.created, experiment.verdict, experiment.metric, experiment.imported, dataset.name AS data,
     coalesce(state.status, 'finished') AS status, coalesce(state.runs, 0) AS runs, coalesce(state.finished, 0) AS finished,
@@ -75,7 +67,7 @@ const experiments = `
     coalesce(annotation.notes, '') <> '' AS has_notes, coalesce(annotation.notes, '') AS notes, annotation.trashed
   FROM experiment JOIN dataset ON dataset.id = experiment.dataset_id
     LEFT JOIN annotation ON annotation.experiment_id = experiment.id
-    LEFT JOIN (SELECT experiment_id, count(*) AS runs, sum(run.status = 'finished') AS finished, ${statusCase} AS status FROM run GROUP BY experiment_id) AS state
+    LEFT JOIN (SELECT experiment_id, count(*) AS runs, sum(run.status = 'finished') AS finished, ${experimentStatusSql} AS status FROM run GROUP BY experiment_id) AS state
       ON state.experiment_id = experiment.id`;
 
 const experimentOrder = { newest: 'created DESC, id DESC', oldest: 'created, id', name: 'name COLLATE NOCASE, created DESC' } as const;

@@ -1,13 +1,13 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { findPrinter, printPdf } from '../../src-main/lab/desk/printPdf.ts';
+import { findPrinter, printPdf, type Asked } from '../../src-main/lab/desk/printPdf.ts';
 import { patienceMs } from '../support/patience.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();
-const option = { option: '--pdf', write: (what: string) => `write ${what} with --html FILE` };
-const button = { option: null, write: (what: string) => `export ${what} as HTML` };
+const option: Asked = { option: '--pdf', write: (what) => `write ${what} with --html FILE` };
+const button: Asked = { option: null, write: (what) => `export ${what} as HTML` };
 
 /** Started by a shell, because the first line of a script cannot name a program in a folder with spaces. */
 async function program(file: string, script: string): Promise<string> {

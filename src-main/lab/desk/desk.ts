@@ -10,7 +10,7 @@ import { goOn } from '../experiments.ts';
 import { labOver, openLabStore } from '../lab.ts';
 import { nodeWorkers } from '../nodeWorker.ts';
 import { readInChild } from '../readInChild.ts';
-import { experimentDocument, findExperiment } from '../results.ts';
+import { findExperiment } from '../results.ts';
 import { chooseRuntime } from '../runtimeChoice.ts';
 import { dataShelf } from './dataShelf.ts';
 import { endSentence } from './endSentence.ts';
@@ -77,9 +77,10 @@ export function openDesk(options: DeskOptions): Desk {
     onQueue: () => emit({ name: 'queue.changed' }),
     onEnd(id, error) {
       feed.flush();
-      const document = experimentDocument(store, findExperiment(store, id));
-      const { name: title, status, verdict } = document;
-      emit({ name: 'experiment.ended', experimentId: id, title, status, verdict, sentence: error?.message ?? endSentence(document) });
+      const { name: title, verdict, question } = findExperiment(store, id);
+      const status = store.runs.statusOf(id);
+      const runs = store.runs.of(id).map((run) => run.status);
+      emit({ name: 'experiment.ended', experimentId: id, title, status, verdict, sentence: error?.message ?? endSentence({ question, status, verdict, runs }) });
       emit({ name: 'experiments.changed', ids: [id] });
     },
   });

@@ -1,10 +1,16 @@
 /** How an experiment ended, in a sentence for a notification. */
-import type { ExperimentDocument } from '../../contract/results.ts';
+import type { ExperimentStatus, RunStatus, Verdict } from '../../contract/results.ts';
 
-export function endSentence({ status, verdict, arms, question }: ExperimentDocument): string {
-  const runs = arms.flatMap((arm) => arm.runs);
-  const finished = runs.filter((run) => run.status === 'finished').length;
-  const failed = runs.filter((run) => run.status === 'failed').length;
+interface Ended {
+  readonly question: string;
+  readonly status: ExperimentStatus;
+  readonly verdict: Verdict;
+  readonly runs: readonly RunStatus[];
+}
+
+export function endSentence({ status, verdict, runs, question }: Ended): string {
+  const finished = runs.filter((run) => run === 'finished').length;
+  const failed = runs.filter((run) => run === 'failed').length;
   const count = `${finished} of ${runs.length} runs finished`;
   switch (status) {
     case 'finished':
@@ -20,7 +26,7 @@ export function endSentence({ status, verdict, arms, question }: ExperimentDocum
   }
 }
 
-const words: Readonly<Record<ExperimentDocument['verdict'], string>> = {
+const words: Readonly<Record<Verdict, string>> = {
   helps: 'It helps',
   hurts: 'It hurts',
   'no-real-difference': 'No real difference',

@@ -9,7 +9,7 @@ import { buildReport, sections } from '../../report/index.ts';
 import { renderMarkdown } from '../../report/markdown.ts';
 import type { Store } from '../../store/store.ts';
 import { experimentDocument, findExperiment } from '../results.ts';
-import { readReportOff } from '../stored.ts';
+import { planOf, readReportOff } from '../stored.ts';
 
 /** What a report draws on, with the notes that were written about the experiment.  @throws LabError not-found */
 export function reportInput(store: Store, id: string): ReportInput {
@@ -20,9 +20,9 @@ export function reportInput(store: Store, id: string): ReportInput {
 }
 
 /** The report without the sections that were switched off. */
-export function reportOf(store: Store, id: string, input: ReportInput = reportInput(store, id)): Report {
+export function reportOf(store: Store, id: string): Report {
   const off = sectionsOff(store, id);
-  const report = buildReport(input);
+  const report = buildReport(reportInput(store, id));
   return { ...report, sections: report.sections.filter((section) => !off.has(section.id)) };
 }
 
@@ -41,8 +41,8 @@ export const exportFormats = ['html', 'markdown', 'csv', 'json', 'plan'] as cons
 
 /** Every form but PDF, which is the HTML printed. */
 export function exportReport(store: Store, id: string, format: (typeof exportFormats)[number]): MadeFile {
-  const input = reportInput(store, id);
-  const base = fileBase(input.experiment.name, id);
+  const row = findExperiment(store, id);
+  const base = fileBase(row.name, id);
   const text = (extension: string, mediaType: string, content: string): MadeFile => ({
     fileName: `${base}.${extension}`,
     mediaType,
@@ -57,15 +57,15 @@ export function exportReport(store: Store, id: string, format: (typeof exportFor
   });
   switch (format) {
     case 'html':
-      return text('html', 'text/html', renderHtml(reportOf(store, id, input)));
+      return text('html', 'text/html', renderHtml(reportOf(store, id)));
     case 'markdown':
-      return text('md', 'text/markdown', renderMarkdown(reportOf(store, id, input)));
+      return text('md', 'text/markdown', renderMarkdown(reportOf(store, id)));
     case 'json':
-      return text('json', 'application/json', `${JSON.stringify(input.experiment, null, 2)}\n`);
+      return text('json', 'application/json', `${JSON.stringify(experimentDocument(store, row), null, 2)}\n`);
     case 'plan':
-      return text('plan.json', 'application/json', `${JSON.stringify(input.experiment.plan, null, 2)}\n`);
+      return text('plan.json', 'application/json', `${JSON.stringify(planOf(row), null, 2)}\n`);
     case 'csv':
-      return bytes('zip', 'application/zip', packZip(Object.fromEntries(reportCsv(input))));
+      return bytes('zip', 'application/zip', packZip(Object.fromEntries(reportCsv(reportInput(store, id)))));
     default:
       return format satisfies never;
   }

@@ -7,7 +7,7 @@ import { addPairs, canGoOn, storePlan } from '../../experiments.ts';
 import { experimentDocument, findExperiment } from '../../results.ts';
 import { provideData, type Consent } from '../../consent.ts';
 import { removeExperiment, removeRunCheckpoint } from '../../removal.ts';
-import { experimentSummaries } from '../../summaries.ts';
+import { experimentSummaries, summaryOf } from '../../summaries.ts';
 import type { DeskParts, Handlers } from './handlers.ts';
 
 export function experimentHandlers({ store, context, runner, work, emit }: DeskParts): Omit<Handlers<'experiments' | 'queue'>, 'experiments.report'> {
@@ -20,7 +20,7 @@ export function experimentHandlers({ store, context, runner, work, emit }: DeskP
   };
   const exact = (id: string): string => findExperiment(store, id).id;
   const refuseBusy = (id: string): void => {
-    const activity = activityOf(id, experimentDocument(store, findExperiment(store, id)).status);
+    const activity = activityOf(id, store.runs.statusOf(id));
     if (activity === 'elsewhere') throw new LabError('bad-input', 'Another process trains this experiment: a command line, or another window. Stop it there.');
     if (activity !== 'none' && activity !== 'waiting') throw new LabError('bad-input', 'This experiment trains now. Pause or cancel it first.');
   };
@@ -42,20 +42,13 @@ export function experimentHandlers({ store, context, runner, work, emit }: DeskP
       return {
         total,
         items: items.map((found) => ({
-          experimentId: found.id,
-          name: found.name,
-          created: found.created,
-          status: found.status,
-          verdict: found.verdict,
-          runs: found.runs,
-          finishedRuns: found.finished,
+          ...summaryOf(found),
           question: found.question,
           metric: found.metric,
           data: found.data,
           tags: found.tags?.split(tagSeparator) ?? [],
           hasNotes: found.has_notes === 1,
           trashed: found.trashed,
-          imported: found.imported,
           activity: activityOf(found.id, found.status),
         })),
       };
