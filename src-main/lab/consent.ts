@@ -36,7 +36,7 @@ async function readNamed(row: ExperimentRow, design: SettledDesign, consent: Con
   if (consent.data === undefined && holdsContent(folder, digest)) return readPrepared(folder);
   const { data } = planOf(row);
   const source = consent.data === undefined ? data.source : absoluteSource(consent.data, process.cwd());
-  const dataset = await context.readData({ ...data, source }, watch.signal);
+  const dataset = await context.data.read({ ...data, source }, watch.signal);
   stopIfAsked(watch);
   if (dataset.digest === digest) return dataset;
   throw new LabError(

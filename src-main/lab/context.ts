@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { DataPlan } from '../contract/plan.ts';
 import type { PreparedDataset } from '../data/dataset.ts';
+import { dataShelf, type DataShelf } from './dataShelf.ts';
 import { loadData } from './loadData.ts';
 import { plansFolder } from './paths.ts';
 import { nodeWorkers } from './nodeWorker.ts';
@@ -34,7 +35,7 @@ export interface LabOptions {
   readonly readData?: ReadData; // in this process unless told otherwise
 }
 
-export type Context = Required<Omit<LabOptions, 'samples'>> & { readonly samples: string | undefined; readonly folders: Folders };
+export type Context = Required<Omit<LabOptions, 'samples' | 'readData'>> & { readonly data: DataShelf; readonly folders: Folders };
 
 export interface Folders {
   readonly store: string; // file
@@ -54,9 +55,8 @@ export function contextOf(options: LabOptions): Context {
     chooseRuntime: options.chooseRuntime ?? chooseRuntime,
     machine: options.machine ?? (() => ({ cores: availableParallelism(), availableMiB: process.availableMemory() / 2 ** 20 })),
     environment: options.environment ?? process.env,
-    samples: options.samples,
     limits: options.limits ?? usualLimits,
-    readData: options.readData ?? ((data) => loadData(data, options.samples)),
+    data: dataShelf(options.readData ?? ((data) => loadData(data, options.samples)), process.cwd()),
     folders: {
       store: join(home, 'lab.sqlite'),
       checkpoints: join(home, 'checkpoints'),

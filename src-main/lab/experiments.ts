@@ -27,6 +27,7 @@ import { tellForecast } from './trial.ts';
 /** Stores a plan as an experiment and runs it.  @throws LabError; after the first run began, an interruption is a status, not an error */
 export async function runPlan(store: Store, input: PlanInput, context: Context, watch: Watch): Promise<ExperimentDocument> {
   const { id, places, runtime } = await storePlan(store, input, context, watch);
+  context.data.clear(); // the runs read the prepared folder
   await runSession(store, id, places, runtime, context, watch);
   return experimentDocument(store, findExperiment(store, id));
 }
@@ -62,6 +63,7 @@ export async function resume(
   const row = wanted === null ? latestToResume(store, repeats !== undefined) : findExperiment(store, wanted);
   if (repeats !== undefined) checkRepeats(row, repeats);
   if (canGoOn(store, row.id) || (repeats ?? 0) > planOf(row).repeats) await provideData(row, consent, context, watch);
+  context.data.clear(); // as above
   await goOn(store, row.id, context, watch, repeats);
   return experimentDocument(store, findExperiment(store, row.id));
 }
@@ -186,7 +188,7 @@ async function dataFolder({ id, imported }: ExperimentRow, design: SettledDesign
   if (holdsContent(folder, design.data.digest)) return folder;
   if (imported !== null)
     throw new LabError('bad-input', `The data of experiment ${id}, which was imported, are not at hand. Name them: ${program} resume ${id} --data PATH`);
-  const dataset = await context.readData(plan.data, watch.signal);
+  const dataset = await context.data.read(plan.data, watch.signal);
   stopIfAsked(watch);
   if (dataset.digest === design.data.digest) return keepData(dataset, context);
   throw new LabError(

@@ -8,17 +8,17 @@ import { inputShape, profileColumns } from '../data/profile.ts';
 import { guessRoles, possibleTargets, resolveRoles, type Roles } from '../data/roles.ts';
 import { dataWarnings } from '../data/warnings.ts';
 import { networksThatFit } from '../networks/index.ts';
-import { loadData } from './loadData.ts';
+import type { DataShelf } from './dataShelf.ts';
 
 /** @throws LabError bad-input naming the option, or the file and row */
 export async function inspectData(
   source: string,
   format: string | undefined,
   options: Readonly<Record<string, unknown>>,
-  samples: string | undefined,
+  data: DataShelf,
 ): Promise<DatasetReport> {
   const checked = v.safeParse(DataPlan.entries.options, options);
-  if (checked.success) return describeData(await loadData({ source, format, options: checked.output }, samples));
+  if (checked.success) return describeData(await data.read({ source, format, options: checked.output }));
   const [issue] = checked.issues;
   throw new LabError('bad-input', `Reading option ${v.getDotPath(issue) ?? ''} is not usable: ${issue.message}.`);
 }

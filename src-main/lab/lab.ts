@@ -66,7 +66,7 @@ export function labOver(store: Store, context: Context): Lab {
       const { id: experiment } = findExperiment(store, id);
       return new Map<string, readonly Series[]>(store.runs.of(experiment).map((run) => [run.name, store.points.of(run.id)]));
     }),
-    inspect: (source, { format, options: reading } = {}) => inspectData(source, format, reading ?? {}, context.samples),
+    inspect: (source, { format, options: reading } = {}) => inspectData(source, format, reading ?? {}, context.data),
     verifyIdentity: (plan, steps) => verifyIdentity(plan, steps, context),
     query: (sql) => store.query(sql),
     close: () => store.close(),

@@ -31,7 +31,7 @@ export async function readAndResolve(input: PlanInput, context: Context, watch: 
   const checked = v.parse(Plan, checkPlanShape(input, 'The plan'));
   const plan = { ...checked, data: { ...checked.data, source: absoluteSource(checked.data.source, process.cwd()) } };
   watch.onProgress?.(phaseProgress('reading data', plan.data.source));
-  const dataset = await context.readData(plan.data, watch.signal);
+  const dataset = await context.data.read(plan.data, watch.signal);
   stopIfAsked(watch);
   return { ...resolvePlan(plan, dataset, input.data.split?.kind !== undefined), dataset };
 }

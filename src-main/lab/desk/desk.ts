@@ -12,7 +12,6 @@ import { nodeWorkers } from '../nodeWorker.ts';
 import { readInChild } from '../readInChild.ts';
 import { findExperiment } from '../results.ts';
 import { chooseRuntime } from '../runtimeChoice.ts';
-import { dataShelf } from './dataShelf.ts';
 import { endSentence } from './endSentence.ts';
 import { appHandlers, readSettings } from './handlers/app.ts';
 import { catalogHandlers } from './handlers/catalog.ts';
@@ -60,12 +59,11 @@ export function openDesk(options: DeskOptions): Desk {
     options.onNote?.(text);
     emit({ name: 'lab.note', text });
   };
-  const shelf = dataShelf(options.readData ?? readInChild(options.home, options.samples), process.cwd());
   const context = contextOf({
     ...options,
     onNote: note,
     startWorker: options.startWorker ?? nodeWorkers(undefined, workerNiceness),
-    readData: shelf.read,
+    readData: options.readData ?? readInChild(options.home, options.samples),
     chooseRuntime: options.chooseRuntime ?? ((request) => chooseRuntime({ ...request, preferred: readSettings(store).preferredRuntime ?? undefined })),
   });
   const store = openLabStore(context);
@@ -85,7 +83,7 @@ export function openDesk(options: DeskOptions): Desk {
     },
   });
   const work = longWork(emit);
-  const parts: DeskParts = { store, context, shelf, work, runner, emit, about: options.about, settings: () => readSettings(store) };
+  const parts: DeskParts = { store, context, work, runner, emit, about: options.about, settings: () => readSettings(store) };
   const handlers: AllHandlers = {
     ...appHandlers(parts),
     ...dataHandlers(parts),

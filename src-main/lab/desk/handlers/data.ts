@@ -17,8 +17,8 @@ import type { DeskParts, Handlers } from './handlers.ts';
 const bins = 24;
 const sampleKinds: Readonly<Record<string, 'table' | 'image' | 'sequence'>> = { 'auto-mpg': 'table', 'japanese-vowels': 'sequence' };
 
-export function dataHandlers({ store, context, shelf, work }: DeskParts): Handlers<'data'> {
-  const read = (data: CallArguments<'data.rows'>['data']): Promise<PreparedDataset> => shelf.read(data);
+export function dataHandlers({ store, context, work }: DeskParts): Handlers<'data'> {
+  const read = (data: CallArguments<'data.rows'>['data']): Promise<PreparedDataset> => context.data.read(data);
   return {
     'data.formats': () => formats.map(({ id, title, extensions, help }) => ({ id, title, extensions: [...extensions], help })),
     'data.samples': () =>
@@ -35,9 +35,9 @@ export function dataHandlers({ store, context, shelf, work }: DeskParts): Handle
       })),
     'data.inspect': ({ data, job }) =>
       work.run(job, `Reading ${isSample(data.source) ? data.source : basename(data.source)}`, async ({ say }, signal) => {
-        const sizeBytes = await shelf.sizeOf(data.source);
+        const sizeBytes = await context.data.sizeOf(data.source);
         say('Reading and checking the file');
-        const dataset = await shelf.read(data, signal);
+        const dataset = await context.data.read(data, signal);
         const picture = describe(dataset, data, sizeBytes);
         store.desk.recentData.note({
           source: dataset.source,

@@ -2,7 +2,6 @@
 import type { CallAnswer, CallArguments, CallName, CallOutput, Settings } from '../../../contract/calls.ts';
 import type { Store } from '../../../store/store.ts';
 import type { Context } from '../../context.ts';
-import type { DataShelf } from '../dataShelf.ts';
 import type { LongWork } from '../longWork.ts';
 import type { Runner } from '../runner.ts';
 import type { Emit, Told } from '../tell.ts';
@@ -10,7 +9,6 @@ import type { Emit, Told } from '../tell.ts';
 export interface DeskParts {
   readonly store: Store;
   readonly context: Context;
-  readonly shelf: DataShelf;
   readonly work: LongWork;
   readonly runner: Runner;
   readonly emit: Emit;

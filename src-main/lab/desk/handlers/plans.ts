@@ -26,7 +26,7 @@ function readable<T>(read: () => T): T | null {
   }
 }
 
-export function planHandlers({ store, context, shelf, work, settings }: DeskParts): Handlers<'plans' | 'drafts'> {
+export function planHandlers({ store, context, work, settings }: DeskParts): Handlers<'plans' | 'drafts'> {
   const isGpu = async (): Promise<boolean> => {
     const runtime = await activeRuntime(context.home, { env: context.environment, preferred: settings().preferredRuntime ?? undefined }).catch(() => null); // the run itself refuses a wrong runtime
     return runtime?.record?.selfTest?.device === 'GPU';
@@ -51,7 +51,7 @@ export function planHandlers({ store, context, shelf, work, settings }: DeskPart
   return {
     'plans.suggest': ({ data, main, job }) =>
       work.run(job, 'Suggesting a design', async (_, signal) => {
-        const dataset = await shelf.read(data, signal);
+        const dataset = await context.data.read(data, signal);
         const { split, ...rest } = data;
         const { plan, sentence } = suggestPlan(dataset, { ...rest, source: dataset.source, ...(split === undefined ? {} : { split }) }, main);
         const checked = v.parse(Plan, plan);

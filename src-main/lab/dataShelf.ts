@@ -1,10 +1,11 @@
-/** Keeps the data sets that a person looks at within reach, so that a page of rows does not read the file again. */
+/** Keeps the data sets that are at work within reach, so that a file is read once: by the look at its columns, the check of a plan and its first run together,
+ *  and by all pages of rows that a window asks for. A file that was written since is read anew. */
 import { stat } from 'node:fs/promises';
-import type { PreparedDataset } from '../../data/dataset.ts';
-import { isSample } from '../../data/samples.ts';
-import { statOf } from '../../formats/source.ts';
-import type { ReadData } from '../context.ts';
-import { absoluteSource } from '../planFile.ts';
+import type { PreparedDataset } from '../data/dataset.ts';
+import { isSample } from '../data/samples.ts';
+import { statOf } from '../formats/source.ts';
+import type { ReadData } from './context.ts';
+import { absoluteSource } from './planFile.ts';
 
 const mostKept = 6;
 const mostBytes = 1024 ** 3;
@@ -13,6 +14,8 @@ export interface DataShelf {
   readonly read: ReadData;
   /** Bytes of a file, null for folders and samples.  @throws LabError when there is no such file */
   sizeOf(source: string): Promise<number | null>;
+  /** Lets go of everything: who trains for hours leaves the memory to its workers. */
+  clear(): void;
 }
 
 /** @param read how a data set is read when it is not at hand   @param folder where relative sources start */
@@ -33,7 +36,7 @@ export function dataShelf(read: ReadData, folder: string): DataShelf {
     async read(data, signal) {
       const source = absoluteSource(data.source, folder);
       const mark = isSample(source) ? '' : await changeMark(source);
-      const key = JSON.stringify([source, mark, data.format ?? null, data.options ?? {}]);
+      const key = JSON.stringify([source, mark, data.format ?? null, told(data.options ?? {})]);
       const kept = shelf.get(key);
       if (kept !== undefined) {
         shelf.delete(key); // the one that was used last goes last
@@ -57,7 +60,18 @@ export function dataShelf(read: ReadData, folder: string): DataShelf {
       const info = await statOf(absoluteSource(source, folder));
       return info.isFile() ? info.size : null;
     },
+    clear() {
+      shelf.clear();
+      sizes.clear();
+    },
   };
+}
+
+/** Reading options in one order, without those that say nothing. */
+function told(options: object): readonly (readonly [string, unknown])[] {
+  return Object.entries(options)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Differs when the file or folder was written since; '' when it is gone, which the reading tells in a sentence. */
