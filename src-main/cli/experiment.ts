@@ -1,9 +1,10 @@
-/** Runs an experiment in front of a person or a program: progress while it runs, then report, document and exit code. */
+/** Runs an experiment in front of a person or a program: progress while it runs, then report, document and exit code. It trains in the foreground and not by
+ *  a call: a terminal is asked before a long training, draws every picture of it, and ends with it. */
 import { LabError } from '../contract/errors.ts';
 import { askAboveMs, mayExceed, type Forecast } from '../contract/forecast.ts';
 import type { ExperimentProgress, Lab, RunOptions } from '../contract/lab.ts';
 import { program } from '../contract/programName.ts';
-import type { ExperimentDocument, ReportInput } from '../contract/results.ts';
+import type { ExperimentDocument } from '../contract/results.ts';
 import { reportFile } from '../lab/paths.ts';
 import { exitCode } from './command.ts';
 import { withLab } from './context.ts';
@@ -56,7 +57,7 @@ async function agree({ terminal, signal }: Context, forecast: Forecast, { json, 
 
 async function present(context: Context, lab: Lab, document: ExperimentDocument, wanted: Presentation): Promise<number> {
   const file = wanted.report ?? reportFile(context.home, document.experimentId);
-  const unwritten = await writeHtmlReport(file, { experiment: document, series: lab.series(document.experimentId) }).catch((error: unknown) => ({ error }));
+  const unwritten = await writeHtmlReport(lab, document.experimentId, file).catch((error: unknown) => ({ error }));
   await printExperiment(context, document, wanted.json, unwritten === undefined ? file : null);
   if (unwritten !== undefined) throw unwritten.error; // the results are in the store and have been said: only the page is missing
   if (document.status === 'interrupted') {
@@ -66,10 +67,8 @@ async function present(context: Context, lab: Lab, document: ExperimentDocument,
   return exitCodeOf(document);
 }
 
-async function writeHtmlReport(file: string, input: ReportInput): Promise<void> {
-  const { buildReport } = await import('../report/index.ts');
-  const { renderHtml } = await import('../report/html.ts');
-  await writeWhole(file, renderHtml(buildReport(input)));
+async function writeHtmlReport(lab: Lab, id: string, file: string): Promise<void> {
+  await writeWhole(file, await lab.call('experiments.report', { id }));
 }
 
 /** Prints the document as JSON or as text for people. */
@@ -89,8 +88,14 @@ function exitCodeOf(document: ExperimentDocument): number {
 
 /** The id of the newest experiment, for commands whose ID may be left out.
  *  @throws LabError not-found when there is none */
-export function newestExperiment(lab: Lab): string {
-  const newest = [...lab.list()].sort((a, b) => b.created.localeCompare(a.created))[0];
+export async function newestExperiment(lab: Lab): Promise<string> {
+  const newest = (await lab.call('experiments.list', {})).sort((a, b) => b.created.localeCompare(a.created))[0];
   if (newest === undefined) throw new LabError('not-found', `There is no experiment yet. "${program} example" runs the first one.`);
   return newest.experimentId;
+}
+
+/** The experiment that a person named by the beginning of its ID.  @throws LabError not-found */
+export async function shownExperiment(lab: Lab, id: string): Promise<ExperimentDocument> {
+  const named = await lab.call('experiments.named', { id, only: 'experiment' });
+  return lab.call('experiments.show', { id: named.id });
 }

@@ -1,6 +1,7 @@
 /** Where intermediate classifiers sit in a network that trains on data of a given shape. */
+import type { DatasetPicture } from '../contract/calls.ts';
 import { LabError } from '../contract/errors.ts';
-import type { DatasetReport } from '../contract/lab.ts';
+import type { DeepReadonly } from '../contract/readonly.ts';
 import { checkParams } from '../contract/params.ts';
 import type { InputShape } from '../data/dataset.ts';
 import { depthNames } from '../networks/network.ts';
@@ -21,7 +22,7 @@ export function suggestedHeadDepths(network: Network, params: Readonly<Record<st
 }
 
 /** @throws Error when the lab reports a shape that its kind cannot have */
-export function inputShape({ kind, shape }: DatasetReport['input']): InputShape {
+export function inputShape({ kind, shape }: DeepReadonly<DatasetPicture['input']>): InputShape {
   const [a, b, c] = shape;
   if (kind === 'table' && a !== undefined) return { kind, shape: [a] };
   if (kind === 'image' && a !== undefined && b !== undefined && c !== undefined) return { kind, shape: [a, b, c] };

@@ -1,7 +1,8 @@
-/** What the lab offers to its hosts: the command line, the window, `auxlab serve`. The calls are data in, data out. */
+/** What the lab offers to a host in its own process, such as the command line: the calls of the contract, and work that a call cannot carry. */
 import type { MetricId } from '../vocabulary/metrics/index.ts';
 import type { TaskKindId } from '../vocabulary/taskKinds.ts';
-import type { MadeFile } from './areas/common.ts';
+import type { ExperimentSummary } from './calls.ts';
+import type { Client } from './client.ts';
 import type { Forecast } from './forecast.ts';
 import type { ArmDocument, ExperimentDocument, RunDocument, Series } from './results.ts';
 import type { Plan, PlanInput } from './plan.ts';
@@ -28,17 +29,6 @@ export interface ExperimentProgress {
   readonly fraction: number; // 0..1 of all steps
   readonly remainingMs: number | null;
   readonly message?: string;
-}
-
-export interface ExperimentSummary {
-  readonly experimentId: string;
-  readonly name: string;
-  readonly created: string;
-  readonly status: string;
-  readonly verdict: string;
-  readonly runs: number;
-  readonly finishedRuns: number;
-  readonly imported: string | null; // UTC ISO 8601: when it came in with a file
 }
 
 export interface ColumnProfile {
@@ -91,7 +81,7 @@ export interface ResumeOptions extends RunOptions {
   readonly isConfirmed?: boolean; // the person agreed that an imported experiment opens the data that it names, and trains
 }
 
-export interface Lab {
+export interface LabWork {
   /** Checks a plan against the data, fills defaults in and answers what will run; nothing is stored. @throws LabError bad-input */
   checkPlan(plan: PlanInput): Promise<Plan>;
   /** Stores the plan as an experiment and runs it to its verdict. */
@@ -101,16 +91,9 @@ export interface Lab {
   list(): readonly ExperimentSummary[];
   /** @throws LabError not-found; `id` may be a unique prefix */
   show(id: string): ExperimentDocument;
-  /** What an ID names: an exact one first, then the beginning of one. @throws LabError not-found */
-  find(id: string): { readonly kind: 'experiment' | 'run'; readonly id: string };
   /** @throws LabError not-found; `id` may be a unique prefix of a run's ID; store when its weights are damaged */
   exportRun(id: string): RunExport;
-  /** The whole experiment as one file. @throws LabError not-found, interrupted */
-  exportBundle(id: string, signal?: AbortSignal): Promise<MadeFile>;
-  /** Takes such a file in, marked as imported; one that is there already is left as it is. @throws LabError bad-input; then nothing was changed */
-  importBundle(path: string): Promise<{ readonly id: string; readonly isNew: boolean }>;
   series(id: string): ReadonlyMap<string, readonly Series[]>;
-  inspect(source: string, options?: { readonly format?: string; readonly options?: Readonly<Record<string, unknown>> }): Promise<DatasetReport>;
   /** Trains baseline and auxiliary arms with all weights 0 for a few steps and compares main losses and weights bit for bit. */
   verifyIdentity(
     plan: PlanInput,
@@ -119,4 +102,9 @@ export interface Lab {
   /** One statement that only reads. `note` is there when rows were left out.  @throws LabError bad-input */
   query(sql: string): { readonly columns: readonly string[]; readonly rows: readonly (readonly unknown[])[]; readonly note?: string };
   close(): void;
+}
+
+/** `call` answers what a window may ask, as it is answered there. */
+export interface Lab extends LabWork {
+  readonly call: Client['call'];
 }

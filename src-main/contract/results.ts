@@ -3,15 +3,7 @@ import { metricOf, type MetricId } from '../vocabulary/metrics/index.ts';
 import type { EngineInfo, ExperimentDocument } from './areas/document.ts';
 
 export type { MetricId } from '../vocabulary/metrics/index.ts';
-export type {
-  ArmDocument,
-  ComparisonDocument,
-  EngineInfo,
-  ExperimentDocument,
-  Provenance,
-  RunDocument,
-  TaskDocument,
-} from './areas/document.ts';
+export type { ArmDocument, ComparisonDocument, EngineInfo, ExperimentDocument, Provenance, RunDocument, TaskDocument } from './areas/document.ts';
 export type MetricName = MetricId | 'loss';
 export type Metrics = Readonly<Partial<Record<MetricName, number>>>;
 /** task id -> metrics; the main task's id is 'main'. */

@@ -1,5 +1,7 @@
 /** Notices what changes in the store, whoever writes it: this process, a command line, another window. Reads only. */
-import type { Lab } from '../contract/lab.ts';
+import type { LabWork } from '../contract/lab.ts';
+
+type Lab = Pick<LabWork, 'query'>;
 
 /** One text an experiment; it differs when anything that a list or a report shows has changed. */
 type Marks = ReadonlyMap<string, string>;

@@ -1,27 +1,10 @@
 /** What a data set offers, before any plan. */
-import * as v from 'valibot';
-import { LabError } from '../contract/errors.ts';
 import type { DatasetReport } from '../contract/lab.ts';
-import { DataPlan } from '../contract/plan.ts';
 import type { InputShape, PreparedDataset } from '../data/dataset.ts';
 import { inputShape, profileColumns } from '../data/profile.ts';
 import { guessRoles, possibleTargets, resolveRoles, type Roles } from '../data/roles.ts';
 import { dataWarnings } from '../data/warnings.ts';
 import { networksThatFit } from '../networks/index.ts';
-import type { DataShelf } from './dataShelf.ts';
-
-/** @throws LabError bad-input naming the option, or the file and row */
-export async function inspectData(
-  source: string,
-  format: string | undefined,
-  options: Readonly<Record<string, unknown>>,
-  data: DataShelf,
-): Promise<DatasetReport> {
-  const checked = v.safeParse(DataPlan.entries.options, options);
-  if (checked.success) return describeData(await data.read({ source, format, options: checked.output }));
-  const [issue] = checked.issues;
-  throw new LabError('bad-input', `Reading option ${v.getDotPath(issue) ?? ''} is not usable: ${issue.message}.`);
-}
 
 /** @param given roles that differ from the guesses */
 export function describeData(dataset: PreparedDataset, given: Roles = {}): DatasetReport {

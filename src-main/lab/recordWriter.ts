@@ -4,7 +4,7 @@ import { openStore } from '../store/store.ts';
 import { answerParent } from './answerParent.ts';
 import { documentTasks, writeDocument } from './desk/documents.ts';
 
-const Order = v.object({ file: v.string(), id: v.string(), task: v.picklist(documentTasks), version: v.string() });
+const Order = v.object({ file: v.string(), id: v.string(), task: v.picklist(documentTasks), version: v.string(), notes: v.optional(v.string()) });
 
 answerParent(async (order) => {
   const { file, ...wanted } = v.parse(Order, order);

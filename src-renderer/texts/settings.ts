@@ -47,6 +47,6 @@ export const settings = {
   about: 'About',
   version: (version: string): string => `Auxlab ${version}`,
   network: 'Auxlab contacts no server, except to download an engine when you ask for it.',
-  hosts: { desktop: 'desktop window', served: 'served to a browser' },
+  hosts: { desktop: 'desktop window', served: 'served to a browser', terminal: 'command line' },
   shortcuts: 'Keyboard shortcuts',
 } as const;

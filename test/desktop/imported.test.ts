@@ -23,7 +23,7 @@ for (const host of hosts) {
       const path = join(elsewhere, 'theirs.auxlab');
       writeFileSync(path, file);
       const lab = openFakeLab(home);
-      await lab.importBundle(path);
+      await lab.call('bundle.import', { path: path });
       lab.close();
       const open = await host.open(home);
       try {

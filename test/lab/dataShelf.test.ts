@@ -42,7 +42,10 @@ describe('a file is read once', () => {
     const { read, sources } = counted();
     const shelf = dataShelf(read, home);
     const options = { delimiter: ',', header: true, decimal: undefined };
-    const [first, second] = await Promise.all([shelf.read({ source, options }), shelf.read({ source: 'flowers.csv', options: { header: true, delimiter: ',' } })]);
+    const [first, second] = await Promise.all([
+      shelf.read({ source, options }),
+      shelf.read({ source: 'flowers.csv', options: { header: true, delimiter: ',' } }),
+    ]);
     expect(second).toBe(first);
     expect(sources).toEqual([source]);
     await shelf.read({ source, options: { delimiter: ',', header: false } }); // read in another way it is another data set

@@ -70,6 +70,7 @@ const inputs = (): { readonly [N in Asked]: CallInput<N> | (CallInput<N> & Refus
     'drafts.remove': { id: 'd' },
     'experiments.list': {},
     'experiments.find': { status: 'finished', verdict: 'too-early', sort: 'name' },
+    'experiments.named': { id: id.slice(0, 10) },
     'experiments.show': { id },
     'experiments.open': { id },
     'experiments.runs': { experiment: id, status: 'finished', sort: 'test-low', search: 'baseline' },

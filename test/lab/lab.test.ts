@@ -105,16 +105,6 @@ describe('an experiment', () => {
     expect(() => lab.exportRun('')).toThrow('No run has the ID "".');
     lab.close();
   });
-
-  test('inspecting says columns, targets and the networks that fit', async () => {
-    const home = folder();
-    const lab = openFakeLab(home);
-    const report = await lab.inspect(writeFlowers(home));
-    expect(report).toMatchObject({ rows: 60, format: 'csv', input: { kind: 'table' }, networks: ['mlp'] });
-    expect(report.columns.map(({ name }) => name)).toEqual(['length', 'width', 'species', 'region', 'height']);
-    await expect(lab.inspect('x.csv', { options: { header: 'yes' } })).rejects.toThrow('Reading option header is not usable');
-    lab.close();
-  });
 });
 
 describe('trouble', () => {

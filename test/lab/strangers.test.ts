@@ -54,7 +54,7 @@ describe('an .auxlab file from a stranger', () => {
     ] as const) {
       const path = bundleWith((experiment) => void (experiment.design.environment[name] = value));
       const lab = openFakeLab(folder());
-      await expect(lab.importBundle(path), name).rejects.toMatchObject({
+      await expect(lab.call('bundle.import', { path: path }), name).rejects.toMatchObject({
         code: 'bad-input',
         message: expect.stringMatching(/is not an experiment that this Auxlab can take in: environment/),
       });
@@ -69,7 +69,7 @@ describe('an .auxlab file from a stranger', () => {
       design.environment['XLA_FLAGS'] = '--xla_dump_to=/tmp/x';
     });
     const lab = openFakeLab(folder());
-    const { id } = await lab.importBundle(old);
+    const { id } = await lab.call('bundle.import', { path: old });
     expect(lab.show(id).provenance.environment).not.toHaveProperty('NODE_OPTIONS');
     const document = await lab.resume(id, { data: ground.data });
     expect(document.arms.flatMap(({ runs }) => runs.map(({ status }) => status))).toEqual(['finished', 'finished', 'finished', 'finished']);
@@ -89,7 +89,7 @@ describe('an .auxlab file from a stranger', () => {
     for (const [what, edit] of Object.entries(edits)) {
       const home = folder();
       const lab = openFakeLab(home);
-      await expect(lab.importBundle(bundleWith(edit)), what).rejects.toMatchObject({ name: 'LabError' });
+      await expect(lab.call('bundle.import', { path: bundleWith(edit) }), what).rejects.toMatchObject({ name: 'LabError' });
       expect(lab.list(), what).toEqual([]);
       lab.close();
       expect(existsSync(join(home, 'plans')) ? readdirSync(join(home, 'plans')) : [], what).toEqual([]);
@@ -105,7 +105,7 @@ describe('an .auxlab file from a stranger', () => {
     });
     const home = folder();
     const lab = openFakeLab(home);
-    const { id } = await lab.importBundle(path);
+    const { id } = await lab.call('bundle.import', { path: path });
     const document = lab.show(id);
     expect(document.provenance).toMatchObject({ command: `npx auxlab run ${join(home, 'plans', `${id}.json`)}`, seeds: [1, 2], host: {} });
     expect(document).toMatchObject({ verdict: 'too-early', metric: 'accuracy', margin: 0.005 });
@@ -131,7 +131,7 @@ describe('an .auxlab file from a stranger', () => {
   test('trains nothing by itself: resume passes it over, and with its ID it needs the data named or a yes', async () => {
     const told: Told[] = [];
     const lab = openWatchedLab(folder(), told);
-    const { id } = await lab.importBundle(bundleWith(() => undefined));
+    const { id } = await lab.call('bundle.import', { path: bundleWith(() => undefined) });
     await expect(lab.resume(null)).rejects.toThrow('There is nothing to resume: no experiment has unfinished runs.');
     await expect(lab.resume(null, { repeats: 9 })).rejects.toThrow('There is nothing to resume');
     await expect(lab.resume(id)).rejects.toThrow(
@@ -150,7 +150,7 @@ describe('an .auxlab file from a stranger', () => {
     lab.close();
     const second: Told[] = [];
     const asked = openWatchedLab(folder(), second);
-    await asked.importBundle(bundleWith(() => undefined));
+    await asked.call('bundle.import', { path: bundleWith(() => undefined) });
     await asked.resume(id, { isConfirmed: true });
     expect(second).toHaveLength(1);
     asked.close();
@@ -166,7 +166,7 @@ describe('an .auxlab file from a stranger', () => {
     for (const edit of edits) {
       const told: Told[] = [];
       const lab = openWatchedLab(folder(), told);
-      const { id } = await lab.importBundle(bundleWith((experiment) => edit(experiment.design)));
+      const { id } = await lab.call('bundle.import', { path: bundleWith((experiment) => edit(experiment.design)) });
       await expect(lab.resume(id, { data: ground.data })).rejects.toThrow(
         `Experiment ${id} cannot go on here: its plan and these data come to another experiment`,
       );

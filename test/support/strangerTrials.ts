@@ -50,7 +50,7 @@ async function useAll(lab: Lab, { home, data }: Ground, workers: Told[]): Promis
   for (const id of ids) {
     await told(() => renderHtml(buildReport({ experiment: lab.show(id), series: lab.series(id) })));
     await told(() => JSON.stringify(lab.show(id)));
-    await told(() => lab.exportBundle(id));
+    await told(() => lab.call('bundle.export', { id }));
     await told(() => lab.show(id).arms.map((arm) => arm.runs.map((run) => lab.exportRun(run.id))));
     await told(() => lab.resume(id, { data }));
     await told(() => lab.resume(id, { data, repeats: 3 }));
@@ -77,7 +77,7 @@ export async function bundleTrial(ground: Ground, how: Change): Promise<'refused
   const lab = openWatchedLab(home, workers);
   let refusal: LabError | null;
   try {
-    refusal = await told(() => lab.importBundle(path));
+    refusal = await told(() => lab.call('bundle.import', { path: path }));
     if (refusal !== null) expect(lab.list()).toEqual([]);
     for (const { imported } of lab.list()) expect(imported).not.toBeNull();
     await told(() => lab.resume(null));
@@ -101,7 +101,7 @@ export async function storeTrial(ground: Ground, how: Change, column: 'plan' | '
   writeFileSync(path, file);
   const workers: Told[] = [];
   const lab = openWatchedLab(home, workers);
-  await lab.importBundle(path);
+  await lab.call('bundle.import', { path: path });
   lab.close();
   const database = new Sqlite(join(home, 'lab.sqlite'));
   database.pragma('foreign_keys = OFF');
@@ -149,7 +149,7 @@ export async function planTrial(ground: Ground, how: Change): Promise<void> {
 async function removeAll(home: string): Promise<void> {
   const desk = openDesk({ home, about: { version: '0', home, host: 'served', platform: process.platform, node: process.version } });
   try {
-    const ids = desk.lab.list().map(({ experimentId }) => experimentId);
+    const ids = desk.work.list().map(({ experimentId }) => experimentId);
     for (const id of ids) for (const name of ['experiments.trash', 'experiments.purge']) await desk.answer({ name, input: { ids: [id] } });
     if (ids.length > 0) {
       const database = new Sqlite(join(home, 'lab.sqlite')); // whatever could not be removed by its own id

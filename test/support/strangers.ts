@@ -50,7 +50,7 @@ export async function genuineBundle(folder: string, home: string): Promise<{ rea
   const lab = openFakeLab(home, 'crash@auxiliary/2');
   try {
     const { experimentId: id } = await lab.runPlan(flowersPlan(data, { main: { target: 'species' }, training: { epochs: 4, batch: 8, maxSteps: 20 } }));
-    return { id, data, file: Buffer.from((await lab.exportBundle(id)).content, 'base64') };
+    return { id, data, file: Buffer.from((await lab.call('bundle.export', { id })).content, 'base64') };
   } finally {
     lab.close();
   }

@@ -6,6 +6,7 @@ import type { PlanLookups } from '../arguments/comparePlan.ts';
 import { defineCommand, jsonOption } from '../command.ts';
 import { runExperiment } from '../experiment.ts';
 import { inputShape, suggestedHeadDepths } from '../headDepths.ts';
+import { inspectedData } from '../inspectedData.ts';
 import { checkWritable } from '../output/files.ts';
 import { program } from '../../contract/programName.ts';
 
@@ -33,7 +34,7 @@ export const compare = defineCommand({
       const { absoluteSource, writePlanFile } = await import('../../lab/planFile.ts');
       const plan = await comparePlan(absoluteSource(source, context.folder), options, await planLookups(lab));
       if (savePlan !== undefined) {
-        await lab.checkPlan(plan);
+        await lab.checkPlan(plan); // no call: a plan may be larger than a question
         writePlanFile(savePlan, plan, context.folder);
       }
       return lab.runPlan(plan, running);
@@ -49,11 +50,7 @@ async function planLookups(lab: Lab): Promise<PlanLookups> {
     methods: specsById(methods),
     networks: specsById(networks),
     headDepths: async (data, wanted, count) => {
-      const inspected = await lab.inspect(data.source, {
-        ...(data.format !== undefined && { format: data.format }),
-        ...(data.options !== undefined && { options: data.options }),
-      });
-      const input = inputShape(inspected.input);
+      const input = inputShape((await inspectedData(lab, data)).input);
       return suggestedHeadDepths(network(wanted?.id ?? defaultNetwork(input)), wanted?.params ?? {}, input, count);
     },
   };

@@ -1,8 +1,10 @@
 /** `auxlab data inspect`: what a file holds, before anything is asked about it. */
-import type { ColumnProfile, DatasetReport } from '../../contract/lab.ts';
+import type { ColumnProfile, DatasetPicture } from '../../contract/calls.ts';
+import { readFigure, type WrittenFigure } from '../../contract/figures.ts';
 import { readOptions, readReadOptions } from '../arguments/data.ts';
 import { defineCommand, jsonOption } from '../command.ts';
 import { withLab } from '../context.ts';
+import { inspectedData } from '../inspectedData.ts';
 import { harmless, textTable } from '../output/table.ts';
 
 export const dataInspect = defineCommand({
@@ -14,19 +16,29 @@ export const dataInspect = defineCommand({
   run: ({ positionals: [source = ''], options }, context) =>
     withLab(context, async (lab) => {
       const { absoluteSource } = await import('../../lab/planFile.ts');
-      const report = await lab.inspect(absoluteSource(source, context.folder), {
+      const picture = await inspectedData(lab, {
+        source: absoluteSource(source, context.folder),
         options: readReadOptions(options),
         ...(options.format !== undefined && { format: options.format }),
       });
-      context.terminal.print(options.json ? JSON.stringify(report, null, 2) : inspectionText(report));
+      context.terminal.print(options.json ? JSON.stringify(reportOf(picture), null, 2) : inspectionText(picture));
       return 0;
     }),
 });
 
-function inspectionText(report: DatasetReport): string {
+/** What --json prints: a picture without what only a window draws. */
+function reportOf({ name, source, format, digest, rows, input, columns, targets, networks, notes, warnings }: DatasetPicture): object {
+  return { name, source, format, digest, rows, input, columns: columns.map(profileOf), targets, networks, notes, warnings };
+}
+
+function profileOf({ name, guessed: role, reason, missing, distinct, outputs, kind, classes, range }: ColumnProfile): object {
+  return { name, role, reason, missing, distinct, outputs, kind, classes, range };
+}
+
+function inspectionText(report: DatasetPicture): string {
   const columns = report.columns.map((column) => [
     column.name,
-    column.role,
+    column.guessed,
     column.kind,
     String(column.missing),
     String(column.distinct),
@@ -52,6 +64,6 @@ function contentText(column: ColumnProfile): string {
   return `${shown.join(', ')}${classes.length > 4 ? ', ...' : ''}`;
 }
 
-function figure(value: number): string {
-  return String(Number(value.toPrecision(4)));
+function figure(value: WrittenFigure): string {
+  return String(Number(readFigure(value).toPrecision(4)));
 }

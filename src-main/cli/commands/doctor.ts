@@ -1,4 +1,4 @@
-/** `auxlab doctor`: whether this machine has what Auxlab needs. */
+/** `auxlab doctor`: whether this machine has what Auxlab needs. Asked itself and not by a call: it has to say what is wrong where no store can be opened. */
 import { defineCommand, jsonOption } from '../command.ts';
 import { paint } from '../output/terminal.ts';
 

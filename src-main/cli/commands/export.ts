@@ -1,6 +1,7 @@
 /** `auxlab export`: an experiment as one file, or one run as a folder that stands for itself. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import type { MadeFile } from '../../contract/calls.ts';
 import type { Lab, RunExport } from '../../contract/lab.ts';
 import type { RunDocument, Series, TaskMetrics } from '../../contract/results.ts';
 import { inside } from '../../lab/paths.ts';
@@ -19,7 +20,7 @@ export const exportCommand = defineCommand({
   examples: ['auxlab export 261124-153012-k7qf', 'auxlab export 261124-153012-k7qf-baseline-1 --to best'],
   run: ({ positionals: [id = ''], options }, context) =>
     withLab(context, async (lab) => {
-      const found = lab.find(id);
+      const found = await lab.call('experiments.named', { id });
       const named = options.to === undefined ? undefined : resolve(context.folder, options.to);
       const path = found.kind === 'run' ? await writeRun(lab.exportRun(found.id), named, context) : await writeExperiment(lab, found.id, named, context);
       context.terminal.print(path);
@@ -31,12 +32,24 @@ export const exportCommand = defineCommand({
 async function writeExperiment(lab: Lab, id: string, named: string | undefined, { folder, signal }: Context): Promise<string> {
   const file = named ?? inside(folder, `${id}.auxlab`);
   await checkWritable(file);
-  const made = await lab.exportBundle(id, signal);
+  const made = await packed(lab, id, signal);
   await writeWhole(file, Buffer.from(made.content, made.encoding === 'base64' ? 'base64' : 'utf8'));
   return file;
 }
 
-/** @returns the folder */
+/** Packing a large experiment takes a while; Ctrl+C ends it. */
+async function packed(lab: Lab, id: string, signal: AbortSignal): Promise<MadeFile> {
+  const job = randomUUID();
+  const cancel = (): void => void lab.call('jobs.cancel', { job }).catch(() => undefined); // it may be over
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return await lab.call('bundle.export', { id, job });
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+/** A run's folder is gathered without a call: weights are bytes, and its files lie side by side.  @returns the folder */
 async function writeRun(exported: RunExport, named: string | undefined, context: Context): Promise<string> {
   const { run, series, job, experiment, weights } = exported;
   const { csv } = await import('../../report/csv.ts');

@@ -13,9 +13,9 @@ export const importBundle = defineCommand({
   examples: ['auxlab import 261124-153012-k7qf.auxlab'],
   run: ({ positionals: [file = ''], options }, context) =>
     withLab(context, async (lab) => {
-      const { id, isNew } = await lab.importBundle(resolve(context.folder, file));
+      const { id, isNew } = await lab.call('bundle.import', { path: resolve(context.folder, file) });
       context.terminal.remark(isNew ? `Imported as ${id}.` : `Experiment ${id} is here already and was left as it is.`);
-      await printExperiment(context, lab.show(id), options.json, null);
+      await printExperiment(context, await lab.call('experiments.show', { id }), options.json, null);
       return exitCode.ok;
     }),
 });

@@ -12,7 +12,7 @@ export const list = defineCommand({
   options: jsonOption,
   run: ({ options }, context) =>
     withLab(context, async (lab) => {
-      const experiments = [...lab.list()].sort((a, b) => b.created.localeCompare(a.created));
+      const experiments = (await lab.call('experiments.list', {})).sort((a, b) => b.created.localeCompare(a.created));
       if (options.json) context.terminal.print(JSON.stringify(experiments, null, 2));
       else if (experiments.length === 0) context.terminal.print(`No experiments yet. "${program} example" runs the first one.`);
       else {

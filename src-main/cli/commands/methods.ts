@@ -1,4 +1,5 @@
-/** `auxlab methods`: how losses can be weighted, and what to try against a symptom. */
+/** `auxlab methods`: how losses can be weighted, and what to try against a symptom. It reads the list itself: --json says all of a method, also what no window
+ *  shows, and needs no store. */
 import type { Method, MethodNeed } from '../../methods/method.ts';
 import { LabError } from '../../contract/errors.ts';
 import { defineCommand, jsonOption } from '../command.ts';

@@ -1,13 +1,15 @@
 /** `auxlab networks`: the networks, and where heads can sit in each. */
+import type { CallArguments } from '../../contract/calls.ts';
+import { unknownName } from '../../contract/errors.ts';
 import type { ParamSpecs } from '../../contract/params.ts';
-import type { InputShape } from '../../data/dataset.ts';
-import type { Network } from '../../networks/network.ts';
 import { defineCommand, jsonOption } from '../command.ts';
 import { paramLines } from '../output/paramText.ts';
 import { definitionList, textTable, wrapText } from '../output/table.ts';
 
+type Input = CallArguments<'catalog.network'>['input'];
+
 /** The depths of a network do not depend on the size of its input, so any size that fits will do to ask for them. */
-const exampleInputs: Readonly<Record<InputShape['kind'], InputShape>> = {
+const exampleInputs: Readonly<Record<Input['kind'], Input>> = {
   table: { kind: 'table', shape: [16] },
   image: { kind: 'image', shape: [224, 224, 3] },
   sequence: { kind: 'sequence', shape: [32, 8] },
@@ -20,24 +22,24 @@ export const networks = defineCommand({
   positionals: [0, 1],
   options: jsonOption,
   run: async ({ positionals: [id], options }, context) => {
-    const list = await import('../../networks/index.ts');
-    const { checkParams } = await import('../../contract/params.ts');
-    const { depthNames } = await import('../../networks/network.ts');
-    const describe = (network: Network): NetworkEntry => {
-      const params = checkParams(`network ${network.id}`, network.params, {});
-      const depths = network.inputs.slice(0, 1).flatMap((kind) => depthNames(network.build(exampleInputs[kind], params)));
-      return {
-        id: network.id,
-        title: network.title,
-        summary: network.summary,
-        paper: network.paper,
-        inputs: network.inputs,
-        params: network.params,
-        depths: [...depths, 'end'],
-      };
-    };
+    const { catalogHandlers } = await import('../../lab/desk/handlers/catalog.ts');
+    const catalog = catalogHandlers(); // asked themselves, because what there is is known without a store
+    const known = await catalog['catalog.networks']({});
+    const chosen = id === undefined ? known : known.filter((entry) => entry.id === id);
+    if (id !== undefined && chosen.length === 0)
+      throw unknownName(
+        'network',
+        id,
+        known.map((entry) => entry.id),
+      );
+    const wanted = await Promise.all(
+      chosen.map(async ({ id: network, title, summary, paper, inputs, params }): Promise<NetworkEntry> => {
+        const [kind = 'table'] = inputs;
+        const { depths } = await catalog['catalog.network']({ id: network, params: {}, input: exampleInputs[kind], heads: [] });
+        return { id: network, title, summary, paper, inputs, params, depths: [...depths, 'end'] };
+      }),
+    );
     const width = Math.min(110, context.terminal.columns);
-    const wanted = (id === undefined ? list.networks : [list.network(id)]).map(describe);
     if (options.json) context.terminal.print(JSON.stringify(id === undefined ? wanted : wanted[0], null, 2));
     else if (id === undefined)
       context.terminal.print(

@@ -1,4 +1,4 @@
-/** `auxlab plan schema` and `auxlab plan check`. */
+/** `auxlab plan schema` and `auxlab plan check`. A plan that lies in a file may be larger than a call, so it is handed over as it is. */
 import { defineCommand, jsonOption } from '../command.ts';
 import { withLab } from '../context.ts';
 

@@ -1,4 +1,4 @@
-/** `auxlab query`: read-only SQL over the store. */
+/** `auxlab query`: read-only SQL over the store. No call carries SQL: a window has no use for it. */
 import { defineCommand, jsonOption } from '../command.ts';
 import { withLab } from '../context.ts';
 import { textTable } from '../output/table.ts';

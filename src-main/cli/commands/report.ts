@@ -1,9 +1,8 @@
 /** `auxlab report`: an experiment's report in the formats that are asked for. */
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Report } from '../../contract/blocks.ts';
 import { LabError } from '../../contract/errors.ts';
-import type { ReportInput } from '../../contract/results.ts';
+import type { Lab } from '../../contract/lab.ts';
 import { defineCommand, exitCode } from '../command.ts';
 import { withLab } from '../context.ts';
 import type { Context } from '../context.ts';
@@ -26,11 +25,8 @@ export const report = defineCommand({
   run: async ({ positionals: [id], options }, context) => {
     const notes = options.notes === undefined ? undefined : await readNotes(options.notes, context.folder);
     return withLab(context, async (lab) => {
-      const experiment = lab.show(id ?? newestExperiment(lab));
-      const input: ReportInput = { experiment, series: lab.series(experiment.experimentId), ...(notes !== undefined && { notes }) };
-      const { buildReport } = await import('../../report/index.ts');
-      const report = buildReport(input);
-      for (const { file, content } of await wantedFiles(options, report, input, reportFile(context.home, experiment.experimentId), context)) {
+      const wanted = id === undefined ? await newestExperiment(lab) : (await lab.call('experiments.named', { id, only: 'experiment' })).id;
+      for (const { file, content } of await wantedFiles(options, lab, { id: wanted, ...(notes !== undefined && { notes }) }, context)) {
         if (file === '-' && typeof content === 'string') context.terminal.print(content);
         else {
           await writeWhole(resolve(context.folder, file), content);
@@ -53,23 +49,33 @@ interface Wanted {
 
 async function wantedFiles(
   wanted: Wanted,
-  report: Report,
-  input: ReportInput,
-  usual: string,
-  { env }: Context,
+  lab: Lab,
+  about: { readonly id: string; readonly notes?: string },
+  { env, home }: Context,
 ): Promise<readonly { readonly file: string; readonly content: string | Uint8Array }[]> {
-  const { renderHtml } = await import('../../report/html.ts');
-  const { renderMarkdown } = await import('../../report/markdown.ts');
-  const { printPdf, thisMachine } = await import('../../lab/desk/printPdf.ts');
-  const { reportCsv } = await import('../../report/csv.ts');
+  const written = async (format: 'html' | 'markdown'): Promise<string> => (await lab.call('report.export', { ...about, format })).content;
   const folder = wanted.csv;
-  const html = wanted.html ?? (wanted.markdown === undefined && wanted.pdf === undefined && folder === undefined ? usual : undefined);
+  const isNone = wanted.html === undefined && wanted.markdown === undefined && wanted.pdf === undefined && folder === undefined;
+  const html = isNone ? reportFile(home, about.id) : wanted.html;
+  const page = html === undefined && wanted.pdf === undefined ? '' : await written('html');
   return [
-    ...(html === undefined ? [] : [{ file: html, content: renderHtml(report) }]),
-    ...(wanted.pdf === undefined ? [] : [{ file: wanted.pdf, content: await printPdf(renderHtml(report), thisMachine(env), asked) }]),
-    ...(wanted.markdown === undefined ? [] : [{ file: wanted.markdown, content: renderMarkdown(report) }]),
-    ...(folder === undefined ? [] : [...reportCsv(input)].map(([name, content]) => ({ file: join(folder, name), content }))),
+    ...(html === undefined ? [] : [{ file: html, content: page }]),
+    ...(wanted.pdf === undefined ? [] : [{ file: wanted.pdf, content: await printed(page, env) }]),
+    ...(wanted.markdown === undefined ? [] : [{ file: wanted.markdown, content: await written('markdown') }]),
+    ...(folder === undefined ? [] : (await tables(lab, about.id)).map(([name, content]) => ({ file: join(folder, name), content }))),
   ];
+}
+
+/** Printed here and not by the call, whose refusals speak of buttons: these name the options. */
+async function printed(html: string, env: Context['env']): Promise<Uint8Array> {
+  const { printPdf, thisMachine } = await import('../../lab/desk/printPdf.ts');
+  return printPdf(html, thisMachine(env), asked);
+}
+
+/** The tables of a folder; a call gives one file, which would be their archive. */
+async function tables(lab: Lab, id: string): Promise<readonly (readonly [name: string, content: string])[]> {
+  const { reportCsv } = await import('../../report/csv.ts');
+  return [...reportCsv({ experiment: await lab.call('experiments.show', { id }), series: lab.series(id) })];
 }
 
 async function readNotes(path: string, folder: string): Promise<string> {

@@ -4,7 +4,7 @@ import { optionalNumber, wholeFromOne } from '../arguments/values.ts';
 import type { ExperimentDocument } from '../../contract/results.ts';
 import { defineCommand, jsonOption } from '../command.ts';
 import type { Context } from '../context.ts';
-import { runExperiment } from '../experiment.ts';
+import { runExperiment, shownExperiment } from '../experiment.ts';
 
 export const resume = defineCommand({
   name: 'resume',
@@ -23,7 +23,7 @@ export const resume = defineCommand({
     const { absoluteSource } = await import('../../lab/planFile.ts');
     const data = options.data === undefined ? undefined : absoluteSource(options.data, context.folder);
     return runExperiment(context, { json: options.json, report, offer: 'none' }, async (lab, running) => {
-      const isConfirmed = id !== undefined && data === undefined && (await agrees(lab.show(id), repeats, context));
+      const isConfirmed = id !== undefined && data === undefined && (await agrees(await shownExperiment(lab, id), repeats, context));
       return lab.resume(id ?? null, { ...running, isConfirmed, ...(repeats !== undefined && { repeats }), ...(data !== undefined && { data }) });
     });
   },

@@ -1,4 +1,4 @@
-/** `auxlab runtime ...`: the TensorFlow libraries that training uses. */
+/** `auxlab runtime ...`: the TensorFlow libraries that training uses. Asked themselves and not by calls: they are put right before there is a store. */
 import { resolve } from 'node:path';
 import { LabError } from '../../contract/errors.ts';
 import { program } from '../../contract/programName.ts';

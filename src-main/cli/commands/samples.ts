@@ -1,4 +1,4 @@
-/** `auxlab samples`: the data sets that come with the program. */
+/** `auxlab samples`: the data sets that come with the program, as their own list has them: it needs no store. */
 import type { Sample } from '../../data/samples.ts';
 import { defineCommand, jsonOption } from '../command.ts';
 import { wrapText } from '../output/table.ts';

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { defineCommand, jsonOption } from '../command.ts';
 import { withLab } from '../context.ts';
 import { reportFile } from '../../lab/paths.ts';
-import { printExperiment } from '../experiment.ts';
+import { printExperiment, shownExperiment } from '../experiment.ts';
 
 export const show = defineCommand({
   name: 'show',
@@ -13,7 +13,7 @@ export const show = defineCommand({
   options: jsonOption,
   run: ({ positionals: [id = ''], options }, context) =>
     withLab(context, async (lab) => {
-      const document = lab.show(id);
+      const document = await shownExperiment(lab, id);
       const file = reportFile(context.home, document.experimentId);
       const hasReport = await stat(file).then(
         () => true,

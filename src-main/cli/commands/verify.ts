@@ -1,4 +1,4 @@
-/** `auxlab verify`: reference vectors, and the identity of arms whose weights are 0 with their baseline. */
+/** `auxlab verify`: reference vectors, and the identity of arms whose weights are 0 with their baseline: proofs for a terminal, which no window asks for. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { LabError } from '../../contract/errors.ts';

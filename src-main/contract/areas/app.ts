@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { figureOrNull } from '../figures.ts';
 import { count, done, job, JobId, nothing, pathText, text } from './common.ts';
 
-export const hosts = ['desktop', 'served'] as const;
+export const hosts = ['desktop', 'served', 'terminal'] as const;
 
 const DoctorCheck = v.object({ id: text, title: text, ok: v.boolean(), detail: text, advice: v.exactOptional(text) });
 

@@ -87,6 +87,11 @@ export const experimentCalls = {
     }),
     output: v.object({ total: count, items: v.array(ExperimentLine) }),
   },
+  /** The whole id of what a person named by it or by its beginning. @param only leaves runs out */
+  'experiments.named': {
+    input: v.strictObject({ id: v.pipe(v.string(), v.maxLength(limits.name)), only: v.exactOptional(v.literal('experiment')) }),
+    output: v.object({ kind: v.picklist(['experiment', 'run']), id: text }),
+  },
   /** What was asked and what came of it. */
   'experiments.show': { input: byId, output: ExperimentDocument },
   /** The same with what people wrote about it, and what happens to it now. */

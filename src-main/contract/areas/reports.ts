@@ -11,8 +11,13 @@ export const reportCalls = {
   'experiments.report': { input: byId, output: text },
   'report.sections': { input: byId, output: v.array(v.object({ id: text, title: text, isOn: v.boolean() })) },
   'report.setSections': { input: v.strictObject({ id: ExperimentId, off: v.pipe(v.array(sectionId), v.maxLength(64)) }), output: done },
-  /** pdf is the same document printed: by the desktop window, or by a browser that is installed. csv is a ZIP of tables. */
-  'report.export': { input: v.strictObject({ id: ExperimentId, format: v.picklist(reportFormats), ...job }), output: MadeFile, slow: true },
+  /** pdf is the same document printed: by the desktop window, or by a browser that is installed. csv is a ZIP of tables.
+   *  @param notes stand in it this once, instead of those that are kept */
+  'report.export': {
+    input: v.strictObject({ id: ExperimentId, format: v.picklist(reportFormats), notes: v.exactOptional(v.string()), ...job }),
+    output: MadeFile,
+    slow: true,
+  },
 } as const;
 
 export type ReportFormat = (typeof reportFormats)[number];

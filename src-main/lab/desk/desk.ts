@@ -2,12 +2,12 @@
  *  listen, come and go, while the work goes on. Composition only. */
 import type { CallOutput } from '../../contract/calls.ts';
 import { LabError, toWire } from '../../contract/errors.ts';
-import type { Lab } from '../../contract/lab.ts';
+import type { LabWork } from '../../contract/lab.ts';
 import { checkCall, type Reply } from '../../contract/wire.ts';
 import { watchChanges } from '../changes.ts';
 import { contextOf, type LabOptions } from '../context.ts';
 import { goOn } from '../experiments.ts';
-import { labOver, openLabStore } from '../lab.ts';
+import { openLabStore, workOver } from '../foreground.ts';
 import { nodeWorkers } from '../nodeWorker.ts';
 import { readInChild } from '../readInChild.ts';
 import { findExperiment } from '../results.ts';
@@ -41,7 +41,7 @@ export interface Desk {
   answer(message: unknown): Promise<Reply>;
   /** @returns the stop */
   on(listener: (event: Told<LabEvent>) => void): () => void;
-  readonly lab: Lab;
+  readonly work: LabWork;
   /** Looks for what other processes changed, and tells it. Call it a few times a second. */
   look(nowMs: number): void;
   isTraining(): boolean;
@@ -78,7 +78,14 @@ export function openDesk(options: DeskOptions): Desk {
       const { name: title, verdict, question } = findExperiment(store, id);
       const status = store.runs.statusOf(id);
       const runs = store.runs.of(id).map((run) => run.status);
-      emit({ name: 'experiment.ended', experimentId: id, title, status, verdict, sentence: error?.message ?? endSentence({ question, status, verdict, runs }) });
+      emit({
+        name: 'experiment.ended',
+        experimentId: id,
+        title,
+        status,
+        verdict,
+        sentence: error?.message ?? endSentence({ question, status, verdict, runs }),
+      });
       emit({ name: 'experiments.changed', ids: [id] });
     },
   });
@@ -92,12 +99,12 @@ export function openDesk(options: DeskOptions): Desk {
     ...experimentHandlers(parts),
     ...recordHandlers(parts),
   };
-  const lab = labOver(store, context);
+  const foreground = workOver(store, context);
   const changes = watchChanges();
   let lastChangeMs: number | null = null;
 
   return {
-    lab,
+    work: foreground,
     async answer(message) {
       try {
         const { name, input } = checkCall(message);
@@ -105,7 +112,7 @@ export function openDesk(options: DeskOptions): Desk {
         if (handler === undefined) throw new LabError('bad-input', `${name} is answered by the desktop window only; this lab runs without one.`);
         return { ok: true, value: await handler(input) };
       } catch (error) {
-        return { ok: false, error: toWire(error) };
+        return { ok: false, error: toWire(store.sentenceFor(error)) };
       }
     },
     on(listener) {
@@ -113,7 +120,7 @@ export function openDesk(options: DeskOptions): Desk {
       return () => void listeners.delete(listener);
     },
     look(nowMs) {
-      const ids = changes.look(lab);
+      const ids = changes.look(foreground);
       lastChangeMs ??= nowMs;
       if (ids.length > 0) {
         lastChangeMs = nowMs;
@@ -128,7 +135,7 @@ export function openDesk(options: DeskOptions): Desk {
       work.cancelAll();
       await runner.pauseAll();
       feed.flush();
-      lab.close();
+      foreground.close();
     },
   };
 }

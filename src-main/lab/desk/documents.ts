@@ -15,6 +15,7 @@ export interface Wanted {
   readonly id: string;
   readonly task: DocumentTask;
   readonly version: string; // of the program
+  readonly notes?: string | undefined; // instead of those that are kept
 }
 
 interface Documents {
@@ -27,7 +28,7 @@ type DocumentOf<T extends DocumentTask> = T extends keyof Documents ? Documents[
 const manyPoints = 300_000;
 const recordWriter = new URL('../recordWriter.ts', import.meta.url);
 
-export function writeDocument(store: Store, { id, task, version }: Wanted): DocumentOf<DocumentTask> {
+export function writeDocument(store: Store, { id, task, version, notes }: Wanted): DocumentOf<DocumentTask> {
   switch (task) {
     case 'report':
       return renderHtml(reportOf(store, id));
@@ -36,7 +37,7 @@ export function writeDocument(store: Store, { id, task, version }: Wanted): Docu
     case 'bundle':
       return makeBundle(store, id, renderHtml(reportOf(store, id)), version);
     default:
-      return exportReport(store, id, task);
+      return exportReport(store, id, task, notes);
   }
 }
 

@@ -11,18 +11,17 @@ import type { Store } from '../../store/store.ts';
 import { experimentDocument, findExperiment } from '../results.ts';
 import { planOf, readReportOff } from '../stored.ts';
 
-/** What a report draws on, with the notes that were written about the experiment.  @throws LabError not-found */
-export function reportInput(store: Store, id: string): ReportInput {
+/** What a report draws on.  @param notes those that were written about the experiment, or others    @throws LabError not-found */
+export function reportInput(store: Store, id: string, notes: string = store.annotations.get(findExperiment(store, id).id).notes): ReportInput {
   const row = findExperiment(store, id);
-  const { notes } = store.annotations.get(row.id);
   const series = new Map(store.runs.of(row.id).map((run) => [run.name, store.points.of(run.id)]));
   return { experiment: experimentDocument(store, row), series, ...(notes.trim() === '' ? {} : { notes }) };
 }
 
 /** The report without the sections that were switched off. */
-export function reportOf(store: Store, id: string): Report {
+export function reportOf(store: Store, id: string, notes?: string): Report {
   const off = sectionsOff(store, id);
-  const report = buildReport(reportInput(store, id));
+  const report = buildReport(reportInput(store, id, notes));
   return { ...report, sections: report.sections.filter((section) => !off.has(section.id)) };
 }
 
@@ -40,7 +39,7 @@ function sectionsOff(store: Store, id: string): ReadonlySet<string> {
 export const exportFormats = ['html', 'markdown', 'csv', 'json', 'plan'] as const satisfies readonly ReportFormat[];
 
 /** Every form but PDF, which is the HTML printed. */
-export function exportReport(store: Store, id: string, format: (typeof exportFormats)[number]): MadeFile {
+export function exportReport(store: Store, id: string, format: (typeof exportFormats)[number], notes?: string): MadeFile {
   const row = findExperiment(store, id);
   const base = fileBase(row.name, id);
   const text = (extension: string, mediaType: string, content: string): MadeFile => ({
@@ -57,9 +56,9 @@ export function exportReport(store: Store, id: string, format: (typeof exportFor
   });
   switch (format) {
     case 'html':
-      return text('html', 'text/html', renderHtml(reportOf(store, id)));
+      return text('html', 'text/html', renderHtml(reportOf(store, id, notes)));
     case 'markdown':
-      return text('md', 'text/markdown', renderMarkdown(reportOf(store, id)));
+      return text('md', 'text/markdown', renderMarkdown(reportOf(store, id, notes)));
     case 'json':
       return text('json', 'application/json', `${JSON.stringify(experimentDocument(store, row), null, 2)}\n`);
     case 'plan':

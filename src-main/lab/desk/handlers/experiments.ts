@@ -4,6 +4,7 @@ import { LabError } from '../../../contract/errors.ts';
 import type { ExperimentRow } from '../../../store/experiment.ts';
 import { tagSeparator } from '../../../store/search.ts';
 import { addPairs, canGoOn, storePlan } from '../../experiments.ts';
+import { findNamed } from '../../exportRun.ts';
 import { experimentDocument, findExperiment } from '../../results.ts';
 import { provideData, type Consent } from '../../consent.ts';
 import { removeExperiment, removeRunCheckpoint } from '../../removal.ts';
@@ -53,6 +54,7 @@ export function experimentHandlers({ store, context, runner, work, emit }: DeskP
         })),
       };
     },
+    'experiments.named': ({ id, only }) => (only === undefined ? findNamed(store, id) : { kind: only, id: exact(id) }),
     'experiments.show': ({ id }) => experimentDocument(store, findExperiment(store, id)),
     'experiments.open': ({ id }) => {
       const row = findExperiment(store, id);

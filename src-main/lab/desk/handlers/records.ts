@@ -11,8 +11,8 @@ type Records = Handlers<'series' | 'report' | 'bundle'> & Pick<Handlers<'experim
 const asked: Asked = { option: null, write: (what) => `export ${what} as HTML` };
 
 export function recordHandlers({ store, context, work, emit, about }: DeskParts): Records {
-  const make = <T extends DocumentTask>(id: string, task: T, signal?: AbortSignal) =>
-    makeDocument(store, { id: findExperiment(store, id).id, task, version: about.version }, signal);
+  const make = <T extends DocumentTask>(id: string, task: T, signal?: AbortSignal, notes?: string) =>
+    makeDocument(store, { id: findExperiment(store, id).id, task, version: about.version, notes }, signal);
   return {
     'experiments.report': ({ id }) => make(id, 'report'),
     'report.sections': ({ id }) => make(id, 'sections'),
@@ -21,10 +21,10 @@ export function recordHandlers({ store, context, work, emit, about }: DeskParts)
       emit({ name: 'experiments.changed', ids: [id] });
       return {};
     },
-    'report.export': ({ id, format, job }) =>
+    'report.export': ({ id, format, notes, job }) =>
       work.run(job, `Exporting the report (${format})`, async (_, signal) => {
-        if (format !== 'pdf') return make(id, format, signal);
-        const { fileName, content } = await make(id, 'html', signal);
+        if (format !== 'pdf') return make(id, format, signal, notes);
+        const { fileName, content } = await make(id, 'html', signal, notes);
         const pdf = await printPdf(content, thisMachine(context.environment), asked, signal);
         return { fileName: fileName.replace(/html$/, 'pdf'), mediaType: 'application/pdf', encoding: 'base64', content: pdf.toString('base64') };
       }),
