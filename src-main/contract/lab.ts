@@ -1,7 +1,6 @@
 /** What the lab offers to a host in its own process, such as the command line: the calls of the contract, and work that a call cannot carry. */
 import type { MetricId } from '../vocabulary/metrics/index.ts';
 import type { TaskKindId } from '../vocabulary/taskKinds.ts';
-import type { ExperimentSummary } from './calls.ts';
 import type { Client } from './client.ts';
 import type { Forecast } from './forecast.ts';
 import type { ArmDocument, ExperimentDocument, RunDocument, Series } from './results.ts';
@@ -88,9 +87,6 @@ export interface LabWork {
   runPlan(plan: PlanInput, options?: RunOptions): Promise<ExperimentDocument>;
   /** Goes on with interrupted or paused runs, or adds pairs; finished runs stay as they are. An imported experiment trains only with consent. */
   resume(experimentId: string | null, options?: ResumeOptions): Promise<ExperimentDocument>;
-  list(): readonly ExperimentSummary[];
-  /** @throws LabError not-found; `id` may be a unique prefix */
-  show(id: string): ExperimentDocument;
   /** @throws LabError not-found; `id` may be a unique prefix of a run's ID; store when its weights are damaged */
   exportRun(id: string): RunExport;
   series(id: string): ReadonlyMap<string, readonly Series[]>;

@@ -9,9 +9,8 @@ import type { Context } from './context.ts';
 import { resume, runPlan } from './experiments.ts';
 import { exportRun } from './exportRun.ts';
 import { readAndResolve } from './prepare.ts';
-import { experimentDocument, findExperiment } from './results.ts';
+import { findExperiment } from './results.ts';
 import { removeStaleCheckpoints } from './storeRecord.ts';
-import { experimentSummaries } from './summaries.ts';
 import { verifyIdentity } from './verifyIdentity.ts';
 
 /** The store of a lab, put in order: what its last process did not get to is done now.  @throws LabError store */
@@ -44,8 +43,6 @@ export function workOver(store: Store, context: Context): LabWork {
     checkPlan: async (plan) => (await readAndResolve(plan, context, {})).plan,
     runPlan: told((plan, watch = {}) => runPlan(store, plan, context, watch)),
     resume: told((id, { repeats, data, isConfirmed, ...watch } = {}) => resume(store, id, { repeats, data, isConfirmed }, context, watch)),
-    list: told(() => experimentSummaries(store)),
-    show: told((id) => experimentDocument(store, findExperiment(store, id))),
     exportRun: told((id) => exportRun(store, id, context)),
     series: told((id) => {
       const { id: experiment } = findExperiment(store, id);

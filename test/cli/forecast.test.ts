@@ -39,9 +39,9 @@ async function compare(
   return { code, terminal, home };
 }
 
-function experimentCount(home: string): number {
+async function experimentCount(home: string): Promise<number> {
   const lab = openFakeLab(home);
-  const { length } = lab.list();
+  const { length } = await lab.call('experiments.list', {});
   lab.close();
   return length;
 }
@@ -55,7 +55,7 @@ describe('a long experiment', () => {
     ]);
     expect(terminal.questions).toEqual(['Train for about 25 min?']);
     expect(code).toBe(0);
-    expect(experimentCount(home)).toBe(1);
+    expect(await experimentCount(home)).toBe(1);
   });
 
   test('stores nothing after a no and ends as an interrupted one', async () => {
@@ -63,7 +63,7 @@ describe('a long experiment', () => {
     expect(code).toBe(130);
     expect(terminal.printed).toEqual([]);
     expect(terminal.remarks.at(-1)).toBe('Not trained, as answered. No experiment was stored.');
-    expect(experimentCount(home)).toBe(0);
+    expect(await experimentCount(home)).toBe(0);
     for (const kept of ['plans', 'reports']) expect(readdirSync(home), kept).not.toContain(kept);
     expect(readdirSync(join(home, 'datasets'))).toHaveLength(1); // the data as they were read, for the next try
   });

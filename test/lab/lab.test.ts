@@ -42,8 +42,10 @@ describe('an experiment', () => {
     expect(notes).toContain('2 runs side by side, 1 thread each (2 cores, 10 runs).');
     expect(pictures.at(-1)).toMatchObject({ phase: 'training', finishedRuns: 10, totalRuns: 10, fraction: 1 });
 
-    expect(lab.show(document.experimentId.slice(0, 12))).toEqual(document);
-    expect(lab.list()).toMatchObject([{ experimentId: document.experimentId, status: 'finished', verdict: 'helps', runs: 10, finishedRuns: 10 }]);
+    expect(await lab.call('experiments.show', { id: document.experimentId.slice(0, 12) })).toEqual(document);
+    expect(await lab.call('experiments.list', {})).toMatchObject([
+      { experimentId: document.experimentId, status: 'finished', verdict: 'helps', runs: 10, finishedRuns: 10 },
+    ]);
     const runId = document.arms[1]?.runs[0]?.id ?? '';
     expect(lab.series(document.experimentId).get(runId)?.[0]).toMatchObject({ name: 'loss/main', steps: Array.from({ length: 20 }, (_, step) => step) });
     expect(lab.query("SELECT count(*) AS reads FROM event WHERE kind = 'test-split-read'").rows).toEqual([[10]]);
@@ -59,9 +61,9 @@ describe('an experiment', () => {
     const home = folder();
     const lab = openFakeLab(home);
     await expect(lab.runPlan(flowersPlan(writeFlowers(home), { main: { target: 'nothing like it' } }))).rejects.toThrow('Unknown column "nothing like it".');
-    expect(lab.list()).toEqual([]);
+    expect(await lab.call('experiments.list', {})).toEqual([]);
     expect(existsSync(join(home, 'datasets'))).toBe(false);
-    expect(() => lab.show('x')).toThrow('No experiment begins with "x". None has run yet.');
+    await expect(lab.call('experiments.show', { id: 'x' })).rejects.toThrow('No experiment begins with "x". None has run yet.');
     await expect(lab.resume(null)).rejects.toThrow('There is nothing to resume: no experiment has unfinished runs.');
     lab.close();
   });
@@ -74,7 +76,7 @@ describe('an experiment', () => {
     // 31 layers of 8192 x 8192 and smaller ones: 2.08e9 parameters of 20 bytes in training; the lab's machine has 8000 MiB
     const large = flowersPlan(writeFlowers(home), { network: { id: 'mlp', params: { layers: 32, units: 8192 } } });
     await expect(lab.runPlan(large)).rejects.toThrow('Network mlp has 2081 million parameters, which need about 39 GiB of memory in training; 7 GiB are free. Use a smaller network.'); // prettier-ignore
-    expect(lab.list()).toHaveLength(1);
+    expect(await lab.call('experiments.list', {})).toHaveLength(1);
     lab.close();
   });
 
@@ -119,7 +121,7 @@ describe('trouble', () => {
     other.exec('DROP TABLE run');
     other.close();
     const sentence = `The store ${file} cannot be used: no such table: `;
-    expect(() => lab.list()).toThrow(sentence);
+    await expect(lab.call('experiments.list', {})).rejects.toThrow(sentence);
     await expect(lab.runPlan(flowersPlan(join(home, 'flowers.csv')))).rejects.toThrow(sentence);
     lab.close();
   });
@@ -165,7 +167,7 @@ describe('trouble', () => {
     const home = folder();
     const lab = openFakeLab(home, 'no-runtime@baseline/1');
     await expect(lab.runPlan(flowersPlan(writeFlowers(home)))).rejects.toThrow('The runtime does not load.');
-    expect(lab.list()[0]).toMatchObject({ status: 'interrupted' });
+    expect((await lab.call('experiments.list', {}))[0]).toMatchObject({ status: 'interrupted' });
     lab.close();
   });
 
@@ -261,7 +263,7 @@ describe('pausing', () => {
 
     const notes: string[] = [];
     const lab = openFakeLab(home, '', { onNote: (note) => notes.push(note) });
-    expect(lab.list()).toMatchObject([{ status: 'interrupted', runs: 4 }]);
+    expect(await lab.call('experiments.list', {})).toMatchObject([{ status: 'interrupted', runs: 4 }]);
     expect(notes[0]).toBe('4 runs were interrupted. Go on with: npx auxlab resume');
     const resumed = await lab.resume(null);
     const straight = openFakeLab(folder());
@@ -294,7 +296,7 @@ describe('pausing', () => {
     const lab = openFakeLab(home, '', { held });
     const other = openFakeLab(home);
     const running = lab.runPlan(plan);
-    while (other.list()[0]?.status !== 'running') await new Promise((resolve) => setTimeout(resolve, 10));
+    while ((await other.call('experiments.list', {}))[0]?.status !== 'running') await new Promise((resolve) => setTimeout(resolve, 10));
     await expect(other.resume(null)).rejects.toThrow('is being run by another process. Wait for it, or stop it first.');
     held.letGo();
     expect((await running).status).toBe('finished');
@@ -315,7 +317,7 @@ describe('identity', () => {
       identical: true,
       detail: '12 main losses and the weights of trunk and main head (SHA-256 main-1) agree bit for bit.',
     });
-    expect(lab.list()).toEqual([]);
+    expect(await lab.call('experiments.list', {})).toEqual([]);
     lab.close();
   });
 

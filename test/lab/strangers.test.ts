@@ -58,7 +58,7 @@ describe('an .auxlab file from a stranger', () => {
         code: 'bad-input',
         message: expect.stringMatching(/is not an experiment that this Auxlab can take in: environment/),
       });
-      expect(lab.list()).toEqual([]);
+      expect(await lab.call('experiments.list', {})).toEqual([]);
       lab.close();
     }
     // An older file could hold any variable: what travels no more is left behind, and the worker, a real process here, is never given it.
@@ -70,7 +70,7 @@ describe('an .auxlab file from a stranger', () => {
     });
     const lab = openFakeLab(folder());
     const { id } = await lab.call('bundle.import', { path: old });
-    expect(lab.show(id).provenance.environment).not.toHaveProperty('NODE_OPTIONS');
+    expect((await lab.call('experiments.show', { id })).provenance.environment).not.toHaveProperty('NODE_OPTIONS');
     const document = await lab.resume(id, { data: ground.data });
     expect(document.arms.flatMap(({ runs }) => runs.map(({ status }) => status))).toEqual(['finished', 'finished', 'finished', 'finished']);
     expect(existsSync(canary)).toBe(false);
@@ -90,7 +90,7 @@ describe('an .auxlab file from a stranger', () => {
       const home = folder();
       const lab = openFakeLab(home);
       await expect(lab.call('bundle.import', { path: bundleWith(edit) }), what).rejects.toMatchObject({ name: 'LabError' });
-      expect(lab.list(), what).toEqual([]);
+      expect(await lab.call('experiments.list', {}), what).toEqual([]);
       lab.close();
       expect(existsSync(join(home, 'plans')) ? readdirSync(join(home, 'plans')) : [], what).toEqual([]);
     }
@@ -106,7 +106,7 @@ describe('an .auxlab file from a stranger', () => {
     const home = folder();
     const lab = openFakeLab(home);
     const { id } = await lab.call('bundle.import', { path: path });
-    const document = lab.show(id);
+    const document = await lab.call('experiments.show', { id });
     expect(document.provenance).toMatchObject({ command: `npx auxlab run ${join(home, 'plans', `${id}.json`)}`, seeds: [1, 2], host: {} });
     expect(document).toMatchObject({ verdict: 'too-early', metric: 'accuracy', margin: 0.005 });
     expect(document.arms.map(({ title }) => title)).not.toContain('WINS');
@@ -140,7 +140,7 @@ describe('an .auxlab file from a stranger', () => {
       ),
     );
     await expect(lab.resume(id, { repeats: 3 })).rejects.toThrow('nothing of it is trained before you name its data');
-    expect(lab.show(id).plan.repeats).toBe(2);
+    expect((await lab.call('experiments.show', { id })).plan.repeats).toBe(2);
     const other = writeFlowers(folder());
     writeFileSync(other, `${readFileSync(other, 'utf8')}1,2,red,a,3\n`);
     await expect(lab.resume(id, { data: other })).rejects.toThrow(`${other} is not the data of experiment ${id}: its content has another SHA-256.`);

@@ -48,7 +48,7 @@ describe('a trial', () => {
     const lab = openFakeLab(home);
     const refusing = lab.runPlan(flowersPlan(writeFlowers(home)), { onForecast: () => Promise.resolve(false) });
     await expect(refusing).rejects.toMatchObject({ code: 'interrupted', message: 'Not trained, as answered. No experiment was stored.' });
-    expect(lab.list()).toEqual([]);
+    expect(await lab.call('experiments.list', {})).toEqual([]);
     expect(readdirSync(home)).not.toContain('plans');
     lab.close();
   });
@@ -73,7 +73,7 @@ describe('a trial', () => {
     const home = folder();
     const lab = openFakeLab(home);
     const { experimentId, plan } = await lab.runPlan(flowersPlan(writeFlowers(home)));
-    const before = lab.show(experimentId);
+    const before = await lab.call('experiments.show', { id: experimentId });
     const told: Forecast[] = [];
     const onForecast = (forecast: Forecast): Promise<boolean> => {
       told.push(forecast);
@@ -81,9 +81,9 @@ describe('a trial', () => {
     };
     await expect(lab.resume(experimentId, { repeats: plan.repeats + 3, onForecast })).rejects.toThrow(`Experiment ${experimentId} is left as it was.`);
     expect(told).toMatchObject([{ runs: 6 }]); // three pairs of two arms
-    expect(lab.show(experimentId)).toEqual(before);
+    expect(await lab.call('experiments.show', { id: experimentId })).toEqual(before);
     await lab.resume(experimentId, { repeats: plan.repeats + 1 });
-    expect(lab.show(experimentId).arms.map(({ runs }) => runs.length)).toEqual([plan.repeats + 1, plan.repeats + 1]);
+    expect((await lab.call('experiments.show', { id: experimentId })).arms.map(({ runs }) => runs.length)).toEqual([plan.repeats + 1, plan.repeats + 1]);
     lab.close();
   });
 

@@ -9,6 +9,7 @@ import { RunEnvironment } from '../../src-main/contract/environment.ts';
 import { LabError } from '../../src-main/contract/errors.ts';
 import type { Lab } from '../../src-main/contract/lab.ts';
 import { openDesk } from '../../src-main/lab/desk/desk.ts';
+import { deskClient } from '../../src-main/lab/desk/deskClient.ts';
 import { readPlanFile } from '../../src-main/lab/planFile.ts';
 import { renderHtml } from '../../src-main/report/html.ts';
 import { buildReport } from '../../src-main/report/index.ts';
@@ -46,12 +47,12 @@ export async function layGround(outer: string, elsewhere: string): Promise<Groun
 
 /** Shows, exports, resumes and removes whatever the lab holds. */
 async function useAll(lab: Lab, { home, data }: Ground, workers: Told[]): Promise<void> {
-  const ids = lab.list().map(({ experimentId }) => experimentId);
+  const ids = (await lab.call('experiments.list', {})).map(({ experimentId }) => experimentId);
   for (const id of ids) {
-    await told(() => renderHtml(buildReport({ experiment: lab.show(id), series: lab.series(id) })));
-    await told(() => JSON.stringify(lab.show(id)));
+    await told(async () => renderHtml(buildReport({ experiment: await lab.call('experiments.show', { id }), series: lab.series(id) })));
+    await told(async () => JSON.stringify(await lab.call('experiments.show', { id })));
     await told(() => lab.call('bundle.export', { id }));
-    await told(() => lab.show(id).arms.map((arm) => arm.runs.map((run) => lab.exportRun(run.id))));
+    await told(async () => (await lab.call('experiments.show', { id })).arms.map((arm) => arm.runs.map((run) => lab.exportRun(run.id))));
     await told(() => lab.resume(id, { data }));
     await told(() => lab.resume(id, { data, repeats: 3 }));
   }
@@ -78,10 +79,10 @@ export async function bundleTrial(ground: Ground, how: Change): Promise<'refused
   let refusal: LabError | null;
   try {
     refusal = await told(() => lab.call('bundle.import', { path: path }));
-    if (refusal !== null) expect(lab.list()).toEqual([]);
-    for (const { imported } of lab.list()) expect(imported).not.toBeNull();
+    if (refusal !== null) expect(await lab.call('experiments.list', {})).toEqual([]);
+    for (const { imported } of await lab.call('experiments.list', {})) expect(imported).not.toBeNull();
     await told(() => lab.resume(null));
-    for (const { experimentId } of lab.list()) await told(() => lab.resume(experimentId));
+    for (const { experimentId } of await lab.call('experiments.list', {})) await told(() => lab.resume(experimentId));
     expect(workers).toEqual([]); // nothing trains by itself
     await useAll(lab, ground, workers);
   } finally {
@@ -149,7 +150,7 @@ export async function planTrial(ground: Ground, how: Change): Promise<void> {
 async function removeAll(home: string): Promise<void> {
   const desk = openDesk({ home, about: { version: '0', home, host: 'served', platform: process.platform, node: process.version } });
   try {
-    const ids = desk.work.list().map(({ experimentId }) => experimentId);
+    const ids = (await deskClient(desk).call('experiments.list', {})).map(({ experimentId }) => experimentId);
     for (const id of ids) for (const name of ['experiments.trash', 'experiments.purge']) await desk.answer({ name, input: { ids: [id] } });
     if (ids.length > 0) {
       const database = new Sqlite(join(home, 'lab.sqlite')); // whatever could not be removed by its own id
