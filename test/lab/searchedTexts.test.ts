@@ -24,23 +24,23 @@ async function kept(part: Parameters<typeof flowersPlan>[1]): Promise<Kept> {
   const home = folder();
   const lab = openFakeLab(home);
   const { experimentId: id } = await lab.runPlan(flowersPlan(writeFlowers(home), part));
-  const file = Buffer.from((await lab.exportBundle(id)).content, 'base64');
+  const file = Buffer.from((await lab.call('bundle.export', { id })).content, 'base64');
   lab.close();
   return { home, id, file };
 }
 
-function opened<T>(home: string, look: (lab: Lab) => T): T {
+async function opened<T>(home: string, look: (lab: Lab) => Promise<T>): Promise<T> {
   const lab = openFakeLab(home);
   try {
-    return look(lab);
+    return await look(lab);
   } finally {
     lab.close();
   }
 }
 
 const wordsIn = (home: string, id: string) =>
-  opened(home, (lab) => {
-    const { name, question, arms, plan } = lab.show(id);
+  opened(home, async (lab) => {
+    const { name, question, arms, plan } = await lab.call('experiments.show', { id });
     const searched = lab.query(`SELECT name, question, (SELECT group_concat(title, ', ') FROM (SELECT title FROM arm ORDER BY position)) FROM experiment`).rows;
     return { name, question, titles: arms.map(({ title }) => title), plan: [plan.name, plan.question, plan.arms[0]?.title], searched };
   });
@@ -50,7 +50,7 @@ async function imported(file: Uint8Array): Promise<string> {
   const path = join(home, 'came.auxlab');
   writeFileSync(path, file);
   const lab = openFakeLab(home);
-  await lab.importBundle(path);
+  await lab.call('bundle.import', { path });
   lab.close();
   return home;
 }
@@ -71,8 +71,8 @@ describe('what a person wrote, to the letter what would be made of the plan,', (
 
   test("stays the plan's own in the store, in the plan file and through a bundle", async () => {
     const words = { ...made, plan: [own.name, own.question, 'region'] };
-    expect(wordsIn(there.home, there.id)).toEqual(words);
-    expect(wordsIn(await imported(there.file), there.id)).toEqual(words);
+    await expect(wordsIn(there.home, there.id)).resolves.toEqual(words);
+    await expect(wordsIn(await imported(there.file), there.id)).resolves.toEqual(words);
     const plan = v.parse(Plan, await readPlanFile(join(there.home, 'plans', `${there.id}.json`), there.home));
     expect([plan.name, plan.question, plan.arms[0]?.title]).toEqual(words.plan);
   });
@@ -86,8 +86,8 @@ describe('what nobody wrote', () => {
 
   test('is shown and searched, and stands in no plan and no design', async () => {
     const words = { ...made, plan: [undefined, undefined, undefined] };
-    expect(wordsIn(there.home, there.id)).toEqual(words);
-    expect(wordsIn(await imported(there.file), there.id)).toEqual(words);
+    await expect(wordsIn(there.home, there.id)).resolves.toEqual(words);
+    await expect(wordsIn(await imported(there.file), there.id)).resolves.toEqual(words);
     expect(readFileSync(join(there.home, 'plans', `${there.id}.json`), 'utf8')).not.toMatch(/"(name|question|title)"/);
     const { plan, design } = partsOf(there.file).bundle['experiment'] as Record<'plan' | 'design', unknown>;
     expect(JSON.stringify(plan)).not.toMatch(/"(name|question|title)"/);
@@ -97,7 +97,7 @@ describe('what nobody wrote', () => {
   test('a question in the bundle beside the plan is not believed', async () => {
     const parts = partsOf(there.file);
     Object.assign(parts.bundle['experiment'] as object, { question: 'WINS?' });
-    expect(wordsIn(await imported(packParts(parts)), there.id).question).toBe(made.question);
+    expect((await wordsIn(await imported(packParts(parts)), there.id)).question).toBe(made.question);
   });
 
   /** As the version before wrote it: made words in the plan, titles in the design. */
@@ -115,12 +115,12 @@ describe('what nobody wrote', () => {
     older(parts.bundle['experiment'] as unknown as Parameters<typeof older>[0], title, question);
     const words = { name: made.name, question, titles: ['Baseline', title], plan: [made.name, ownQuestion, ownTitle] };
     const home = await imported(packParts(parts));
-    expect(wordsIn(home, there.id)).toMatchObject(words);
+    await expect(wordsIn(home, there.id)).resolves.toMatchObject(words);
 
     const { plan, design } = parts.bundle['experiment'] as Record<'plan' | 'design', unknown>;
     const database = new Sqlite(join(there.home, 'lab.sqlite'));
     database.prepare('UPDATE experiment SET plan = ?, design = ?, question = ?').run(JSON.stringify(plan), JSON.stringify(design), question);
     database.close();
-    expect(wordsIn(there.home, there.id)).toMatchObject(words);
+    await expect(wordsIn(there.home, there.id)).resolves.toMatchObject(words);
   });
 });

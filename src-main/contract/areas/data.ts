@@ -8,7 +8,7 @@ import { columnRoles } from '../plan.ts';
 import { count, DataInput, done, InputShape, isoTime, job, limits, nothing, page, pathText, text } from './common.ts';
 
 const perKind = Object.fromEntries(taskKindIds.map((kind) => [kind, count])) as Record<TaskKindId, typeof count>; // every kind
-const perMetric = Object.fromEntries(metricIds.map((id) => [id, figure])) as Record<MetricId, typeof figure>; // every metric
+const perMetric = Object.fromEntries(metricIds.map((id) => [id, figureOrNull])) as Record<MetricId, typeof figureOrNull>; // every metric
 
 export const ColumnProfile = v.object({
   name: text,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { levelOf, stripGeometry, stripRow, tableOfStrip } from '../../../src-main/charts/kinds/heatStrip.ts';
 import type { Line } from '../../../src-main/contract/calls.ts';
 
-function line(values: readonly (number | null)[], part: Partial<Line> = {}): Line {
+function line(values: readonly number[], part: Partial<Line> = {}): Line {
   return { run: 'r1', arm: 'aux-1', seed: 1, name: '', total: values.length, steps: values.map((_, i) => i), values: [...values], ...part };
 }
 
@@ -12,9 +12,9 @@ test('a cosine has the sign of its level, alike on both sides of 0', () => {
 });
 
 test('a row of the strip is the mean over the runs that looked, without what is not finite', () => {
-  const lines = [line([0.5, null, -0.5], { steps: [0, 25, 50] }), line([0.1, 0.3], { run: 'r2', steps: [0, 25] })];
+  const lines = [line([0.5, NaN, -0.5], { steps: [0, 25, 50] }), line([0.1, 0.3], { run: 'r2', steps: [0, 25] })];
   expect(stripRow('a', 1, lines)).toEqual({ title: 'a', arm: 1, xs: [0, 25, 50], values: [0.3, 0.3, -0.5] });
-  expect([stripRow('a', 1, []), stripRow('a', 1, [line([null])])]).toEqual([null, null]);
+  expect([stripRow('a', 1, []), stripRow('a', 1, [line([NaN])])]).toEqual([null, null]);
 });
 
 test('cells stay wide enough for their sign: many looks share one, and a look that a row lacks leaves a gap', () => {

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { lossShares, tableOfShares, type LossShares, type TaskLines } from '../../../src-main/charts/kinds/lossShares.ts';
 import type { Line } from '../../../src-main/contract/calls.ts';
 
-function line(values: readonly (number | null)[], part: Partial<Line> = {}): Line {
+function line(values: readonly number[], part: Partial<Line> = {}): Line {
   return { run: 'r1', arm: 'aux-1', seed: 1, name: '', total: values.length, steps: values.map((_, i) => i), values: [...values], ...part };
 }
 
-function task(id: string, weights: readonly (number | null)[], losses: readonly (number | null)[]): TaskLines {
+function task(id: string, weights: readonly number[], losses: readonly number[]): TaskLines {
   return { id, title: id, weights: [line(weights)], losses: [line(losses)] };
 }
 
@@ -34,7 +34,7 @@ test('every run counts alike in the mean, however large its losses are', () => {
 });
 
 test('a step with a loss that is not finite is left out, unless the task has no weight; negative products count as 0', () => {
-  const gap = lossShares([task('main', [1, 1, 1], [1, null, 1]), task('aux', [0, 1, 1], [null, 1, 3])]);
+  const gap = lossShares([task('main', [1, 1, 1], [1, NaN, 1]), task('aux', [0, 1, 1], [NaN, 1, 3])]);
   expect([gap?.xs, gap?.layers[1]?.shares]).toEqual([
     [0, 2],
     [0, 0.75],
