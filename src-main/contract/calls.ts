@@ -9,8 +9,8 @@
  *  areas/host.ts         host.*: answered by the desktop shell, refused elsewhere
  *  events.ts             what comes without being asked for
  *
- *  Rules. Inputs are strict and limited in size; outputs are plain JSON, in which a number that is not finite is null (figures.ts). A call marked `slow` may take
- *  minutes: give it a `job` of your own choosing, listen for job.progress, end it with jobs.cancel. What goes wrong arrives as a LabError whose
+ *  Rules. Inputs are strict and limited in size; outputs are plain JSON, in which a number that is not finite is null (figures.ts). A call marked `slow`
+ *  may take minutes: give it a `job` of your own choosing, listen for job.progress, end it with jobs.cancel. What goes wrong arrives as a LabError whose
  *  message is a sentence for people. Training belongs to the lab's process, not to a window: after a reload ask experiments.open, queue.list and
  *  series.read for what was missed; points are stored before they are told.
  *

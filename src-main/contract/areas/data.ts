@@ -95,7 +95,7 @@ export const dataCalls = {
     input: v.strictObject({ ...withData, ...page, points: v.optional(v.pipe(v.number(), v.integer(), v.minValue(8), v.maxValue(400)), 64) }),
     output: v.object({
       total: count,
-      sequences: v.array(v.object({ row: count, length: count, labels: recordOf(Cell), lines: v.array(v.array(figureOrNull)) })), // a line a feature, at most 16
+      sequences: v.array(v.object({ row: count, length: count, labels: recordOf(Cell), lines: v.array(v.array(figureOrNull)) })), // at most 16 features
     }),
     slow: true,
   },

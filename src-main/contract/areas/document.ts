@@ -71,7 +71,7 @@ const ComparisonDocument = v.object({
   pairsStillNeeded: figureOrNull, // to detect the margin at 80 % power; 0 when the verdict stands
   differences: v.array(v.object({ seed: count, baseline: figure, auxiliary: figure, difference: figure })),
   overheadPercent: figureOrNull, // median step time against the baseline's
-  gap: v.nullable(v.object({ baseline: figure, auxiliary: figure, difference: figure })), // train minus validation in the main metric, signed so that positive is more overfitting
+  gap: v.nullable(v.object({ baseline: figure, auxiliary: figure, difference: figure })), // train minus validation in the main metric, plus overfits more
   validationDifference: figure, // mean, for reference
 });
 
