@@ -9,11 +9,11 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   stats: { folders: [], packages: [] },
   charts: { folders: ['contract', 'stats'], packages: ['d3-scale', 'd3-shape'] },
   methods: { folders: ['vocabulary', 'contract'], packages: ['valibot'] },
-  formats: { folders: ['contract'], packages: ['csv-parse', 'fflate', 'iconv-lite', 'sharp'] },
+  formats: { folders: ['contract'], packages: ['csv-parse', 'fflate', 'iconv-lite', 'sharp', 'yauzl'] },
   data: { folders: ['vocabulary', 'contract', 'formats'], packages: [] },
   networks: { folders: ['vocabulary', 'contract', 'data'], packages: [], types: ['@tensorflow/tfjs-core'] },
   tasks: { folders: ['vocabulary', 'contract', 'data', 'networks'], packages: [], types: ['@tensorflow/tfjs-core'] },
-  runtime: { folders: ['contract'], packages: ['valibot', 'better-sqlite3', 'sharp'], types: ['@tensorflow/tfjs', '@tensorflow/tfjs-node-gpu'] },
+  runtime: { folders: ['contract', 'formats'], packages: ['valibot', 'better-sqlite3', 'sharp'], types: ['@tensorflow/tfjs', '@tensorflow/tfjs-node-gpu'] }, // of formats its ZIP reader alone: wheels are ZIP files
   engine: { folders: ['vocabulary', 'contract', 'formats', 'methods', 'networks', 'tasks', 'data', 'runtime'], packages: [], types: ['@tensorflow/tfjs-core'] },
   store: { folders: ['contract', 'charts'], packages: ['better-sqlite3', 'valibot'] },
   report: { folders: ['vocabulary', 'contract', 'stats', 'charts'], packages: [] },

@@ -3,8 +3,9 @@ import { readFile, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { LabError } from '../contract/errors.ts';
 import { maxArchiveEntries, sizeText } from './limits.ts';
-import { readBytes } from './source.ts';
-import { unpackZip } from './zipArchive.ts';
+import { readBytes, readIfGzip } from './source.ts';
+import { openArchive } from './zipArchive.ts';
+import type { Archive } from './zipArchive.ts';
 
 export interface ImageFile {
   readonly path: string; // inside the folder, with '/'
@@ -16,6 +17,8 @@ export interface ImageListing {
   readonly images: readonly ImageFile[]; // sorted by path
   readonly labels: { readonly shown: string; readonly bytes: Buffer } | null; // labels.csv at the top
   readonly notes: readonly string[];
+  /** After the last image has been read. */
+  close(): Promise<void>;
 }
 
 const imageName = /\.(png|jpe?g)$/i;
@@ -31,23 +34,34 @@ export async function listFolderImages(root: string): Promise<ImageListing> {
   const hasLabels = (await readdir(root)).includes(labelsName);
   const labels = hasLabels ? { shown: join(root, labelsName), bytes: await readBytes(join(root, labelsName)) } : null;
   const notes = skipped.links > 0 ? [`${skipped.links} links that lead out of the folder, or nowhere, were not followed.`] : [];
-  return { images, labels, notes: [...notes, ...otherNotes(skipped.others)] };
+  return { images, labels, notes: [...notes, ...otherNotes(skipped.others)], close: () => Promise.resolve() };
 }
 
-export async function listZipImages(archive: string): Promise<ImageListing> {
+export async function listZipImages(path: string): Promise<ImageListing> {
   const isVisible = (name: string): boolean => !name.split('/').some((piece) => piece.startsWith('.') || piece === '__MACOSX');
   let others = 0;
-  const files = unpackZip(archive, await readBytes(archive), (name) => {
+  const isWanted = (name: string): boolean => {
     if (isVisible(name) && otherImageName.test(name)) others++;
     return isVisible(name) && (imageName.test(name) || name === labelsName || name.endsWith(`/${labelsName}`));
-  });
-  const top = commonFolder([...files.keys()]);
-  const images = [...files].flatMap(([name, bytes]) =>
-    imageName.test(name) ? [{ path: name.slice(top.length), shown: `${archive}, entry ${name}`, read: () => Promise.resolve(bytes) }] : [],
+  };
+  const archive = await openArchive(path, isWanted, await readIfGzip(path));
+  try {
+    return { ...(await listEntries(path, archive)), notes: otherNotes(others), close: () => archive.close() };
+  } catch (error) {
+    await archive.close();
+    throw error;
+  }
+}
+
+async function listEntries(path: string, archive: Archive): Promise<Pick<ImageListing, 'images' | 'labels'>> {
+  const { entries } = archive;
+  const top = commonFolder([...entries.keys()]);
+  const images = [...entries].flatMap(([name, entry]) =>
+    imageName.test(name) ? [{ path: name.slice(top.length), shown: `${path}, entry ${name}`, read: () => archive.read(entry) }] : [],
   );
-  const table = files.get(top + labelsName) ?? files.get(labelsName);
-  const labels = table === undefined ? null : { shown: `${archive}, entry ${top}${labelsName}`, bytes: Buffer.from(table) };
-  return { images: images.sort((a, b) => (a.path < b.path ? -1 : 1)), labels, notes: otherNotes(others) };
+  const table = entries.get(top + labelsName) ?? entries.get(labelsName);
+  const labels = table === undefined ? null : { shown: `${path}, entry ${top}${labelsName}`, bytes: Buffer.from(await archive.read(table)) };
+  return { images: images.sort((a, b) => (a.path < b.path ? -1 : 1)), labels };
 }
 
 /** 'flowers/' when an archive wraps everything in one folder that holds more than images: 'flowers/rose/1.png'. */

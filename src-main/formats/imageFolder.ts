@@ -2,6 +2,7 @@
 import { LabError } from '../contract/errors.ts';
 import type { Format, RawDataset, ReadOptions } from './format.ts';
 import { listFolderImages, listZipImages } from './imageFiles.ts';
+import type { ImageListing } from './imageFiles.ts';
 import { csvColumns, folderColumns } from './imageLabels.ts';
 import { decodeImages } from './imagePixels.ts';
 import { addColumns } from './labelFiles.ts';
@@ -17,7 +18,15 @@ export const imageFolder: Format = {
 };
 
 async function read(path: string, options: ReadOptions): Promise<RawDataset> {
-  const { images, labels, notes } = (await statOf(path)).isDirectory() ? await listFolderImages(path) : await listZipImages(path);
+  const listing = (await statOf(path)).isDirectory() ? await listFolderImages(path) : await listZipImages(path);
+  try {
+    return await readListing(path, listing, options);
+  } finally {
+    await listing.close();
+  }
+}
+
+async function readListing(path: string, { images, labels, notes }: ImageListing, options: ReadOptions): Promise<RawDataset> {
   if (images.length === 0)
     throw new LabError('bad-input', `${path} holds no PNG or JPEG images. Give a folder with one folder a class, or a data file by itself.`);
   const paths = images.map((image) => image.path);

@@ -4,10 +4,10 @@ import type { Format, RawDataset } from './format.ts';
 import { decodeNpy, startsAsNpy } from './npyArray.ts';
 import type { NpyArray } from './npyArray.ts';
 import { assignRoles } from './npzRoles.ts';
-import { plainName, readBytes } from './source.ts';
+import { plainName, readBytes, readHead, readIfGzip } from './source.ts';
 import { joinParts, splitNames, splitOfWord } from './splitNames.ts';
 import type { SplitName } from './splitNames.ts';
-import { unpackZip } from './zipArchive.ts';
+import { openArchive } from './zipArchive.ts';
 
 export const npz: Format = {
   id: 'npz',
@@ -19,15 +19,12 @@ export const npz: Format = {
 };
 
 async function read(path: string): Promise<RawDataset> {
-  const bytes = await readBytes(path);
-  if (startsAsNpy(bytes)) return assignRoles(path, [decodeNpy(path, plainName(path).replace(/\.npy$/i, ''), bytes)]);
-  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) throw new LabError('bad-input', `${path} is neither an NPY array nor an NPZ archive.`);
-  const files = unpackZip(path, bytes, (name) => name.endsWith('.npy') && !name.startsWith('__MACOSX/'));
-  if (files.size === 0) throw new LabError('bad-input', `${path} holds no .npy arrays.`);
-  const arrays = [...files].map(([entry, content]) => {
-    const name = entry.slice(0, -'.npy'.length);
-    return decodeNpy(`${path}, array "${name}"`, name, content);
-  });
+  const unzipped = await readIfGzip(path);
+  const head = unzipped ?? (await readHead(path)).head;
+  if (startsAsNpy(head)) return assignRoles(path, [decodeNpy(path, plainName(path).replace(/\.npy$/i, ''), unzipped ?? (await readBytes(path)))]);
+  if (head[0] !== 0x50 || head[1] !== 0x4b) throw new LabError('bad-input', `${path} is neither an NPY array nor an NPZ archive.`);
+  const arrays = await readArrays(path, unzipped);
+  if (arrays.length === 0) throw new LabError('bad-input', `${path} holds no .npy arrays.`);
   const parts = splitParts(arrays);
   if (parts === null) return assignRoles(path, arrays);
   const joined = joinParts(parts.map(({ split, arrays: own }) => ({ split, path: `${path} (${split})`, data: assignRoles(path, own) })));
@@ -35,6 +32,21 @@ async function read(path: string): Promise<RawDataset> {
     .filter((array) => !parts.some((part) => part.sources.includes(array)))
     .map(({ name }) => `Array "${name}" belongs to no split and is not used.`);
   return { ...joined, notes: [...joined.notes, ...unused] };
+}
+
+/** @param content the archive itself, when it is in memory already */
+async function readArrays(path: string, content: Buffer | null): Promise<NpyArray[]> {
+  const archive = await openArchive(path, (name) => name.endsWith('.npy') && !name.startsWith('__MACOSX/'), content);
+  try {
+    const arrays: NpyArray[] = [];
+    for (const [entryName, entry] of archive.entries) {
+      const name = entryName.slice(0, -'.npy'.length);
+      arrays.push(decodeNpy(`${path}, array "${name}"`, name, await archive.read(entry)));
+    }
+    return arrays;
+  } finally {
+    await archive.close();
+  }
 }
 
 interface Part {

@@ -16,24 +16,36 @@ export async function readHead(path: string): Promise<SourceHead> {
   const info = await statOf(path);
   if (info.isDirectory()) return { path, isDirectory: true, entries: await listFolder(path), head: new Uint8Array(0) };
   if (!info.isFile()) throw new LabError('bad-input', `${path} is neither a file nor a folder.`);
-  return { path, isDirectory: false, entries: [], head: await firstBytes(path) };
+  return { path, isDirectory: false, entries: [], head: unzippedHead(await firstBytes(path)) };
 }
 
 /** The whole content of a file, unzipped when it starts as gzip does. @throws LabError when it is missing, empty, too large or damaged */
 export async function readBytes(path: string): Promise<Buffer> {
-  const info = await statOf(path);
-  if (info.isDirectory()) throw new LabError('bad-input', `${path} is a folder, not a file.`);
-  if (!info.isFile()) throw new LabError('bad-input', `${path} is neither a file nor a folder.`); // a pipe would be waited for without end
-  if (info.size > maxFileBytes) throw new LabError('bad-input', `${path} has ${sizeText(info.size)}. Files up to ${sizeText(maxFileBytes)} are read.`);
+  await checkFile(path);
   const bytes = await readFile(path).catch((error: unknown) => refuse(path, error));
   if (bytes.length === 0) throw new LabError('bad-input', `${path} is empty.`);
   return isGzip(bytes) ? unpackGzip(path, bytes) : bytes;
+}
+
+/** What a gzip file holds, unzipped; null for any other, which can be read by position. @throws LabError as readBytes does */
+export async function readIfGzip(path: string): Promise<Buffer | null> {
+  await checkFile(path);
+  const head = await firstBytes(path);
+  if (head.length === 0) throw new LabError('bad-input', `${path} is empty.`);
+  return isGzip(head) ? readBytes(path) : null;
 }
 
 /** Names in a folder, sorted by code unit, without hidden ones. */
 export async function listFolder(path: string): Promise<string[]> {
   const names = await readdir(path).catch((error: unknown) => refuse(path, error));
   return names.filter((name) => !name.startsWith('.')).sort();
+}
+
+async function checkFile(path: string): Promise<void> {
+  const info = await statOf(path);
+  if (info.isDirectory()) throw new LabError('bad-input', `${path} is a folder, not a file.`);
+  if (!info.isFile()) throw new LabError('bad-input', `${path} is neither a file nor a folder.`); // a pipe would be waited for without end
+  if (info.size > maxFileBytes) throw new LabError('bad-input', `${path} has ${sizeText(info.size)}. Files up to ${sizeText(maxFileBytes)} are read.`);
 }
 
 export async function statOf(path: string): Promise<Stats> {
@@ -74,15 +86,18 @@ async function firstBytes(path: string): Promise<Uint8Array> {
   const file = await open(path, 'r').catch((error: unknown) => refuse(path, error));
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0).catch((error: unknown) => refuse(path, error));
-    const head = buffer.subarray(0, bytesRead);
-    if (!isGzip(head)) return head;
-    try {
-      return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, headBytes);
-    } catch {
-      return new Uint8Array(0); // damaged gzip: the reader that is chosen by name says so
-    }
+    return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
+  }
+}
+
+function unzippedHead(head: Uint8Array): Uint8Array {
+  if (!isGzip(head)) return head;
+  try {
+    return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, headBytes);
+  } catch {
+    return new Uint8Array(0); // damaged gzip: the reader that is chosen by name says so
   }
 }
 

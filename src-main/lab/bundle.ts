@@ -1,6 +1,6 @@
 /** An experiment as one file that others can open: a ZIP with everything the store has of it, and with the report and the plan so that it reads without Auxlab.
  *  A file that comes in is a stranger's: it is held against its schema (contract/bundle.ts), against itself, and only then stored, as imported. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import * as v from 'valibot';
 import { Bundle, BundlePoints, bundleFormat } from '../contract/bundle.ts';
 import type { MadeFile } from '../contract/calls.ts';
@@ -11,7 +11,7 @@ import { program } from '../contract/programName.ts';
 import { readProvenance, type StoredProvenance } from '../contract/provenance.ts';
 import { sizeText } from '../formats/limits.ts';
 import { packZip } from '../formats/writeZip.ts';
-import { unpackZip } from '../formats/zipArchive.ts';
+import { openArchive } from '../formats/zipArchive.ts';
 import type { Store } from '../store/store.ts';
 import { checkBundle } from './bundleChecks.ts';
 import { writePlanFile } from './planFile.ts';
@@ -104,15 +104,13 @@ async function readBundle(path: string): Promise<ReadBundle> {
   if (!info.isFile()) throw new LabError('bad-input', `${path} is not a file.`);
   if (info.size > largestBundle)
     throw new LabError('bad-input', `${path} has ${sizeText(info.size)}. Experiments up to ${sizeText(largestBundle)} are taken in.`);
-  const files = unpackZip(path, await readFile(path), (name) => name === 'bundle.json' || name === 'points.json');
-  const [bundleBytes, pointBytes] = [files.get('bundle.json'), files.get('points.json')];
-  if (bundleBytes === undefined || pointBytes === undefined) throw new LabError('bad-input', `${path} is not an experiment that Auxlab exported.`);
+  const contents = await contentsOf(path);
   try {
-    const bundle = v.parse(Bundle, jsonOf(bundleBytes));
+    const bundle = v.parse(Bundle, jsonOf(contents.bundle));
     const { experiment } = bundle;
     const read = {
       bundle,
-      points: v.parse(BundlePoints, jsonOf(pointBytes)),
+      points: v.parse(BundlePoints, jsonOf(contents.points)),
       plan: v.parse(Plan, JSON.parse(experiment.plan)),
       design: readDesign(JSON.parse(experiment.design)),
       provenance: readProvenance(JSON.parse(experiment.provenance)),
@@ -122,6 +120,17 @@ async function readBundle(path: string): Promise<ReadBundle> {
     return read;
   } catch (cause) {
     throw new LabError('bad-input', `${path} is not an experiment that this Auxlab can take in: ${reason(cause)}`, { cause });
+  }
+}
+
+async function contentsOf(path: string): Promise<{ readonly bundle: Uint8Array; readonly points: Uint8Array }> {
+  const archive = await openArchive(path, (name) => name === 'bundle.json' || name === 'points.json');
+  try {
+    const [bundle, points] = [archive.entries.get('bundle.json'), archive.entries.get('points.json')];
+    if (bundle === undefined || points === undefined) throw new LabError('bad-input', `${path} is not an experiment that Auxlab exported.`);
+    return { bundle: await archive.read(bundle), points: await archive.read(points) };
+  } finally {
+    await archive.close();
   }
 }
 

@@ -79,7 +79,7 @@ async function unpackAndBuild(work: Work, path: string): Promise<Unpacked> {
     checkWheel(wheel, recipe);
     const include = join(staging, 'build', 'include');
     const libraries = recipe.libraries.map((name) => ({ from: `tensorflow/${name}`, to: `lib/${name}` }));
-    tell.unpacking(libraries.reduce((sum, { from }) => sum + (wheel.zip.entries.get(from)?.bytes ?? 0), 0));
+    tell.unpacking(libraries.reduce((sum, { from }) => sum + (wheel.entries.get(from)?.bytes ?? 0), 0));
     const started = performance.now();
     await unpackFromWheel(wheel, include, headersOf(wheel), () => undefined, signal);
     const headersMs = since(started);
@@ -132,7 +132,7 @@ async function unpackNvidia(work: Work, requirements: readonly Requirement[]): P
     const started = performance.now();
     const { files, wheel } = await usingWheel(work, path, async (open) => {
       work.tell.unpackingNvidia(open.fileName);
-      const names = [...open.zip.entries.keys()].filter((name) => /^nvidia\/[^/]+\/(lib\/[^/]+\.so[.\d]*|bin\/ptxas|nvvm\/libdevice\/[^/]+)$/.test(name));
+      const names = [...open.entries.keys()].filter((name) => /^nvidia\/[^/]+\/(lib\/[^/]+\.so[.\d]*|bin\/ptxas|nvvm\/libdevice\/[^/]+)$/.test(name));
       const extractions = names.map((name) => ({ from: name, to: name }));
       return { files: await unpackFromWheel(open, work.staging, extractions, () => undefined, work.signal), wheel: open.fileName };
     });
@@ -158,7 +158,7 @@ async function usingWheel<T>({ wheels }: Work, path: string, use: (wheel: Wheel)
 
 function headersOf(wheel: Wheel): Extraction[] {
   const top = 'tensorflow/include/';
-  return [...wheel.zip.entries.keys()]
+  return [...wheel.entries.keys()]
     .filter((name) => name.startsWith(top) && neededHeaders.some((folder) => name.startsWith(folder, top.length)))
     .map((name) => ({ from: name, to: name.slice(top.length) }));
 }

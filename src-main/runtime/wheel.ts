@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
+import { contentOf, openZip } from '../formats/zip.ts';
+import type { Zip, ZipEntry } from '../formats/zip.ts';
 import type { Recipe } from './catalog.ts';
 import type { RuntimeFile } from './record.ts';
-import { openZip } from './zip.ts';
-import type { ZipEntry, ZipFile } from './zip.ts';
 
 export interface Wheel {
   readonly path: string;
@@ -16,7 +16,8 @@ export interface Wheel {
   readonly tags: readonly string[]; // 'cp311-cp311-manylinux_2_27_x86_64'
   readonly requirements: readonly Requirement[];
   readonly record: ReadonlyMap<string, string>; // path -> SHA-256, hexadecimal
-  readonly zip: ZipFile;
+  readonly entries: ReadonlyMap<string, ZipEntry>;
+  readonly zip: Zip;
 }
 
 export interface Requirement {
@@ -30,17 +31,21 @@ export interface Requirement {
 export async function openWheel(path: string): Promise<Wheel> {
   const zip = await openZip(path);
   try {
-    const info = [...zip.entries.keys()].find((name) => /^[^/]+\.dist-info\/METADATA$/.test(name))?.slice(0, -'METADATA'.length);
+    const entries = new Map<string, ZipEntry>();
+    for await (const entry of zip.entries()) entries.set(entry.name, entry);
+    const info = [...entries.keys()].find((name) => /^[^/]+\.dist-info\/METADATA$/.test(name))?.slice(0, -'METADATA'.length);
     if (info === undefined) throw new LabError('bad-input', `${path} is a ZIP file but not a Python wheel: it has no .dist-info/METADATA.`);
-    const metadata = await readText(zip, `${info}METADATA`);
+    const textOf = (name: string): Promise<string> => readText(zip, entries, info + name);
+    const metadata = await textOf('METADATA');
     return {
       path,
       fileName: basename(path),
       distribution: normalisedName(headers(metadata, 'Name')[0] ?? ''),
       version: headers(metadata, 'Version')[0] ?? '',
-      tags: headers(await readText(zip, `${info}WHEEL`), 'Tag'),
+      tags: headers(await textOf('WHEEL'), 'Tag'),
       requirements: headers(metadata, 'Requires-Dist').map(parseRequirement),
-      record: parseRecord(await readText(zip, `${info}RECORD`)),
+      record: parseRecord(await textOf('RECORD')),
+      entries,
       zip,
     };
   } catch (error) {
@@ -61,7 +66,7 @@ export function checkWheel(wheel: Wheel, recipe: Recipe): void {
     throw new LabError('bad-input', `${wheel.path} is the wrong wheel. ${needed}. Received a wheel for ${wheel.tags.join(', ')}.`);
   }
   for (const library of recipe.libraries) {
-    if (!wheel.zip.entries.has(`tensorflow/${library}`))
+    if (!wheel.entries.has(`tensorflow/${library}`))
       throw new LabError('bad-input', `${wheel.path} is the wrong wheel. ${needed}, with tensorflow/${library} in it; this one lacks it.`);
   }
 }
@@ -83,7 +88,7 @@ export async function unpackFromWheel(
 ): Promise<RuntimeFile[]> {
   const files: RuntimeFile[] = [];
   for (const { from, to } of extractions) {
-    const entry = wheel.zip.entries.get(from);
+    const entry = wheel.entries.get(from);
     if (entry === undefined) throw new LabError('bad-input', `${wheel.path} holds no ${from}.`);
     const sha256 = await unpackEntry(wheel.zip, entry, join(folder, to), onBytes, signal);
     if (sha256 !== wheel.record.get(from)) {
@@ -94,7 +99,7 @@ export async function unpackFromWheel(
   return files;
 }
 
-async function unpackEntry(zip: ZipFile, entry: ZipEntry, target: string, onBytes: (bytes: number) => void, signal?: AbortSignal): Promise<string> {
+async function unpackEntry(zip: Zip, entry: ZipEntry, target: string, onBytes: (bytes: number) => void, signal?: AbortSignal): Promise<string> {
   await mkdir(dirname(target), { recursive: true });
   const file = await open(target, 'wx', entry.isExecutable ? 0o755 : 0o644);
   const hash = createHash('sha256');
@@ -133,12 +138,10 @@ export function normalisedName(name: string): string {
   return name.replaceAll(/[-_.]+/g, '-').toLowerCase();
 }
 
-async function readText(zip: ZipFile, path: string): Promise<string> {
-  const entry = zip.entries.get(path);
+async function readText(zip: Zip, entries: ReadonlyMap<string, ZipEntry>, path: string): Promise<string> {
+  const entry = entries.get(path);
   if (entry === undefined) throw new LabError('bad-input', `${zip.path} is not a complete Python wheel: it has no ${path}.`);
-  const pieces: Buffer[] = [];
-  for await (const piece of zip.read(entry)) pieces.push(piece);
-  return Buffer.concat(pieces).toString('utf8');
+  return Buffer.from(await contentOf(zip, entry)).toString('utf8');
 }
 
 /** Values of a header in the mail format that METADATA and WHEEL use; the description after the first empty line is no header. */

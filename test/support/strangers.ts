@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { unzipSync } from 'fflate';
 import { packZip } from '../../src-main/formats/writeZip.ts';
-import { unpackZip } from '../../src-main/formats/zipArchive.ts';
 import { createLab, type LabOptions } from '../../src-main/lab/lab.ts';
 import type { Lab } from '../../src-main/contract/lab.ts';
 import type { RunJob } from '../../src-main/engine/protocol.ts';
@@ -20,8 +20,8 @@ export interface Parts {
 const texts = ['plan', 'design', 'provenance'] as const;
 
 export function partsOf(file: Uint8Array): Parts {
-  const files = unpackZip('x', file, (name) => name.endsWith('.json'));
-  const read = (name: string): Json => JSON.parse(Buffer.from(files.get(name) ?? []).toString()) as Json;
+  const files = unzipSync(file);
+  const read = (name: string): Json => JSON.parse(Buffer.from(files[name] ?? []).toString()) as Json;
   const bundle = read('bundle.json') as Parts['bundle'];
   const experiment = bundle['experiment'] as { [name: string]: Json };
   for (const name of texts) experiment[name] = JSON.parse(experiment[name] as string) as Json;
