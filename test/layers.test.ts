@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { filesBelow, importsIn, importsOf, type Import } from './support/imports.ts';
+import { circlesOf, filesBelow, importsIn, importsOf, type Import } from './support/imports.ts';
 
 /** Who may import whom, besides itself and node:. Arrows point downwards only. */
 const allowed: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages: readonly string[]; readonly types?: readonly string[] }>> = {
@@ -13,7 +13,8 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   data: { folders: ['vocabulary', 'contract', 'formats'], packages: [] },
   networks: { folders: ['vocabulary', 'contract', 'data'], packages: [], types: ['@tensorflow/tfjs-core'] },
   tasks: { folders: ['vocabulary', 'contract', 'data', 'networks'], packages: [], types: ['@tensorflow/tfjs-core'] },
-  runtime: { folders: ['contract', 'formats'], packages: ['valibot', 'better-sqlite3', 'sharp'], types: ['@tensorflow/tfjs', '@tensorflow/tfjs-node-gpu'] }, // of formats its ZIP reader alone: wheels are ZIP files
+  // Of formats the runtime has the ZIP reader alone: wheels are ZIP files.
+  runtime: { folders: ['contract', 'formats'], packages: ['valibot', 'better-sqlite3', 'sharp'], types: ['@tensorflow/tfjs', '@tensorflow/tfjs-node-gpu'] },
   engine: { folders: ['vocabulary', 'contract', 'formats', 'methods', 'networks', 'tasks', 'data', 'runtime'], packages: [], types: ['@tensorflow/tfjs-core'] },
   store: { folders: ['contract', 'charts'], packages: ['better-sqlite3', 'valibot'] },
   report: { folders: ['vocabulary', 'contract', 'stats', 'charts'], packages: [] },
@@ -90,6 +91,30 @@ test('only the shell imports electron', () => {
     .flatMap(crossingsOf)
     .filter(({ target, from }) => target === 'electron' && !from.startsWith('shell'));
   expect(users).toEqual([]);
+});
+
+test('no file imports another that comes back to it, be it for a type alone', () => {
+  const repository = path.join(root, '..');
+  const files = ['src-main', 'src-renderer'].flatMap((folder) => filesBelow(path.join(repository, folder), /\.(ts|js|cjs|mjs|svelte)$/));
+  const names = (file: string): string => path.relative(repository, file);
+  const edges = files.map((file): [string, string[]] => [
+    names(file),
+    importsOf(file).flatMap(({ target }) => (target.startsWith('.') ? [names(path.resolve(path.dirname(file), target))] : [])),
+  ]);
+  expect(circlesOf(new Map(edges))).toEqual([]);
+});
+
+test.each([
+  ['a chain', { a: ['b'], b: ['c'], c: [] }, []],
+  ['a diamond', { a: ['b', 'c'], b: ['d'], c: ['d'], d: [] }, []],
+  ['what is no file of ours', { a: ['styles.css'] }, []],
+  ['two that need each other', { a: ['b'], b: ['a'] }, [['a', 'b']]],
+  ['itself', { a: ['a'] }, [['a']]],
+  ['a circle behind a chain', { a: ['b'], b: ['c'], c: ['d'], d: ['b', 'e'], e: [] }, [['b', 'c', 'd']]],
+  ['two circles that meet', { a: ['b', 'c'], b: ['a'], c: ['a'] }, [['a', 'b', 'c']]],
+  ['a circle that is met again', { a: ['b'], b: ['a'], c: ['b'] }, [['a', 'b']]],
+])('circles are found: %s', (_, edges, expected) => {
+  expect(circlesOf(new Map(Object.entries<string[]>(edges)))).toEqual(expected);
 });
 
 test.each([

@@ -1,7 +1,32 @@
 /** Words of a command line -> positionals and typed options. Pure; every refusal is one sentence. */
 import { parseArgs } from 'node:util';
 import { LabError, nearestNames } from '../contract/errors.ts';
-import type { Arguments, CommandShape, OptionSpecs, OptionValues } from './command.ts';
+
+export type OptionSpec =
+  | { readonly kind: 'flag'; readonly help: string }
+  | { readonly kind: 'text'; readonly value: string; readonly help: string } // value: how the help calls it
+  | { readonly kind: 'list'; readonly value: string; readonly help: string }; // may be given several times
+
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+
+export type OptionValues<O extends OptionSpecs> = {
+  readonly [K in keyof O]: O[K]['kind'] extends 'flag' ? boolean : O[K]['kind'] extends 'list' ? readonly string[] : string | undefined;
+};
+
+export interface Arguments<O extends OptionSpecs> {
+  readonly positionals: readonly string[];
+  readonly options: OptionValues<O>;
+}
+
+/** What parsing and help need to know of a command. */
+export interface CommandShape<O extends OptionSpecs = OptionSpecs> {
+  readonly name: string;
+  readonly usage: string; // what follows the name: 'DATA --main TARGET'
+  readonly help: string; // one sentence
+  readonly positionals: readonly [least: number, most: number];
+  readonly options: O;
+  readonly examples?: readonly string[];
+}
 
 /** @throws LabError bad-input for an unknown or repeated option, a missing or superfluous value or argument */
 export function parseCommandLine<O extends OptionSpecs>(command: CommandShape<O>, argv: readonly string[]): Arguments<O> {

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import * as v from 'valibot';
 import { Bundle, BundlePoints, bundleFormat } from '../contract/bundle.ts';
 import type { MadeFile } from '../contract/calls.ts';
-import { readDesign, type SettledDesign } from '../contract/design.ts';
+import { readDesign } from '../contract/design.ts';
 import { LabError } from '../contract/errors.ts';
 import { Plan } from '../contract/plan.ts';
 import { program } from '../contract/programName.ts';
@@ -14,6 +14,7 @@ import { packZip } from '../formats/writeZip.ts';
 import { openArchive } from '../formats/zipArchive.ts';
 import type { Store } from '../store/store.ts';
 import { checkBundle } from './bundleChecks.ts';
+import type { ReadBundle } from './bundleChecks.ts';
 import { writePlanFile } from './planFile.ts';
 import { planFile } from './paths.ts';
 import { dataOf } from './provenance.ts';
@@ -22,15 +23,6 @@ import { searchedTexts } from './searchedTexts.ts';
 import { planOf, reason } from './stored.ts';
 
 const largestBundle = 512 * 1024 * 1024;
-
-/** What a bundle comes to once every text of it is read. */
-export interface ReadBundle {
-  readonly bundle: Bundle;
-  readonly points: BundlePoints;
-  readonly plan: Plan;
-  readonly design: SettledDesign;
-  readonly provenance: StoredProvenance;
-}
 
 /** @param report the HTML report, for people who have no Auxlab */
 export function makeBundle(store: Store, id: string, report: string, version: string): MadeFile {

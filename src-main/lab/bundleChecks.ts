@@ -1,7 +1,19 @@
 /** Whether the parts of a bundle belong together. Each part has passed its own schema before. Pure. */
+import type { Bundle, BundlePoints } from '../contract/bundle.ts';
+import type { SettledDesign } from '../contract/design.ts';
+import type { Plan } from '../contract/plan.ts';
+import type { StoredProvenance } from '../contract/provenance.ts';
 import { runId } from './ids.ts';
 import { planRuns } from './jobs.ts';
-import type { ReadBundle } from './bundle.ts';
+
+/** What a bundle comes to once every text of it is read. */
+export interface ReadBundle {
+  readonly bundle: Bundle;
+  readonly points: BundlePoints;
+  readonly plan: Plan;
+  readonly design: SettledDesign;
+  readonly provenance: StoredProvenance;
+}
 
 /** @returns the first thing that does not hold, in a sentence; null when all of it does */
 export function checkBundle({ bundle, points, plan, design }: ReadBundle): string | null {

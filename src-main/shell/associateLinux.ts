@@ -3,7 +3,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import type { Association, Associations, Place } from './associate.ts';
+import type { Association, Associations, Place } from './association.ts';
 import {
   dataHome,
   desktopEntry,

@@ -1,7 +1,7 @@
 /** Ties .auxlab files to the program that runs now in Windows' registry, and undoes it, for this person only.
  *  Not run there yet: only the argument lists are tested. */
 import { LabError } from '../contract/errors.ts';
-import type { Association, Associations, Place } from './associate.ts';
+import type { Association, Associations, Place } from './association.ts';
 import { namesAuxlab, offSentence, registryAdditions, registryProgram, registryQuestions, registryRemovals } from './fileAssociation.ts';
 import { ended } from './runProgram.ts';
 

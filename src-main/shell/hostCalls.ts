@@ -5,7 +5,7 @@ import { app, BrowserWindow, dialog, shell, type OpenDialogOptions } from 'elect
 import type { CallArguments, CallOutput, MadeFile } from '../contract/calls.ts';
 import type { Client } from '../contract/client.ts';
 import { LabError } from '../contract/errors.ts';
-import type { Association, Associations } from './associate.ts';
+import type { Association, Associations } from './association.ts';
 import { reportHost, scheme } from './channels.ts';
 import type { OpenedFiles } from './openedFiles.ts';
 

@@ -4,9 +4,17 @@ import type { Client } from '../../src-main/contract/client.ts';
 import * as v from 'valibot';
 import { DataPlan, type Plan } from '../../src-main/contract/plan.ts';
 import { app } from '../texts/app.ts';
+import type { Computer } from './computer.svelte.ts';
+import type { Dataset } from './dataset.svelte.ts';
+import type { Draft } from './draft.svelte.ts';
 import { droppedFiles, type FileDoor, type PickedFile } from './files.ts';
+import type { Jobs } from './jobs.svelte.ts';
+import type { Navigation } from './navigation.svelte.ts';
+import type { PlanCheck } from './planCheck.svelte.ts';
+import type { Recent } from './recent.svelte.ts';
 import { isStopped, sentence } from './sentence.ts';
-import type { Workspace } from './workspace.svelte.ts';
+import type { Shelf } from './shelf.svelte.ts';
+import type { Toasts } from './toasts.svelte.ts';
 
 export type Kind = 'data' | 'plan' | 'bundle';
 
@@ -16,17 +24,30 @@ export function kindOf(path: string): Kind {
   return /\.jsonc?$/i.test(path) ? 'plan' : 'data';
 }
 
+/** The parts of the workspace that what is opened goes to. */
+interface Space {
+  readonly computer: Computer;
+  readonly dataset: Dataset;
+  readonly draft: Draft;
+  readonly check: PlanCheck;
+  readonly jobs: Jobs;
+  readonly navigation: Navigation;
+  readonly recent: Recent;
+  readonly shelf: Shelf;
+  readonly toasts: Toasts;
+}
+
 export class Opening {
   isDragging = $state(false);
   sending = $state<{ readonly name: string; readonly fraction: number } | null>(null);
   trouble = $state<{ readonly text: string; readonly source: string | null } | null>(null);
   isBusy = $state(false);
   readonly #client: Client;
-  readonly #space: Workspace;
+  readonly #space: Space;
   readonly #door: FileDoor;
   #stop: AbortController | null = null;
 
-  constructor(client: Client, space: Workspace, door: FileDoor) {
+  constructor(client: Client, space: Space, door: FileDoor) {
     this.#client = client;
     this.#space = space;
     this.#door = door;

@@ -2,7 +2,8 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { associations, type Associations } from '../../src-main/shell/associate.ts';
+import { associations } from '../../src-main/shell/associate.ts';
+import type { Associations } from '../../src-main/shell/association.ts';
 import { desktopEntry, linuxFiles, type Command } from '../../src-main/shell/fileAssociation.ts';
 import { leftOut } from '../support/leftOut.ts';
 import { temporaryFolders } from '../support/temporary.ts';

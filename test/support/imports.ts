@@ -40,6 +40,35 @@ export function filesBelow(folder: string, endings: RegExp): string[] {
   });
 }
 
+/** The circles of a graph: sets of nodes each of which leads to every other (Tarjan 1972, strongly connected components), and nodes that lead to themselves.
+ *  @param edges from each node to those it leads to; one that is no node itself leads nowhere
+ *  @returns each circle sorted */
+export function circlesOf(edges: ReadonlyMap<string, readonly string[]>): string[][] {
+  const order = new Map<string, number>(); // in which a node was first seen
+  const lowest = new Map<string, number>(); // order of the first node still on the way that is reached from it
+  const way: string[] = [];
+  const circles: string[][] = [];
+  const visit = (node: string): number => {
+    const own = order.size;
+    order.set(node, own);
+    lowest.set(node, own);
+    way.push(node);
+    for (const next of edges.get(node) ?? []) {
+      if (!edges.has(next)) continue;
+      const reached = order.has(next) ? (way.includes(next) ? (order.get(next) ?? own) : own) : visit(next);
+      lowest.set(node, Math.min(lowest.get(node) ?? own, reached));
+    }
+    const low = lowest.get(node) ?? own;
+    if (low === own) {
+      const members = way.splice(way.indexOf(node));
+      if (members.length > 1 || edges.get(node)?.includes(node) === true) circles.push(members.sort());
+    }
+    return low;
+  };
+  for (const node of edges.keys()) if (!order.has(node)) visit(node);
+  return circles;
+}
+
 /** `import type ...`, or one in which every name is a type. */
 function isTypeImport(clause: ts.ImportClause | undefined): boolean {
   if (clause === undefined) return false;

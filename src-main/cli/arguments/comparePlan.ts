@@ -8,7 +8,7 @@ import { losses } from '../../vocabulary/losses/index.ts';
 import { metricIds } from '../../vocabulary/metrics/index.ts';
 import { taskKindIds } from '../../vocabulary/taskKinds.ts';
 import { weightSchedules } from '../../vocabulary/weightSchedules/index.ts';
-import type { OptionSpecs, OptionValues } from '../command.ts';
+import type { OptionSpecs, OptionValues } from '../commandLine.ts';
 import { readAuxiliary, readBounds, readHeads } from './auxiliaries.ts';
 import { dataOptions, readData } from './data.ts';
 import { lossFor, readLosses } from './losses.ts';

@@ -1,5 +1,6 @@
 /** Help texts, made from the commands' own data. */
-import type { Command, OptionSpec } from '../command.ts';
+import type { Command } from '../command.ts';
+import type { OptionSpec } from '../commandLine.ts';
 import { usageLine } from '../commandLine.ts';
 import { definitionList, wrapText } from './table.ts';
 import { program } from '../../contract/programName.ts';
