@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { changedAuxiliary, designOf, switched, withArmCopy, withAuxiliary, withMain, withoutArm, withoutAuxiliary } from '../../src-renderer/state/design.ts';
 import { nearestDepth, neighbourDepth, networkLayout } from '../../src-renderer/pages/design/networkLayout.ts';
-import { visibleRows } from '../../src-renderer/pages/data/virtualRows.ts';
+import { visibleRows } from '../../src-renderer/parts/visibleRows.ts';
 import { sparkPaths } from '../../src-renderer/pages/data/sparkline.ts';
 import { fakeLab, plan } from './fakeLab.ts';
 

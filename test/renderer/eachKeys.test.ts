@@ -16,8 +16,7 @@ const distinct: Readonly<Record<string, string>> = {
   'pages/data/ColumnList.svelte: column.name':
     'columns of a data set have distinct names (formats/columnNames.ts), and the field under the cursor belongs to one',
   'pages/data/PredictCard.svelte: name': 'columns of a data set have distinct names (formats/columnNames.ts), and the focus belongs to one',
-  'pages/data/RowTable.svelte: row': 'places of rows, counted up; scrolling keeps the rows that stay',
-  'pages/start/RunList.svelte: row': 'places of rows, counted up; scrolling keeps the rows that stay',
+  'parts/LongTable.svelte: row': 'places of rows, counted up; scrolling keeps the rows that stay',
 };
 
 interface Node {
