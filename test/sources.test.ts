@@ -15,7 +15,11 @@ function files(folder: string): string[] {
 function found(rule: RegExp, among: readonly string[]): string[] {
   return among
     .filter((file) => file !== own)
-    .flatMap((file) => readFileSync(path.join(root, file), 'utf8').split('\n').flatMap((line, at) => (rule.test(line) ? [`${file}:${at + 1}`] : []))); // prettier-ignore
+    .flatMap((file) =>
+      readFileSync(path.join(root, file), 'utf8')
+        .split('\n')
+        .flatMap((line, at) => (rule.test(line) ? [`${file}:${at + 1}`] : [])),
+    );
 }
 
 test('no part of an address serves as a path: in a folder with spaces or umlauts it is another one', () => {

@@ -44,7 +44,8 @@ export interface VerdictBlock {
   readonly arm: ArmNumber;
   readonly armTitle: string;
   readonly sentence: Paragraph;
-  readonly interval: { readonly mean: number; readonly low: number; readonly high: number; readonly margin: number; readonly style: NumberStyle } | null; // null: too early
+  // null: too early
+  readonly interval: { readonly mean: number; readonly low: number; readonly high: number; readonly margin: number; readonly style: NumberStyle } | null;
   readonly facts: readonly Fact[];
   readonly caveats: readonly string[];
   readonly nextStep: Paragraph;

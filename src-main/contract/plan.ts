@@ -153,7 +153,8 @@ export const TrainingPlan = v.strictObject({
     }),
   ),
   logEvery: v.optional(steps, 1), // steps between recorded points
-  diagnosticsEvery: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostSteps))), // steps between two looks at the tasks' gradients; 0: never; default: about 40 looks a run
+  // Steps between two looks at the tasks' gradients; 0: never; default: about 40 looks a run
+  diagnosticsEvery: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostSteps))),
   maxSteps: v.optional(steps), // ends the run early, for a look at a large network
 });
 

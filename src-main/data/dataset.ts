@@ -6,8 +6,10 @@ export type DataColumn =
   | { readonly name: string; readonly kind: 'number'; readonly values: Float64Array };
 
 export type DataArray =
-  | { readonly kind: 'image'; readonly height: number; readonly width: number; readonly channels: number; readonly values: Uint8Array | Float32Array } // [rows, height, width, channels]; bytes are 0..255
-  | { readonly kind: 'sequence'; readonly features: number; readonly maxLength: number; readonly lengths: Int32Array; readonly values: Float32Array } // ragged rows one after the other, each [length, features]
+  // [rows, height, width, channels]; bytes are 0..255
+  | { readonly kind: 'image'; readonly height: number; readonly width: number; readonly channels: number; readonly values: Uint8Array | Float32Array }
+  // Ragged rows one after the other, each [length, features]
+  | { readonly kind: 'sequence'; readonly features: number; readonly maxLength: number; readonly lengths: Int32Array; readonly values: Float32Array }
   | { readonly kind: 'vector'; readonly features: number; readonly values: Float32Array }; // [rows, features]
 
 export interface PreparedDataset {
@@ -47,4 +49,5 @@ export interface EncodedInputs {
 /** The labels of one task. */
 export type EncodedTarget =
   | { readonly kind: 'classification'; readonly classes: readonly string[]; readonly codes: Int32Array } // [rows], -1 missing
-  | { readonly kind: 'regression'; readonly values: Float64Array; readonly mean: number; readonly standardDeviation: number }; // [rows] in the target's unit, NaN missing; statistics of the training rows
+  // [rows] in the target's unit, NaN missing; statistics of the training rows
+  | { readonly kind: 'regression'; readonly values: Float64Array; readonly mean: number; readonly standardDeviation: number };

@@ -1,4 +1,5 @@
-/** Counts rows that repeat an earlier one, by two 32-bit FNV-1a hashes a row: 53 bits of them, so a false repeat among a million rows has odds of 1 to 10,000. */
+/** Counts rows that repeat an earlier one, by two 32-bit FNV-1a hashes a row: 53 bits of them, so a false repeat among a million rows has odds of 1 to
+ *  10,000. */
 import type { DataArray, PreparedDataset } from './dataset.ts';
 
 const prime = 0x01000193;

@@ -47,7 +47,8 @@ export function spreadOf({ values, stride, offset }: Strided, rows: ArrayLike<nu
   return { count, mean, standardDeviation: Math.sqrt(squares / count) };
 }
 
-/** The standardised number, 0 where it is missing, and a 0/1 mark of missing values when a training row lacks one. Constant columns give no feature of their own. */
+/** The standardised number, 0 where it is missing, and a 0/1 mark of missing values when a training row lacks one. Constant columns give no feature of their
+ *  own. */
 export function numberFeatures(name: string, source: Strided, trainRows: Int32Array): Feature[] {
   const { count, mean, standardDeviation } = spreadOf(source, trainRows);
   const { values, stride, offset } = source;

@@ -60,7 +60,8 @@ function settleColumn(column: RawColumn, kind: 'class' | 'number' | undefined): 
     if (huge >= 0)
       throw new LabError(
         'bad-input',
-        `Column "${column.name}", row ${huge + 1}: ${column.values[huge] ?? ''} is larger than ${largestNumber}, which is the most that is read. Leave the cell empty if it is an error.`,
+        `Column "${column.name}", row ${huge + 1}: ${column.values[huge] ?? ''} is larger than ` +
+          `${largestNumber}, which is the most that is read. Leave the cell empty if it is an error.`,
       );
     const settled: DataColumn = { name: column.name, kind: 'number', values: canonicalNumbers(column.values) };
     return kind === 'class' ? classColumn(settled) : settled;

@@ -111,7 +111,8 @@ function divideByColumn(column: DataColumn, rows: Int32Array, mainTarget: DataCo
     if (part === null) {
       throw new LabError(
         'bad-input',
-        `Column "${column.name}", row ${row + 1}: ${value === undefined ? 'no value' : `"${value}"`} names no part of the split. Its values must be train, validation and test.`,
+        `Column "${column.name}", row ${row + 1}: ${value === undefined ? 'no value' : `"${value}"`} names no part of the split. ` +
+          'Its values must be train, validation and test.',
       );
     }
     lists[part].push(row);

@@ -48,7 +48,8 @@ export function checkTarget(dataset: PreparedDataset, name: string, kind: TaskKi
   if (column.classes.length > labelled) {
     throw new LabError(
       'bad-input',
-      `Column "${name}" has ${column.classes.length} classes, more than the ${labelled} training rows with a label. ${isNumeric(dataset, name) ? 'Use regression for it' : 'Use a column with fewer classes'} or more data.`,
+      `Column "${name}" has ${column.classes.length} classes, more than the ${labelled} training rows with a label. ` +
+        `${isNumeric(dataset, name) ? 'Use regression for it' : 'Use a column with fewer classes'} or more data.`,
     );
   }
   const seen = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);

@@ -54,7 +54,8 @@ function constants(dataset: PreparedDataset): string[] {
   const names = dataset.columns.filter((column) => distinctValues(column).length < 2).map((column) => `"${column.name}"`);
   if (names.length === 0) return [];
   return [
-    `${names.length === 1 ? `Column ${names[0] ?? ''} has` : `Columns ${names.join(', ')} have`} fewer than two values and ${names.length === 1 ? 'teaches' : 'teach'} nothing.`,
+    `${names.length === 1 ? `Column ${names[0] ?? ''} has` : `Columns ${names.join(', ')} have`} ` +
+      `fewer than two values and ${names.length === 1 ? 'teaches' : 'teach'} nothing.`,
   ];
 }
 
@@ -68,7 +69,8 @@ function tinyClasses(labels: readonly DataColumn[]): string[] {
       if (tiny.length === 0) return [];
       const list = tiny.slice(0, 5).map(({ name, count }) => `"${name}" (${count})`);
       return [
-        `Column "${label.name}" has ${tiny.length === 1 ? 'a class' : `${tiny.length} classes`} with fewer than ${fewestRows} rows, too few for all parts of a split: ${list.join(', ')}${tiny.length > 5 ? ', ...' : ''}.`,
+        `Column "${label.name}" has ${tiny.length === 1 ? 'a class' : `${tiny.length} classes`} with fewer than ` +
+          `${fewestRows} rows, too few for all parts of a split: ${list.join(', ')}${tiny.length > 5 ? ', ...' : ''}.`,
       ];
     });
 }

@@ -55,7 +55,8 @@ interface Pass {
   readonly rows: number;
   readonly columns: readonly RawColumn[];
   readonly texts: ReadonlySet<number>; // columns that were read as text
-  readonly spoilers: ReadonlyMap<number, { readonly row: number; readonly cell: string }>; // columns that were read as numbers and are none, with their first cell that is no number
+  // Columns that were read as numbers and are none, with their first cell that is no number
+  readonly spoilers: ReadonlyMap<number, { readonly row: number; readonly cell: string }>;
   readonly missing: MissingValues;
 }
 
@@ -123,19 +124,24 @@ function readColumns(table: Table, texts: ReadonlySet<number>): Pass {
   }
   for (const [column, { row, cell }] of infinite) {
     if (spoilers.has(column)) continue;
+    const isHuge = Number.isFinite(parseNumber(cell, dialect.decimal));
+    const problem = isHuge ? `is larger than ${largestNumber}, which is the most that is read` : 'is not a finite number';
     throw new LabError(
       'bad-input',
-      `${path}, row ${row}, column "${names[column] ?? ''}": "${cell}" ${Number.isFinite(parseNumber(cell, dialect.decimal)) ? `is larger than ${largestNumber}, which is the most that is read` : 'is not a finite number'}. Correct it, or name it in the option missing.`,
+      `${path}, row ${row}, column "${names[column] ?? ''}": "${cell}" ${problem}. Correct it, or name it in the option missing.`,
     );
   }
   return { rows, columns: builders.map((builder, column) => builder.finish(names[column] ?? '')), texts, spoilers, missing };
 }
 
 function raggedRow({ path, dialect, names, text }: Table, row: number, found: number): LabError {
-  const counted = `${found} ${found === 1 ? 'value' : 'values'}, but the ${dialect.header ? 'header' : 'first row'} has ${names.length} ${names.length === 1 ? 'column' : 'columns'}`;
+  const counted =
+    `${found} ${found === 1 ? 'value' : 'values'}, but the ${dialect.header ? 'header' : 'first row'} ` +
+    `has ${names.length} ${names.length === 1 ? 'column' : 'columns'}`;
   return new LabError(
     'bad-input',
-    `${path}, row ${row}: ${counted}. ${names.length === 1 && text[0] === 35 ? 'Remove the comment lines above the table. ' : ''}Put values that contain the delimiter ${delimiterTitle(dialect.delimiter)} in quotes, or set the option delimiter.`,
+    `${path}, row ${row}: ${counted}. ${names.length === 1 && text[0] === 35 ? 'Remove the comment lines above the table. ' : ''}Put ` +
+      `values that contain the delimiter ${delimiterTitle(dialect.delimiter)} in quotes, or set the option delimiter.`,
   );
 }
 

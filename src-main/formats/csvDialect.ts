@@ -70,7 +70,8 @@ function spelledDelimiter(told: string): string {
   return told === '\\t' || told.toLowerCase() === 'tab' ? '\t' : told;
 }
 
-/** How well a delimiter explains the first records: the share of rows with the commonest number of values, the share of numbers among the values, and, between equals, more columns. */
+/** How well a delimiter explains the first records: the share of rows with the commonest number of values, the share of numbers among the values, and,
+ *  between equals, more columns. */
 function tryDelimiter(text: Buffer, writing: Writing): { writing: Writing; sample: string[][]; score: number } {
   const sample = firstRecords(text, writing);
   const lengths = new Map<number, number>();

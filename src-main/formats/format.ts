@@ -7,8 +7,10 @@ export type RawColumn =
 
 /** The one array-valued input that image and sequence formats bring besides their columns. */
 export type RawArray =
-  | { readonly kind: 'image'; readonly height: number; readonly width: number; readonly channels: number; readonly values: Uint8Array | Float32Array } // [rows, height, width, channels]; bytes are 0..255
-  | { readonly kind: 'sequence'; readonly features: number; readonly lengths: Int32Array; readonly values: Float32Array } // rows one after the other, each [length, features]
+  // [rows, height, width, channels]; bytes are 0..255
+  | { readonly kind: 'image'; readonly height: number; readonly width: number; readonly channels: number; readonly values: Uint8Array | Float32Array }
+  // Rows one after the other, each [length, features]
+  | { readonly kind: 'sequence'; readonly features: number; readonly lengths: Int32Array; readonly values: Float32Array }
   | { readonly kind: 'vector'; readonly features: number; readonly values: Float32Array }; // [rows, features]
 
 export interface RawDataset {

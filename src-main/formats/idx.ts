@@ -69,7 +69,8 @@ async function readFolder(folder: string, options: ReadOptions): Promise<RawData
   if (prefixes.length > 1 && !areSplits)
     throw new LabError(
       'bad-input',
-      `${folder} has several sets of images that are not train and test of one: ${prefixes.map((prefix) => `${prefix}images`).join(', ')}. Give one of the files.`,
+      `${folder} has several sets of images that are not train and test of one: ` +
+        `${prefixes.map((prefix) => `${prefix}images`).join(', ')}. Give one of the files.`,
     );
   const pairs: { split: SplitName | null; path: string; data: RawDataset }[] = [];
   for (const prefix of prefixes) {

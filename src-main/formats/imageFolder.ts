@@ -12,7 +12,9 @@ export const imageFolder: Format = {
   id: 'image-folder',
   title: 'Folder of images',
   extensions: ['.zip'],
-  help: 'A folder (or ZIP) with PNG or JPEG images, one folder a class, perhaps inside train, val and test; further label columns in a labels.csv with a column file.',
+  help:
+    'A folder (or ZIP) with PNG or JPEG images, one folder a class, perhaps inside train, val and test; ' +
+    'further label columns in a labels.csv with a column file.',
   match: ({ path, isDirectory, head }) => isDirectory || (/\.zip$/i.test(path) && head[0] === 0x50 && head[1] === 0x4b),
   read,
 };
@@ -34,7 +36,8 @@ async function readListing(path: string, { images, labels, notes }: ImageListing
   if (labels === null && told.length === 0)
     throw new LabError(
       'bad-input',
-      `${path} has images but no labels. Put the images of every class into a folder of their own, or add a labels.csv with the column file and a column for each label.`,
+      `${path} has images but no labels. Put the images of every class into a folder of ` +
+        'their own, or add a labels.csv with the column file and a column for each label.',
     );
   const further = labels === null ? { columns: [], notes: [] } : csvColumns(labels.shown, labels.bytes, paths, options);
   const { columns, notes: renamed } = addColumns(told, further.columns, 'labels.csv');

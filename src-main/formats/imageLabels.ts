@@ -22,7 +22,8 @@ export function folderColumns(paths: readonly string[]): RawColumn[] {
   return columns;
 }
 
-/** The label columns of a labels.csv, in the order of the images. Files are named by their path in the folder, or by their name alone where that is enough, with or without the ending.
+/** The label columns of a labels.csv, in the order of the images. Files are named by their path in the folder, or by their name alone where that is enough,
+ *  with or without the ending.
  *  @throws LabError when a row names no image, or an image twice */
 export function csvColumns(
   shown: string,

@@ -26,7 +26,8 @@ export async function decodeImages(images: readonly ImageFile[], options: ReadOp
   if (size * images.length > maxFileBytes)
     throw new LabError(
       'bad-input',
-      `${images.length} images of ${width}x${height} need ${sizeText(size * images.length)}; at most ${sizeText(maxFileBytes)} are read. Set smaller values for the options width and height.`,
+      `${images.length} images of ${width}x${height} need ${sizeText(size * images.length)}; ` +
+        `at most ${sizeText(maxFileBytes)} are read. Set smaller values for the options width and height.`,
     );
   const values = new Uint8Array(size * images.length);
   let grayCount = 0;

@@ -13,7 +13,9 @@ export const npz: Format = {
   id: 'npz',
   title: 'NumPy arrays',
   extensions: ['.npz', '.npy'],
-  help: 'An NPZ file whose largest array (2 to 4 dimensions) is the input and whose arrays with one value a row are columns; x_train, y_train, x_test, y_test are joined.',
+  help:
+    'An NPZ file whose largest array (2 to 4 dimensions) is the input and whose arrays ' +
+    'with one value a row are columns; x_train, y_train, x_test, y_test are joined.',
   match: ({ path, isDirectory, head }) => !isDirectory && (startsAsNpy(head) || /\.np[yz]$/i.test(plainName(path))),
   read,
 };

@@ -10,7 +10,9 @@ export const ts: Format = {
   id: 'ts',
   title: 'UEA/UCR time series',
   extensions: ['.ts'],
-  help: 'A .ts file with @problemName, @classLabel and @data, or a folder with NAME_TRAIN.ts and NAME_TEST.ts; dimensions are separated by ":", the class is last.',
+  help:
+    'A .ts file with @problemName, @classLabel and @data, or a folder with NAME_TRAIN.ts and NAME_TEST.ts; ' +
+    'dimensions are separated by ":", the class is last.',
   match: ({ path, isDirectory, entries, head }) => (isDirectory ? problemsOf(entries).length > 0 : /\.ts$/i.test(plainName(path)) && startsAsTs(head)),
   read,
 };

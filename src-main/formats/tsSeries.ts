@@ -1,4 +1,5 @@
-/** Decodes one .ts file of the UEA and UCR time series archives (format of sktime and tsml): header lines with @, then a series a line, dimensions separated by ':'. */
+/** Decodes one .ts file of the UEA and UCR time series archives (format of sktime and tsml): header lines with @, then a series a line, dimensions separated
+ *  by ':'. */
 import { LabError } from '../contract/errors.ts';
 import type { RawColumn, RawDataset } from './format.ts';
 
@@ -46,7 +47,8 @@ export function decodeTs(path: string, bytes: Buffer): RawDataset {
     if (odd >= 0)
       throw new LabError(
         'bad-input',
-        `${where}: dimension ${odd + 2} has ${others[odd]?.length ?? 0} steps, but dimension 1 has ${length ?? 0}. All dimensions of a row must be equally long.`,
+        `${where}: dimension ${odd + 2} has ${others[odd]?.length ?? 0} steps, ` +
+          `but dimension 1 has ${length ?? 0}. All dimensions of a row must be equally long.`,
       );
     const steps = usedSteps(read);
     if (steps === 0) throw new LabError('bad-input', `${where}: the series has no values.`);

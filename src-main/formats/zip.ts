@@ -1,5 +1,5 @@
-/** Reads ZIP files entry by entry, ZIP64 included: of what is in them no more is held in memory than a piece. The directory is yauzl's to read; length and CRC-32
- *  of every entry are checked here. Which names, counts and sizes a stranger's archive may have, zipArchive.ts says. */
+/** Reads ZIP files entry by entry, ZIP64 included: of what is in them no more is held in memory than a piece. The directory is yauzl's to read; length and
+ *  CRC-32 of every entry are checked here. Which names, counts and sizes a stranger's archive may have, zipArchive.ts says. */
 import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';

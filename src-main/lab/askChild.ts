@@ -1,4 +1,5 @@
-/** Asks a process of its own one question. What could crash, hang, want much memory or take long is done there, so that it costs that process and not the lab. */
+/** Asks a process of its own one question. What could crash, hang, want much memory or take long is done there, so that it costs that process and not the
+ *  lab. */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';

@@ -48,7 +48,8 @@ async function readNamed(row: ExperimentRow, design: SettledDesign, consent: Con
 function needsConsent({ id, imported }: ExperimentRow): LabError {
   return new LabError(
     'bad-input',
-    `Experiment ${id} was imported from a file on ${(imported ?? '').slice(0, 10)}, and nothing of it is trained before you name its data: ${program} resume ${id} --data PATH`,
+    `Experiment ${id} was imported from a file on ${(imported ?? '').slice(0, 10)}, ` +
+      `and nothing of it is trained before you name its data: ${program} resume ${id} --data PATH`,
   );
 }
 
@@ -59,7 +60,8 @@ function checkFollows(row: ExperimentRow, dataset: PreparedDataset, design: Sett
   if (differing === undefined) return;
   throw new LabError(
     'bad-input',
-    `Experiment ${row.id} cannot go on here: its plan and these data come to another experiment than the one that the file says was trained. Run its plan as a new one.`,
+    `Experiment ${row.id} cannot go on here: its plan and these data come to another ` +
+      'experiment than the one that the file says was trained. Run its plan as a new one.',
   );
 }
 

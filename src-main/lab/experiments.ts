@@ -81,7 +81,8 @@ export async function goOn(store: Store, id: string, context: Context, watch: Wa
   const changed = now.imported === null ? changedHostVariables(storedProvenanceOf(now).host, context.environment) : [];
   if (changed.length > 0)
     context.onNote(
-      `${changed.join(' and ')} ${changed.length === 1 ? 'is' : 'are'} set in another way than when this experiment began, so its runs may differ in their last bits.`,
+      `${changed.join(' and ')} ${changed.length === 1 ? 'is' : 'are'} set in another ` +
+        'way than when this experiment began, so its runs may differ in their last bits.',
     );
   const places = placesOf(folder, runtime, context);
   const runs = [

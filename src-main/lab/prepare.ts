@@ -65,7 +65,8 @@ export function checkMemory({ network, parameters }: Pick<Design, 'network' | 'p
   if (isGpu || neededMiB <= availableMiB) return;
   throw new LabError(
     'bad-input',
-    `Network ${network.id} has ${Math.round(parameters / 1e6)} million parameters, which need about ${Math.ceil(neededMiB / 1024)} GiB of memory in training; ${Math.floor(availableMiB / 1024)} GiB are free. Use a smaller network.`,
+    `Network ${network.id} has ${Math.round(parameters / 1e6)} million parameters, which need about ${Math.ceil(neededMiB / 1024)} ` +
+      `GiB of memory in training; ${Math.floor(availableMiB / 1024)} GiB are free. Use a smaller network.`,
   );
 }
 

@@ -59,7 +59,8 @@ function checkShared(arm: DesignArm, task: TaskJob, trunk: Trunk): void {
   if (countParameters(trunk.stages.slice(0, end).flatMap(({ layer }) => layer.parameters)).trained > 0) return;
   throw new LabError(
     'bad-input',
-    `Method ${arm.method.id} compares gradients on shared layers, and the head of "${task.id}" at ${task.depth} shares none with the main task. Put the head deeper, or use a method over losses such as fixed.`,
+    `Method ${arm.method.id} compares gradients on shared layers, and the head of "${task.id}" at ${task.depth} ` +
+      'shares none with the main task. Put the head deeper, or use a method over losses such as fixed.',
   );
 }
 

@@ -83,13 +83,15 @@ function heldOutRows(arms: readonly DesignArm[], { validation }: Split): { reado
   if (validation.length < fewestDividedRows)
     throw new LabError(
       'bad-input',
-      `Method ${names} keeps half of the validation rows for itself and needs at least ${fewestDividedRows}. This split has ${validation.length}: give validation a larger share of the data, or use another method.`,
+      `Method ${names} keeps half of the validation rows for itself and needs at least ${fewestDividedRows}. ` +
+        `This split has ${validation.length}: give validation a larger share of the data, or use another method.`,
     );
   const { selection, heldOut } = divideValidation(validation, 0);
   return {
     rows: heldOut.length,
     notes: [
-      `${heldOut.length} of the ${validation.length} validation rows are kept for ${names}, in every arm alike; epochs are selected by the other ${selection.length}.`,
+      `${heldOut.length} of the ${validation.length} validation rows are kept for ${names}, ` +
+        `in every arm alike; epochs are selected by the other ${selection.length}.`,
     ],
   };
 }
@@ -149,7 +151,8 @@ function excludedNotes(excluded: readonly string[], plan: Plan, roles: Design['r
   if (taken.length === 0) return [];
   const names = taken.map((name) => `"${name}"`).join(', ');
   return [
-    `${taken.length === 1 ? `Column ${names} is` : `Columns ${names} are`} learned as ${taken.length === 1 ? 'a task' : 'tasks'} and therefore no input in any arm, the baseline included.`,
+    `${taken.length === 1 ? `Column ${names} is` : `Columns ${names} are`} learned as ` +
+      `${taken.length === 1 ? 'a task' : 'tasks'} and therefore no input in any arm, the baseline included.`,
   ];
 }
 

@@ -100,7 +100,8 @@ function smallParts({ parts, training, metric, margin }: SettledDesign): string[
     warnings.push(`A batch of ${training.batch} is more than the ${parts.train} training rows, so every step sees all of them.`);
   if (metric === 'accuracy' && 1 / parts.test > margin)
     warnings.push(
-      `The test split has ${parts.test} rows, so a single one is ${Number((100 / parts.test).toPrecision(2))} percentage points of accuracy, more than the margin of ${Number((100 * margin).toPrecision(4))}.`,
+      `The test split has ${parts.test} rows, so a single one is ${Number((100 / parts.test).toPrecision(2))} ` +
+        `percentage points of accuracy, more than the margin of ${Number((100 * margin).toPrecision(4))}.`,
     );
   return warnings;
 }
@@ -111,7 +112,8 @@ function equalDifferences(arms: readonly ArmDocument[], comparisons: readonly Co
     .filter(({ differences, standardDeviation }) => differences.length > 1 && standardDeviation < 1e-9 * Math.abs(differences[0]?.difference ?? 0))
     .map(
       ({ arm, differences }) =>
-        `${arms.find(({ id }) => id === arm)?.title ?? arm}: all ${differences.length} pairs differ by exactly the same, so the interval has no width; more pairs or a larger test split would show the real spread.`,
+        `${arms.find(({ id }) => id === arm)?.title ?? arm}: all ${differences.length} pairs differ by exactly ` +
+        'the same, so the interval has no width; more pairs or a larger test split would show the real spread.',
     );
 }
 

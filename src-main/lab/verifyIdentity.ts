@@ -88,7 +88,9 @@ export function compareTraces(baseline: Trace, arm: Trace | undefined): { readon
   if (shas[0] !== shas[1])
     return {
       identical: false,
-      detail: `All ${baseline.losses.size} main losses agree, but the weights differ after the last step: SHA-256 ${shas[0]} in the baseline, ${shas[1]} in the arm.`,
+      detail:
+        `All ${baseline.losses.size} main losses agree, but the weights differ after the last step: ` +
+        `SHA-256 ${shas[0]} in the baseline, ${shas[1]} in the arm.`,
     };
   return { identical: true, detail: `${baseline.losses.size} main losses and the weights of trunk and main head (SHA-256 ${shas[0]}) agree bit for bit.` };
 }

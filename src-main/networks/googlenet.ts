@@ -30,7 +30,8 @@ export const googlenet: Network = {
   id: 'googlenet',
   title: 'GoogLeNet (Inception v1)',
   summary:
-    'Nine inception blocks with the two auxiliary classifiers of the paper, made for images of 224 x 224 pixels. Smaller images work from 16 x 16 up, best from 32 x 32; batchNorm makes it train much faster.',
+    'Nine inception blocks with the two auxiliary classifiers of the paper, made for images of 224 x 224 pixels. ' +
+    'Smaller images work from 16 x 16 up, best from 32 x 32; batchNorm makes it train much faster.',
   paper: 'Szegedy et al. 2014, Going deeper with convolutions, arXiv:1409.4842',
   inputs: ['image'],
   minimumSide: 16,

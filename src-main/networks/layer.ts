@@ -5,7 +5,8 @@ import type { Ops, Tensor } from './ops.ts';
 export type Shape = readonly number[];
 
 export type Initializer =
-  | { readonly kind: 'glorot-uniform'; readonly fanIn: number; readonly fanOut: number } // U(-l, l), l = sqrt(6 / (fanIn + fanOut)) (Glorot & Bengio 2010, eq. 16)
+  // U(-l, l), l = sqrt(6 / (fanIn + fanOut)) (Glorot & Bengio 2010, eq. 16)
+  | { readonly kind: 'glorot-uniform'; readonly fanIn: number; readonly fanOut: number }
   | { readonly kind: 'he-normal'; readonly fanIn: number } // N(0, 2 / fanIn) (He et al. 2015, eq. 10)
   | { readonly kind: 'orthogonal' } // of a [rows, columns] matrix (Saxe et al. 2014)
   | { readonly kind: 'constant'; readonly value: number }

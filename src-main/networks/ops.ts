@@ -1,4 +1,5 @@
-/** The tensor operations that layers and tasks are written in. The engine supplies them: fused TensorFlow kernels where there are some, plain tfjs elsewhere. */
+/** The tensor operations that layers and tasks are written in. The engine supplies them: fused TensorFlow kernels where there are some, plain tfjs
+ *  elsewhere. */
 import type * as tfjs from '@tensorflow/tfjs-core';
 
 export type Tf = typeof tfjs;

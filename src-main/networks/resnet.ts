@@ -1,5 +1,6 @@
-/** The residual network for small images (He et al. 2016, section 4.2): a 3x3 convolution, three stages of basic blocks with 1, 2 and 4 times the width, global average pool.
- *  With width 16 and depth n it is the paper's ResNet-(6n + 2). Differs: where a stage begins, the shortcut is a 1x1 convolution with batch norm (option B).
+/** The residual network for small images (He et al. 2016, section 4.2): a 3x3 convolution, three stages of basic blocks with 1, 2 and 4 times the width, global
+ *  average pool. With width 16 and depth n it is the paper's ResNet-(6n + 2). Differs: where a stage begins, the shortcut is a 1x1 convolution with batch norm
+ *  (option B).
  *  He initialisation (He et al. 2015); batch norm with epsilon 1e-5 and moving averages that keep 0.9, as in the authors' Torch code. */
 import type { Activation } from './layers.ts';
 import type { Layer } from './layer.ts';

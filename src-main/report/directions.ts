@@ -56,7 +56,9 @@ export function directionWarnings(title: string, runs: readonly (readonly Series
       : []),
     ...(still.length > 0
       ? [
-          `${title}: for a sustained time (${where(still)}) the steps brought the main loss forward less than 5 % as fast as its own gradient would, so the main task nearly stood still. Methods that are ruled by the smallest gradient, such as mgda, do this beside a small auxiliary gradient.`,
+          `${title}: for a sustained time (${where(still)}) the steps brought the main loss forward less ` +
+            'than 5 % as fast as its own gradient would, so the main task nearly stood still. ' +
+            'Methods that are ruled by the smallest gradient, such as mgda, do this beside a small auxiliary gradient.',
         ]
       : []),
   ];

@@ -15,7 +15,9 @@ export function verdictSentence(experiment: ExperimentDocument, comparison: Comp
   const interval = `${signed(low)} to ${signed(high)}`;
   const border = plainNumber(metric.margin);
   const higher = mean > 0 === experiment.higherIsBetter;
-  const shift = `${amount(mean * metric.scale, metric)} ${higher ? 'higher' : 'lower'}${experiment.higherIsBetter ? '' : mean > 0 ? ', which is better' : ', which is worse'}`;
+  const shift =
+    `${amount(mean * metric.scale, metric)} ` +
+    `${higher ? 'higher' : 'lower'}${experiment.higherIsBetter ? '' : mean > 0 ? ', which is better' : ', which is worse'}`;
   const claim = ['With ', arm, `, the ${metric.name} of `, target, ' on the test split is ', { kind: 'strong', text: shift } as const];
   const hasMargin = experiment.margin > 0;
   const unit = metric.differenceUnit === '' ? '' : ` ${metric.differenceUnit}`;
@@ -31,7 +33,8 @@ export function verdictSentence(experiment: ExperimentDocument, comparison: Comp
         `, the ${metric.name} of `,
         target,
         hasMargin
-          ? ` stays where it was: the difference is ${signed(mean)}${unit}, and its 95 % interval, ${interval}, lies inside the ±${border} that would not matter.`
+          ? ` stays where it was: the difference is ${signed(mean)}${unit}, and its 95 ` +
+            `% interval, ${interval}, lies inside the ±${border} that would not matter.`
           : ' stays where it was: every pair ended with exactly the same value.',
       ];
     case 'probably-helps':
@@ -44,7 +47,8 @@ export function verdictSentence(experiment: ExperimentDocument, comparison: Comp
         target,
         ' changes with ',
         arm,
-        `: the mean difference is ${signed(mean)}${unit}, but its 95 % interval, ${interval}, includes zero${hasMargin ? ` and reaches past the margin of ${border}` : ''}.`,
+        `: the mean difference is ${signed(mean)}${unit}, but its 95 % interval, ${interval}, ` +
+          `includes zero${hasMargin ? ` and reaches past the margin of ${border}` : ''}.`,
       ];
     case 'too-early':
       return [tooEarlyReason(experiment, comparison)];
@@ -62,7 +66,10 @@ function tooEarlyReason(experiment: ExperimentDocument, comparison: ComparisonDo
     return `A run failed in ${counted(failed.length, 'pair')} (${seeds}), and a comparison that leaves failed pairs out could flatter either side.`;
   const broken = brokenSeeds(experiment, comparison);
   if (broken.length > 0)
-    return `In ${counted(broken.length, 'pair')} (seed${broken.length === 1 ? '' : 's'} ${joined(broken.map(String))}) the test metric of a run is not a number: its training ran away. Use a lower learning rate or gradient clipping.`;
+    return (
+      `In ${counted(broken.length, 'pair')} (seed${broken.length === 1 ? '' : 's'} ${joined(broken.map(String))}) the ` +
+      'test metric of a run is not a number: its training ran away. Use a lower learning rate or gradient clipping.'
+    );
   if (pairs === 0) return `No pair of runs has finished yet. A verdict needs at least ${fewestPairs} pairs.`;
   if (pairs < fewestPairs && planned < fewestPairs)
     return `${counted(pairs, 'pair')} ${pairs === 1 ? 'has' : 'have'} finished. A verdict needs at least ${fewestPairs} pairs.`;
@@ -153,7 +160,8 @@ export function verdictCaveats(experiment: ExperimentDocument, comparison: Compa
     const { low, high } = comparison.adjusted;
     const clear = low > 0 || high < 0;
     caveats.push(
-      `Best of ${arms} arms: the more arms are tried, the better the best one looks by chance. Adjusted for all ${arms}, its interval is ${signed(low)} to ${signed(high)}, which ${clear ? 'still leaves out zero' : 'includes zero'}.`,
+      `Best of ${arms} arms: the more arms are tried, the better the best one looks by chance. Adjusted for all ${arms}, ` +
+        `its interval is ${signed(low)} to ${signed(high)}, which ${clear ? 'still leaves out zero' : 'includes zero'}.`,
     );
   }
   const excludesZero = comparison.difference.low > 0 || comparison.difference.high < 0;

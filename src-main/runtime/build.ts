@@ -111,7 +111,8 @@ async function compile(compiler: Compiler, args: readonly string[], env: Environ
   const reason = result === null ? 'it is not there any more' : errors.length > 0 ? errors.slice(0, 2).join(' ') : lastLines(result.stderr, 3);
   throw new LabError(
     'runtime-missing',
-    `The TensorFlow binding could not be built with ${compiler.command} (${compiler.version}): ${reason} A C++17 compiler is needed, GCC 8 or Clang 7 or later; name another one with CXX.`,
+    `The TensorFlow binding could not be built with ${compiler.command} (${compiler.version}): ` +
+      `${reason} A C++17 compiler is needed, GCC 8 or Clang 7 or later; name another one with CXX.`,
   );
 }
 

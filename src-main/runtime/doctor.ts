@@ -152,7 +152,9 @@ async function runtimeChecks(home: string, options: DoctorOptions): Promise<Doct
         if (!passed) return { ok: false, detail: problems.join(' '), advice: `${program} runtime install ${name.endsWith('-cuda') ? 'cuda' : 'cpu'}` };
         return {
           ok: true,
-          detail: `self-test passed in ${selfTest?.durationMs ?? 0} ms on the ${selfTest?.device ?? 'unknown'}; ${selfTest?.checks.find(({ id }) => id === 'speed')?.detail ?? ''}`,
+          detail:
+            `self-test passed in ${selfTest?.durationMs ?? 0} ms on the ${selfTest?.device ?? 'unknown'}; ` +
+            `${selfTest?.checks.find(({ id }) => id === 'speed')?.detail ?? ''}`,
         };
       }),
     );

@@ -120,7 +120,8 @@ async function checkSpace(root: string, recipe: Recipe): Promise<void> {
   if (freeMiB >= neededMiB) return;
   throw new LabError(
     'runtime-missing',
-    `The ${recipe.variant} runtime needs ${neededMiB} MiB free in ${root} while it is installed. Free: ${freeMiB} MiB. Make room, or set AUXLAB_HOME to a folder on another disk.`,
+    `The ${recipe.variant} runtime needs ${neededMiB} MiB free in ${root} while it is installed. ` +
+      `Free: ${freeMiB} MiB. Make room, or set AUXLAB_HOME to a folder on another disk.`,
   );
 }
 

@@ -53,7 +53,10 @@ function missingPython(machine: Machine, withoutPip: string | undefined): string
     machine.platform === 'darwin'
       ? 'macOS: xcode-select --install'
       : 'Debian and Ubuntu: sudo apt-get install python3 python3-pip. Fedora: sudo dnf install python3 python3-pip';
-  return `${what}; the TensorFlow runtime is downloaded with it. ${advice}. Or give a wheel file from another machine: ${program} runtime install cpu --from FILE`;
+  return (
+    `${what}; the TensorFlow runtime is downloaded with it. ${advice}. ` +
+    `Or give a wheel file from another machine: ${program} runtime install cpu --from FILE`
+  );
 }
 
 /** Downloads one wheel; what is incomplete stays in a temporary folder that is removed in any case.

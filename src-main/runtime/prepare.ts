@@ -57,7 +57,8 @@ export async function prepareRuntime(work: Work, test: SelfTestRunner, now: () =
   if (!result.passed) {
     throw new LabError(
       'runtime-missing',
-      `The new runtime ${recipe.name} failed its self-test and was not installed; what was installed before stays in use. Reason: ${result.reason ?? 'none given'}`,
+      `The new runtime ${recipe.name} failed its self-test and was not installed; ` +
+        `what was installed before stays in use. Reason: ${result.reason ?? 'none given'}`,
     );
   }
   const record: RuntimeRecord = { ...draft, phasesMs: { ...draft.phasesMs, selfTest: since(testing) }, selfTest: result };

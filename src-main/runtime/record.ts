@@ -42,7 +42,8 @@ export const RuntimeRecord = v.object({
   files: v.array(RuntimeFile), // every file but this one, paths with '/'
   toolchain: v.object({ compiler: v.string(), binding: v.string(), headers: v.string(), nodeApi: v.number() }),
   installed: v.string(), // UTC, ISO 8601
-  phasesMs: v.object({ download: v.number(), unpack: v.number(), build: v.number(), selfTest: v.number() }), // unpacking and building overlap; for CUDA, NVIDIA's downloads count in none
+  // Unpacking and building overlap; for CUDA, NVIDIA's downloads count in none
+  phasesMs: v.object({ download: v.number(), unpack: v.number(), build: v.number(), selfTest: v.number() }),
   selfTest: v.nullable(SelfTestResult),
 });
 

@@ -184,7 +184,9 @@ export async function ensureRuntime(options: EnsureOptions): Promise<Ensured> {
     const missing = await missingTools(machine, env, options.from, signal);
     if (missing !== null) return { runtime: null, reason: missing };
     const place = join(runtimesFolder(home), recipe.name);
-    const message = `First use: TensorFlow ${recipe.version} for the CPU is installed in ${place} (download about ${recipe.downloadMiB} MiB with this computer's pip, on disk ${recipe.installedMiB} MiB); this happens once.`;
+    const message =
+      `First use: TensorFlow ${recipe.version} for the CPU is installed in ${place} (download about ` +
+      `${recipe.downloadMiB} MiB with this computer's pip, on disk ${recipe.installedMiB} MiB); this happens once.`;
     onProgress?.({ phase: 'start', message, fraction: 0 });
     const { folder, record } = await installRuntime({
       home,

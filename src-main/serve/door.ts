@@ -13,7 +13,8 @@ export interface Refusal {
   readonly sentence: string;
 }
 
-/** Names under which a loopback address can be reached. Any other one in the Host header means that a foreign name was bent to this computer (DNS rebinding). */
+/** Names under which a loopback address can be reached. Any other one in the Host header means that a foreign name was bent to this computer (DNS
+ *  rebinding). */
 const loopbackNames: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Host first, then where the request comes from, then the token.  @returns null when it may come in */

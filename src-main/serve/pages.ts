@@ -15,7 +15,9 @@ export interface PageAnswer {
 const reportPath = '/report/';
 const html = 'text/html; charset=utf-8';
 
-/** @param address of a report: ?theme=dark or ?theme=light is the look chosen in Settings   @param host the Host header, already checked   @param ask passes a call on to the lab */
+/** @param address of a report: ?theme=dark or ?theme=light is the look chosen in Settings
+ *  @param host the Host header, already checked
+ *  @param ask passes a call on to the lab */
 export async function pageAnswer(
   { pathname: path, searchParams }: Pick<URL, 'pathname' | 'searchParams'>,
   host: string,

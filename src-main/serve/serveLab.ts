@@ -34,7 +34,8 @@ export async function serveLab({ home, page, host = '127.0.0.1', port, desk: own
   if (!loopbackHosts.includes(host))
     throw new LabError(
       'bad-input',
-      `Auxlab is served on this computer only: --host must be one of ${loopbackHosts.join(', ')}. Received: "${host}". From elsewhere, use an SSH tunnel: ssh -L ${usualPort}:127.0.0.1:${usualPort} HOST.`,
+      `Auxlab is served on this computer only: --host must be one of ${loopbackHosts.join(', ')}. Received: ` +
+        `"${host}". From elsewhere, use an SSH tunnel: ssh -L ${usualPort}:127.0.0.1:${usualPort} HOST.`,
     );
   const files = await readServedFiles(page);
   const uploadsFolder = join(home, 'uploads');

@@ -142,7 +142,8 @@ function json(reply: Reply): PageAnswer {
 }
 
 function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: PageAnswer): void {
-  if (!request.complete && request.method !== 'GET' && request.method !== 'HEAD') response.setHeader('connection', 'close'); // a refused body is not read to its end
+  // A refused body is not read to its end
+  if (!request.complete && request.method !== 'GET' && request.method !== 'HEAD') response.setHeader('connection', 'close');
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   response.end(request.method === 'HEAD' ? undefined : body);
 }

@@ -130,7 +130,8 @@ function checkManifest(given: unknown): UploadManifest['files'] {
   if (total > uploadLimits.totalBytes)
     throw new LabError(
       'bad-input',
-      `${files.length === 1 ? (files[0]?.path ?? '') : `These ${files.length} files`} ${files.length === 1 ? 'has' : 'have'} ${gigabytes(total)}. Up to ${gigabytes(uploadLimits.totalBytes)} can be uploaded; give the path of a larger data set on this computer to the command line.`,
+      `${files.length === 1 ? (files[0]?.path ?? '') : `These ${files.length} files`} ${files.length === 1 ? 'has' : 'have'} ${gigabytes(total)}. ` +
+        `Up to ${gigabytes(uploadLimits.totalBytes)} can be uploaded; give the path of a larger data set on this computer to the command line.`,
     );
   return files;
 }

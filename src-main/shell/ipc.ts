@@ -1,4 +1,5 @@
-/** Ties the two channels to Electron. Every decision about a message is made in messages.ts; calls of the desktop's own are answered here, all others by the lab. */
+/** Ties the two channels to Electron. Every decision about a message is made in messages.ts; calls of the desktop's own are answered here, all others by the
+ *  lab. */
 import { ipcMain, type BrowserWindow } from 'electron';
 import type { CallArguments, LabEvent } from '../contract/calls.ts';
 import { replyOf, type CheckedCall, type Reply } from '../contract/wire.ts';

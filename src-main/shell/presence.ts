@@ -25,7 +25,8 @@ export function presence(windows: () => readonly BrowserWindow[], settings: () =
       else release();
     },
     ended({ title, sentence }) {
-      if (!settings().notifyAtEnd || !Notification.isSupported() || windows().some((window) => window.isFocused())) return; // who looks at the window sees it there
+      // Who looks at the window sees it there
+      if (!settings().notifyAtEnd || !Notification.isSupported() || windows().some((window) => window.isFocused())) return;
       const notification = new Notification({ title, body: sentence });
       notification.on('click', reveal);
       notification.show();

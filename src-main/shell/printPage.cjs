@@ -1,4 +1,5 @@
-/** Electron prints one page to PDF: `electron printPage.cjs PAGE.html FILE.pdf`. Started by the command line; plain CommonJS, because Electron runs it as it is. */
+/** Electron prints one page to PDF: `electron printPage.cjs PAGE.html FILE.pdf`. Started by the command line; plain CommonJS, because Electron runs it as it
+ *  is. */
 const { writeFileSync } = require('node:fs');
 const { pathToFileURL } = require('node:url');
 const { app, BrowserWindow } = require('electron');

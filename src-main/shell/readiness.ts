@@ -19,7 +19,10 @@ export function windowObstacle(env: Environment, platform: NodeJS.Platform, user
   if (!isSet('DISPLAY') && !isSet('WAYLAND_DISPLAY'))
     return 'There is no display: neither DISPLAY nor WAYLAND_DISPLAY is set. So the interface is served to a browser instead.';
   if (userId === 0 && !options.includes('--no-sandbox'))
-    return 'Electron does not run as root with its sandbox. So the interface is served to a browser instead; "npm start -- --no-sandbox" opens the window and gives the sandbox up.';
+    return (
+      'Electron does not run as root with its sandbox. So the interface is served to a browser instead; ' +
+      '"npm start -- --no-sandbox" opens the window and gives the sandbox up.'
+    );
   return null;
 }
 

@@ -60,6 +60,8 @@ async function findElectron(): Promise<{ readonly file: string } | { readonly mi
   if (find().isThere) return found;
   const reason = text.split('\n').find((line) => /error/i.test(line)) ?? 'it gave no reason';
   return {
-    missing: `Electron's binary is missing and could not be fetched (${reason.trim()}). So the interface is served to a browser instead; a folder with the binary can be named in ELECTRON_OVERRIDE_DIST_PATH.`,
+    missing:
+      `Electron's binary is missing and could not be fetched (${reason.trim()}). ` +
+      'So the interface is served to a browser instead; a folder with the binary can be named in ELECTRON_OVERRIDE_DIST_PATH.',
   };
 }

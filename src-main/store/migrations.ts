@@ -60,7 +60,8 @@ function refuseNewer(found: number, known: number, file: string): void {
   if (found <= known) return;
   throw new LabError(
     'store',
-    `The store ${file} was written by a newer Auxlab (layout ${found}; this program knows layout ${known}). Update Auxlab, or set AUXLAB_HOME to another folder.`,
+    `The store ${file} was written by a newer Auxlab (layout ${found}; ` +
+      `this program knows layout ${known}). Update Auxlab, or set AUXLAB_HOME to another folder.`,
   );
 }
 

@@ -8,7 +8,7 @@ export type Row = Readonly<Record<string, Value>>;
 /** Every table with the columns that travel; the tables' own types and checks hold on the way in. */
 const columns = {
   dataset: ['digest', 'name', 'source', 'format', 'row_count', 'first_used', 'last_used'],
-  experiment: ['id', 'name', 'question', 'plan', 'design', 'provenance', 'metric', 'margin', 'verdict', 'created'], // when it was imported is told by who takes it in
+  experiment: ['id', 'name', 'question', 'plan', 'design', 'provenance', 'metric', 'margin', 'verdict', 'created'],
   arm: ['id', 'position', 'title', 'role', 'method'],
   run: [
     'name',

@@ -1,4 +1,5 @@
-/** What the draft comes to: shapes, parameters, time, and the network as a picture. Asked for at every pause in designing, so training never meets a surprise. */
+/** What the draft comes to: shapes, parameters, time, and the network as a picture. Asked for at every pause in designing, so training never meets a
+ *  surprise. */
 import type { DatasetPicture, NetworkPicture, PlanPicture } from '../../src-main/contract/calls.ts';
 import type { Client } from '../../src-main/contract/client.ts';
 import type { MainTaskPlan, Plan } from '../../src-main/contract/plan.ts';

@@ -11,7 +11,8 @@ export const charts = {
   zoomOut: 'Zoom out',
   zoomAll: 'Show everything',
   zoomHint:
-    'Drag across the chart to enlarge a stretch, double-click to see everything. With the keyboard: arrows move the reading line, + and - zoom, 0 shows everything.',
+    'Drag across the chart to enlarge a stretch, double-click to see everything. ' +
+    'With the keyboard: arrows move the reading line, + and - zoom, 0 shows everything.',
   log: 'Log',
   logHint: 'Logarithmic vertical axis',
   noPicture: 'The picture could not be drawn. Save the chart as SVG instead.',

@@ -8,7 +8,10 @@ export const compare = {
   asProbabilities: 'As probabilities',
   chances: { worse: 'Worse', same: 'Too small to matter', better: 'Better' },
   chancesAssume: (margin: string | null, arms: number): string =>
-    `The chances that the true mean difference is worse, too small to matter${margin === null ? ' (exactly zero, as the margin is zero)' : ` (within ±${margin})`} or better, assuming that pairs are independent, that their differences scatter like a normal distribution, and that nothing was known before these runs${arms > 1 ? `; not corrected for showing the best of ${arms} arms` : ''}.`,
+    'The chances that the true mean difference is worse, too small to ' +
+    `matter${margin === null ? ' (exactly zero, as the margin is zero)' : ` (within ±${margin})`} or better, assuming that pairs are independent, ` +
+    'that their differences scatter like a normal distribution, and that nothing was known ' +
+    `before these runs${arms > 1 ? `; not corrected for showing the best of ${arms} arms` : ''}.`,
   choose: 'Experiment',
   verdict: 'Verdict',
   pairs: 'Pair by pair',
@@ -63,7 +66,8 @@ export const compare = {
   perTask: 'Every task, mean over the runs',
   tradeOff: (task: string): string => `Main task against ${task}, on the test split`,
   tradeOffNote:
-    'Small: one run. Large: mean of an arm with its 95 % interval in both metrics, from three runs on. Dashed: mean of the baseline, which does not learn the auxiliary task.',
+    'Small: one run. Large: mean of an arm with its 95 % interval in both metrics, from three runs on. ' +
+    'Dashed: mean of the baseline, which does not learn the auxiliary task.',
   testOf: (task: string, metric: string): string => `Test ${metric}, ${task}`,
   mainTask: 'main task',
   baselineMean: 'Baseline',

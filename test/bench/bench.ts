@@ -95,7 +95,8 @@ function print(title: string, figures: readonly Figure[], reference: Figure): vo
   for (const { name, ms, fastest } of figures) {
     const [ratio, fastestRatio] = [ms / reference.ms, fastest / reference.fastest];
     process.stdout.write(
-      `  ${name.padEnd(36)} ${ms.toFixed(3).padStart(9)} ms   fastest ${fastest.toFixed(3).padStart(9)} ms   ${ratio.toFixed(2).padStart(6)} x ${reference.name}, fastest ${fastestRatio.toFixed(2)}\n`,
+      `  ${name.padEnd(36)} ${ms.toFixed(3).padStart(9)} ms   fastest ${fastest.toFixed(3).padStart(9)} ` +
+        `ms   ${ratio.toFixed(2).padStart(6)} x ${reference.name}, fastest ${fastestRatio.toFixed(2)}\n`,
     );
   }
 }

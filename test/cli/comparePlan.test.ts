@@ -91,7 +91,8 @@ describe('the options of compare make a plan', () => {
 
   test('with every training option in its place', async () => {
     const { training } = await planOf(
-      '--main y --aux a --epochs 3 --batch 16 --learning-rate 1e-2 --optimizer momentum:nesterov=true,momentum=0.8 --learning-rate-schedule cosine:floor=0.1,warmUp=1 --clip 5 --early-stopping 4:minDelta=0.01 --augment flip,shift=2,crop=0.1 --max-steps 100',
+      '--main y --aux a --epochs 3 --batch 16 --learning-rate 1e-2 --optimizer momentum:nesterov=true,momentum=0.8 --learning-rate-schedule ' +
+        'cosine:floor=0.1,warmUp=1 --clip 5 --early-stopping 4:minDelta=0.01 --augment flip,shift=2,crop=0.1 --max-steps 100',
     );
     expect(training).toEqual({
       epochs: 3,
@@ -107,7 +108,8 @@ describe('the options of compare make a plan', () => {
 
   test('with every data option in its place', async () => {
     const { data } = await planOf(
-      '--main y --aux a --format csv --delimiter tab --encoding latin1 --decimal , --missing ? --missing NA --no-header --image-size 64x32 --ignore id --role patient=group --split grouped:column=patient,train=0.6,validation=0.2,test=0.2 --train-fraction 0.1',
+      '--main y --aux a --format csv --delimiter tab --encoding latin1 --decimal , --missing ? --missing NA --no-header --image-size ' +
+        '64x32 --ignore id --role patient=group --split grouped:column=patient,train=0.6,validation=0.2,test=0.2 --train-fraction 0.1',
     );
     expect(data).toEqual({
       source: '/data/wine.csv',

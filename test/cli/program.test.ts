@@ -159,7 +159,8 @@ describe('a refusal is one sentence on standard error, nothing on standard outpu
   test('a plan with an unknown key names the key and the nearest one', async () => {
     await writeFile(
       join(home, 'plan.json'),
-      '{ "format": "auxlab-plan/1", "data": { "source": "x.csv" }, "main": { "target": "y" }, "training": { "epoch": 3 }, "arms": [{ "auxiliaries": [{ "target": "a" }] }] }',
+      '{ "format": "auxlab-plan/1", "data": { "source": "x.csv" }, "main": { "target": ' +
+        '"y" }, "training": { "epoch": 3 }, "arms": [{ "auxiliaries": [{ "target": "a" }] }] }',
     );
     expect(await auxlab('run', 'plan.json')).toEqual({ code: 2, out: '', err: 'Plan plan.json: unknown key "epoch" in training. Did you mean "epochs"?\n' });
   });

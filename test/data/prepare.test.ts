@@ -44,7 +44,9 @@ describe('column kinds', () => {
 });
 
 test('a number too large for means and spreads is refused with its row', () => {
-  expect(() => prepared({ y: [1, -1e101, 2] })).toThrow('Column "y", row 2: -1e+101 is larger than 1e+100, which is the most that is read. Leave the cell empty if it is an error.'); // prettier-ignore
+  expect(() => prepared({ y: [1, -1e101, 2] })).toThrow(
+    'Column "y", row 2: -1e+101 is larger than 1e+100, which is the most that is read. Leave the cell empty if it is an error.',
+  );
   expect(() => prepared({ y: [1e100, 2] })).not.toThrow();
 });
 

@@ -46,7 +46,9 @@ describe('a prepared folder', () => {
     expect(() => readPrepared(folder)).toThrow(
       expect.objectContaining({
         code: 'store',
-        message: `The prepared data set in ${folder} is damaged: columns.bin cannot be used: it has 10 bytes, 64 are needed. Remove the folder; it is made again from the source.`, // 3 * 8 + (3 * 4 up to 16) + 3 * 8
+        message:
+          `The prepared data set in ${folder} is damaged: columns.bin cannot be used: ` +
+          'it has 10 bytes, 64 are needed. Remove the folder; it is made again from the source.', // 3 * 8 + (3 * 4 up to 16) + 3 * 8
       }),
     );
     writePrepared(table, folder);

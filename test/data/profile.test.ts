@@ -60,7 +60,8 @@ describe('warnings', () => {
     });
     expect(dataWarnings(dataset, { kelvin: 'input', celsius: 'target', code: 'input', label: 'target', other: 'input' })).toEqual([
       'Column "kelvin" is nearly a copy of "celsius": their correlation is 1.0000. Unless it is known before the label, it should not be an input.',
-      'Column "code" is nearly a copy of "label": each value of one goes with one value of the other. Unless it is known before the label, it should not be an input.',
+      'Column "code" is nearly a copy of "label": each value of one goes with one value of the other. ' +
+        'Unless it is known before the label, it should not be an input.',
     ]);
   });
 

@@ -91,7 +91,8 @@ describe('a stratified split', () => {
     const dataset = prepared({ y: series(200, (row) => (row * 83) % 200) }); // 0 .. 199 in another order
     const result = split(dataset, 'y');
     const mean = (rows: Int32Array): number => rows.reduce((sum, row) => sum + ((row * 83) % 200), 0) / rows.length;
-    for (const part of [result.train, result.validation, result.test]) expect(Math.abs(mean(part) - 99.5)).toBeLessThan(10); // within bins of 20, a part's mean cannot stray by more than half a bin
+    // Within bins of 20, a part's mean cannot stray by more than half a bin
+    for (const part of [result.train, result.validation, result.test]) expect(Math.abs(mean(part) - 99.5)).toBeLessThan(10);
   });
 
   test('leaves rows without a label of the main task out and says so', () => {

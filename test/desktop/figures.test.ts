@@ -49,7 +49,12 @@ describe('a store of 1,000 experiments and 10,000 runs', leftOut('missing' in fo
     own.close();
     const store = openStore(join(home, 'lab.sqlite'));
     for (const run of store.runs.of(id))
-      store.write(() => store.points.add(run.id, Array.from({ length: 10_000 }, (_, step) => ['loss/main', step, Math.exp(-step / 3000) + 0.1 * Math.sin(step * run.seed)] as const))); // prettier-ignore
+      store.write(() =>
+        store.points.add(
+          run.id,
+          Array.from({ length: 10_000 }, (_, step) => ['loss/main', step, Math.exp(-step / 3000) + 0.1 * Math.sin(step * run.seed)] as const),
+        ),
+      );
     for (let i = 0; i < 995; i++)
       addExperiment(store, `older-${String(i).padStart(4, '0')}`, ['baseline', 'auxiliary'], [1, 2, 3, 4, 5], new Date(1.7e12 + i * 1000).toISOString());
     store.close();
@@ -88,7 +93,8 @@ describe('a store of 1,000 experiments and 10,000 runs', leftOut('missing' in fo
       () => waitedMs(page, type(''), isListed('Fifty runs')),
     );
     console.log(
-      `list of 10,000 runs: ${Math.round(listMs)} ms, ${Math.round(list.ms)} ms of the main thread; search among them: ${Math.round(searchMs)} ms with the pause after typing, ${Math.round(search.ms)} ms of the main thread`,
+      `list of 10,000 runs: ${Math.round(listMs)} ms, ${Math.round(list.ms)} ms of the main thread; search among them: ` +
+        `${Math.round(searchMs)} ms with the pause after typing, ${Math.round(search.ms)} ms of the main thread`,
     );
     expect(await page.locator('main li, main tr').count()).toBeLessThan(300); // of 996 experiments
     expect(list.times).toBeLessThan(3); // 0.9 and 0.4 measured

@@ -123,7 +123,8 @@ export const desktop: Host = {
         return waiting;
       },
       async close() {
-        await app.evaluate(({ dialog }) => (dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false }))); // "Pause and quit", should anything train
+        // "Pause and quit", should anything train
+        await app.evaluate(({ dialog }) => (dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })));
         await app.close();
         screen.stop();
       },

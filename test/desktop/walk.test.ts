@@ -63,7 +63,8 @@ for (const host of hosts) {
       });
       const seconds = (performance.now() - start) / 1000;
       console.log(
-        `${host.name}: ${await verdict.innerText()} after ${clicks} clicks and ${seconds.toFixed(1)} s on a machine ${crowding.toFixed(1)} times as slow as an idle one`,
+        `${host.name}: ${await verdict.innerText()} after ${clicks} clicks and ` +
+          `${seconds.toFixed(1)} s on a machine ${crowding.toFixed(1)} times as slow as an idle one`,
       );
       expect(clicks).toBeLessThanOrEqual(8);
       expect(seconds / crowding).toBeLessThan(300);
@@ -145,7 +146,8 @@ for (const host of hosts) {
       const sorted = latencies.toSorted((a, b) => a - b);
       const [median = NaN, worst = NaN] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
       console.log(
-        `${host.name}: a key is drawn after ${Math.round(median)} ms (median), ${Math.round(worst)} ms (worst of ${sorted.length}), while two runs train on a machine ${crowding.toFixed(1)} times as slow as an idle one`,
+        `${host.name}: a key is drawn after ${Math.round(median)} ms (median), ${Math.round(worst)} ms (worst of ` +
+          `${sorted.length}), while two runs train on a machine ${crowding.toFixed(1)} times as slow as an idle one`,
       );
       expect(median / crowding).toBeLessThan(100);
       await page.keyboard.press('Escape');

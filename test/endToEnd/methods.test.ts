@@ -51,7 +51,8 @@ for (const { name, args, tasks } of samples)
 async function seriesByRun(home: string): Promise<Map<string, Map<string, number>>> {
   const { stdout } = await cli(home, [
     'query',
-    'SELECT run.name AS run, series.name AS series, count(value) AS n FROM point JOIN run ON run.id = run_id JOIN series ON series.id = series_id GROUP BY run.id, series.id',
+    'SELECT run.name AS run, series.name AS series, count(value) AS n FROM point JOIN run ' +
+      'ON run.id = run_id JOIN series ON series.id = series_id GROUP BY run.id, series.id',
     '--json',
   ]);
   const { rows } = JSON.parse(stdout) as { readonly rows: readonly (readonly [string, string, number])[] };
@@ -103,7 +104,8 @@ describe('what cannot be trained is refused with one sentence and code 2', () =>
 
   test('gradients on shared layers where a task shares none', async () => {
     expect(await refused([...digits, '--network', 'mlp:layers=0', '--method', 'pcgrad'])).toBe(
-      'Method pcgrad compares gradients on shared layers, and the head of "parity" at end shares none with the main task. Put the head deeper, or use a method over losses such as fixed.',
+      'Method pcgrad compares gradients on shared layers, and the head of "parity" at end shares none with the main task. ' +
+        'Put the head deeper, or use a method over losses such as fixed.',
     );
   });
 
@@ -113,7 +115,8 @@ describe('what cannot be trained is refused with one sentence and code 2', () =>
         await refused(['sample:auto-mpg', '--main', 'mpg', '--aux', 'origin', '--split', 'random:train=0.85,validation=0.05,test=0.1', '--method', id]),
       ).toMatch(
         new RegExp(
-          `^Method ${id} keeps half of the validation rows for itself and needs at least 40\\. This split has (19|20): give validation a larger share of the data, or use another method\\.$`,
+          `^Method ${id} keeps half of the validation rows for itself and needs at least 40\\. ` +
+            `This split has (19|20): give validation a larger share of the data, or use another method\\.$`,
         ),
       );
     }

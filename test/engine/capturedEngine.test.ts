@@ -47,7 +47,8 @@ describe('the captured engine agrees with the eager one to 1e-5 on the losses of
         const options = engineOptions(networkId, optimizerId, { clipNorm: 5 });
         const captured = openEngine(backend, 'captured', options);
         const eager = openEngine(backend, 'eager', options);
-        // Adam's first updates are the signs of gradients. Where those are rounding noise, as in parts of the deep googlenet, two right engines part after a step.
+        // Adam's first updates are the signs of gradients. Where those are rounding noise, as in parts of the deep googlenet, two right engines part after a
+        // step.
         const count = networkId === 'googlenet' && optimizerId === 'adam' ? 2 : 3;
         const [a, b] = [runSteps(captured, options, optimizerId, count), runSteps(eager, options, optimizerId, count)];
         expect(relativeError(a.losses, b.losses)).toBeLessThan(1e-5);

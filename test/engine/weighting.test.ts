@@ -24,7 +24,10 @@ function weights({ points }: Outcome, task: string): number[] {
   return Array.from({ length: 40 }, (_, step) => points.get(`weight/${task} ${step}`) ?? NaN);
 }
 
-const tasks = (parity: Partial<TaskJob>): NonNullable<JobOptions['auxiliaries']> => [{ id: 'parity', target: 'parity', ...parity }, { id: 'size', target: 'size' }]; // prettier-ignore
+const tasks = (parity: Partial<TaskJob>): NonNullable<JobOptions['auxiliaries']> => [
+  { id: 'parity', target: 'parity', ...parity },
+  { id: 'size', target: 'size' },
+];
 
 describe('what a method may do with single tasks', () => {
   test.each(['uncertainty', 'gls', 'pcgrad', 'auto-lambda'])('%s leaves a frozen task at the weight of the plan', async (method) => {

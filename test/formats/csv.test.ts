@@ -215,17 +215,27 @@ describe('refusals', () => {
   });
 
   test('comment lines above a table are named as what they probably are', async () => {
-    await expectRefusal(() => table('# made by hand\n# in 2024\na,b\n1,2\n'), 't.csv, row 3: 2 values, but the header has 1 column. Remove the comment lines above the table. Put values that contain the delimiter "," in quotes, or set the option delimiter.'); // prettier-ignore
+    await expectRefusal(
+      () => table('# made by hand\n# in 2024\na,b\n1,2\n'),
+      't.csv, row 3: 2 values, but the header has 1 column. Remove the comment lines above the table. ' +
+        'Put values that contain the delimiter "," in quotes, or set the option delimiter.',
+    );
   });
 
   test('a number too large for means and spreads is refused with its row', async () => {
-    await expectRefusal(() => table('a,b\n1,x\n-1e101,x\n'), 't.csv, row 3, column "a": "-1e101" is larger than 1e+100, which is the most that is read. Correct it, or name it in the option missing.'); // prettier-ignore
+    await expectRefusal(
+      () => table('a,b\n1,x\n-1e101,x\n'),
+      't.csv, row 3, column "a": "-1e101" is larger than 1e+100, which is the most that is read. Correct it, or name it in the option missing.',
+    );
     expect(plain(table('a\n1e100\n2\n'))).toEqual({ a: [1e100, 2] });
     expect(plain(table('a\n1e101\n2\n', { missing: ['1e101'] }))).toEqual({ a: [NaN, 2] });
   });
 
   test.each(['', '"', '\n'])('the delimiter %j cannot be', async (delimiter) => {
-    await expectRefusal(() => table('a,b\n1,2\n', { delimiter }), `Option delimiter must be what stands between two values, no quote and no line end. Received: ${JSON.stringify(delimiter)}.`); // prettier-ignore
+    await expectRefusal(
+      () => table('a,b\n1,2\n', { delimiter }),
+      `Option delimiter must be what stands between two values, no quote and no line end. Received: ${JSON.stringify(delimiter)}.`,
+    );
   });
 
   test('damaged gzip and gzip bombs are refused', async () => {

@@ -196,7 +196,8 @@ describe('refusals', () => {
     write('shapes/test-labels-idx1-ubyte', labels(1));
     await expectRefusal(
       openSource(`${root}/shapes`),
-      `${testPath} does not fit ${train}: it has 2x2x1 images and the columns label, the other 2x3x1 images and the columns label. Both parts must have the same columns and shape.`,
+      `${testPath} does not fit ${train}: it has 2x2x1 images and the columns label, ` +
+        'the other 2x3x1 images and the columns label. Both parts must have the same columns and shape.',
     );
     const deep = write('deep/train-labels-idx3-ubyte', images(1));
     write('deep/train-images-idx3-ubyte', images(1));

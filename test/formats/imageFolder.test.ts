@@ -240,7 +240,8 @@ describe('refusals', () => {
     write('bare/1.png', await flat(1, 1, [1, 2, 3]));
     await expectRefusal(
       openSource(`${root}/bare`),
-      `${root}/bare has images but no labels. Put the images of every class into a folder of their own, or add a labels.csv with the column file and a column for each label.`,
+      `${root}/bare has images but no labels. Put the images of every class into a folder ` +
+        'of their own, or add a labels.csv with the column file and a column for each label.',
     );
   });
 

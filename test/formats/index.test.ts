@@ -18,7 +18,9 @@ describe('formats', () => {
     const path = write('model.h5', 'x');
     await expectRefusal(
       openSource(path),
-      `${path} is of no known data format. There are: IDX images and labels (-ubyte, -ubyte.gz, .idx, .idx.gz); NumPy arrays (.npz, .npy); UEA/UCR time series (.ts); Folder of images (.zip); CSV or TSV table (.csv, .tsv, .tab, .txt, .data, .csv.gz, .tsv.gz). Set the option format when the name misleads.`,
+      `${path} is of no known data format. There are: IDX images and labels (-ubyte, -ubyte.gz, .idx, .idx.gz); ` +
+        'NumPy arrays (.npz, .npy); UEA/UCR time series (.ts); Folder of images (.zip); ' +
+        'CSV or TSV table (.csv, .tsv, .tab, .txt, .data, .csv.gz, .tsv.gz). Set the option format when the name misleads.',
     );
   });
 

@@ -134,7 +134,8 @@ describe('refusals', () => {
   test('an archive that unpacks a hundredfold past 256 MB is refused before it is unpacked', async () => {
     const zip = zipSync({ 'x.npy': strToU8('x') });
     const view = new DataView(zip.buffer, zip.byteOffset, zip.length);
-    for (let at = 0; at < zip.length - 46; at++) if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 0x7fffffff, true); // the size that the central directory states
+    // The size that the central directory states
+    for (let at = 0; at < zip.length - 46; at++) if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 0x7fffffff, true);
     const bomb = write('bomb.npz', zip);
     await expectRefusal(openSource(bomb), `${bomb} unpacks from ${zip.length} bytes to more than 256 MB and is refused.`);
   });

@@ -3,8 +3,8 @@ import { openSource } from '../../src-main/formats/index.ts';
 import { arrayOf, expectRefusal, plain, temporaryFolder } from './support.ts';
 
 const { root, write } = temporaryFolder();
-const header =
-  '# a remark\n@problemName Toy\n@timeStamps false\n@missing true\n@univariate false\n@dimensions 2\n@equalLength false\n@classLabel true a b\n@data\n'; // 9 lines
+const header = // 9 lines
+  '# a remark\n@problemName Toy\n@timeStamps false\n@missing true\n@univariate false\n@dimensions 2\n@equalLength false\n@classLabel true a b\n@data\n';
 
 describe('series', () => {
   test('rows of unequal length become one ragged array and the class a text column', async () => {

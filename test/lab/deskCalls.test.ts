@@ -1,4 +1,5 @@
-/** Every call of the contract is asked once, over a real store, and its answer is in the contract. A call that is added without a line here fails the first test. */
+/** Every call of the contract is asked once, over a real store, and its answer is in the contract. A call that is added without a line here fails the first
+ *  test. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -28,7 +28,14 @@ describe('data', () => {
     expect(picture).toMatchObject({ source, rows: 60, format: 'csv', input: { kind: 'table' }, sizeBytes: expect.any(Number) });
     expect(picture.columns.find(({ name }) => name === 'length')).toMatchObject({ kind: 'number', histogram: { length: 24 } });
     const rows = await client.call('data.rows', { data: { source }, offset: 58, limit: 100 });
-    expect(rows).toEqual({ total: 60, columns: ['length', 'width', 'species', 'region', 'height'], rows: [[29, 3, 'red', 'b', 13], [29.5, 10, 'blue', 'c', 10]] }); // prettier-ignore
+    expect(rows).toEqual({
+      total: 60,
+      columns: ['length', 'width', 'species', 'region', 'height'],
+      rows: [
+        [29, 3, 'red', 'b', 13],
+        [29.5, 10, 'blue', 'c', 10],
+      ],
+    });
     const split = await client.call('data.split', { data: { source }, target: 'species' });
     expect([split.train.rows, split.validation.rows, split.test.rows]).toEqual([42, 9, 9]);
     expect(split.train.classes).toEqual([{ name: 'blue', count: 21 }, { name: 'red', count: 21 }]); // prettier-ignore

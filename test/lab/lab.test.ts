@@ -99,7 +99,13 @@ describe('an experiment', () => {
     const name = document.arms[1]?.runs[0]?.id ?? '';
     const { experiment, arm, run, series, job, weights } = lab.exportRun(name);
     expect([experiment.experimentId, arm.id, run.id, series[0]?.name]).toEqual([document.experimentId, 'auxiliary', name, 'loss/main']);
-    expect(job).toMatchObject({ format: 'auxlab-job/1', runId: name, seed: 1, data: { digest: document.provenance.data.digest }, tasks: [{ id: 'main' }, { id: 'region' }] }); // prettier-ignore
+    expect(job).toMatchObject({
+      format: 'auxlab-job/1',
+      runId: name,
+      seed: 1,
+      data: { digest: document.provenance.data.digest },
+      tasks: [{ id: 'main' }, { id: 'region' }],
+    });
     for (const key of ['datasetFolder', 'runtimeFolder', 'checkpointFile', 'weightsFile']) expect(job).not.toHaveProperty(key);
     expect(weights).toBeNull(); // this worker keeps none
     expect(lab.exportRun(document.arms[0]?.runs[0]?.id.slice(0, -2) ?? '').arm.id).toBe('baseline');
@@ -323,7 +329,8 @@ describe('identity', () => {
 
   test('the first difference is named', () => {
     const trace = (losses: readonly number[]): Trace => ({ losses: new Map(losses.entries()), result: null, error: null });
-    const finished = (losses: readonly number[], mainWeightsSha256: string): Trace => ({ ...trace(losses), result: { mainWeightsSha256 } as RunResult }); // the comparison reads the hash alone
+    // The comparison reads the hash alone
+    const finished = (losses: readonly number[], mainWeightsSha256: string): Trace => ({ ...trace(losses), result: { mainWeightsSha256 } as RunResult });
     expect(compareTraces(finished([1, 0], 'a'), finished([1, -0], 'a')).detail).toBe('The main loss differs first at step 1: 0 in the baseline, 0 in the arm.');
     expect(compareTraces(finished([1], 'a'), finished([1], 'b')).detail).toBe(
       'All 1 main losses agree, but the weights differ after the last step: SHA-256 a in the baseline, b in the arm.',

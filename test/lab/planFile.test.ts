@@ -21,7 +21,8 @@ describe('reading', () => {
     const at = folder();
     writeFileSync(
       join(at, 'plan.json'),
-      '\uFEFF// cars\n{ "format": "auxlab-plan/1", "data": { "source": "../cars.csv" }, /* what */ "main": { "target": "mpg" }, "arms": [{ "auxiliaries": [{ "target": "origin" },], }], }',
+      '\uFEFF// cars\n{ "format": "auxlab-plan/1", "data": { "source": "../cars.csv" }, /* what */ "main": ' +
+        '{ "target": "mpg" }, "arms": [{ "auxiliaries": [{ "target": "origin" },], }], }',
     );
     const plan = await readPlanFile('plan.json', at);
     expect(plan.data.source).toBe(join(at, '..', 'cars.csv'));

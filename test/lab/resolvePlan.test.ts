@@ -22,7 +22,10 @@ describe('tasks and methods', () => {
     const { plan, design } = resolve(arm({ auxiliaries: [{ target: 'region', enabled: false }, { target: 'height' }] }));
     expect(design.arms[1]?.tasks.map(({ id }) => id)).toEqual(['main', 'height']);
     expect(design.excludedInputs).toEqual(expect.arrayContaining(['region', 'height']));
-    expect(plan.arms[0]?.auxiliaries).toMatchObject([{ target: 'region', enabled: false }, { id: 'height', target: 'height', kind: 'regression' }]); // prettier-ignore
+    expect(plan.arms[0]?.auxiliaries).toMatchObject([
+      { target: 'region', enabled: false },
+      { id: 'height', target: 'height', kind: 'regression' },
+    ]);
     expect(() => resolve(arm({ auxiliaries: [{ target: 'region', enabled: false }] }))).toThrow(
       'arms[0] has no auxiliary task that is on. Set "enabled" to true for one of them, or leave the arm out.',
     );
@@ -37,7 +40,11 @@ describe('tasks and methods', () => {
         ],
       }),
     );
-    expect(design.arms[1]?.tasks.map(({ balanced, bounds }) => [balanced, bounds])).toEqual([[true, null], [false, null], [true, { min: 0.5, max: 2 }]]); // prettier-ignore
+    expect(design.arms[1]?.tasks.map(({ balanced, bounds }) => [balanced, bounds])).toEqual([
+      [true, null],
+      [false, null],
+      [true, { min: 0.5, max: 2 }],
+    ]);
     expect(() => resolve(arm({ auxiliaries: [{ target: 'region', bounds: { min: 2, max: 1 } }] }))).toThrow(
       'arms[0]: the bounds of "region" must have a min (2) that is not above the max (1).',
     );
@@ -106,7 +113,11 @@ describe('filling in', () => {
         },
       ],
     });
-    expect(design.arms[1]?.tasks.map(({ id, metric }) => [id, metric])).toEqual([['main', 'accuracy'], ['species', 'accuracy'], ['species-2', 'accuracy']]); // prettier-ignore
+    expect(design.arms[1]?.tasks.map(({ id, metric }) => [id, metric])).toEqual([
+      ['main', 'accuracy'],
+      ['species', 'accuracy'],
+      ['species-2', 'accuracy'],
+    ]);
     expect(design.warnings).toContain('Auxiliary task "species-2" has weight 0, so it only watches.');
   });
 

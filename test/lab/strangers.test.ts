@@ -136,7 +136,8 @@ describe('an .auxlab file from a stranger', () => {
     await expect(lab.resume(null, { repeats: 9 })).rejects.toThrow('There is nothing to resume');
     await expect(lab.resume(id)).rejects.toThrow(
       new RegExp(
-        `^Experiment ${id} was imported from a file on \\d{4}-\\d\\d-\\d\\d, and nothing of it is trained before you name its data: npx auxlab resume ${id} --data PATH$`,
+        `^Experiment ${id} was imported from a file on \\d{4}-\\d\\d-\\d\\d, and nothing ` +
+          `of it is trained before you name its data: npx auxlab resume ${id} --data PATH$`,
       ),
     );
     await expect(lab.resume(id, { repeats: 3 })).rejects.toThrow('nothing of it is trained before you name its data');

@@ -136,7 +136,8 @@ describe('methods of equal angles and lengths', () => {
     const sigmaSquare = count * form(weights, gramian, weights);
     expect(sigmaSquare).toBeLessThanOrEqual(Math.min(...norms(gramian)) ** 2 + 1e-9);
     const longer = weigh(alignedMtl, jacobian, { scale: 'rmse' });
-    expect(count * form(longer, gramian, longer)).toBeCloseTo(gramian.reduce((total, row, i) => total + at(row, i), 0) / count, 8); // mean eigenvalue = trace / K
+    // Mean eigenvalue = trace / K
+    expect(count * form(longer, gramian, longer)).toBeCloseTo(gramian.reduce((total, row, i) => total + at(row, i), 0) / count, 8);
   });
 
   test('aligned-mtl with preference main leaves the main gradient beside a silent auxiliary', () => {

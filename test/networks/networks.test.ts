@@ -203,7 +203,8 @@ describe('refusals', () => {
   test('images that are too small', () => {
     const digits: InputShape = { kind: 'image', shape: [8, 10, 1] };
     expect(() => network('googlenet').build(digits, {})).toThrow(
-      'The network googlenet takes images from 16 x 16 pixels up, but these are 10 x 8 (width x height). Networks that fit: mlp, cnn, mini-inception, lstm, gru.',
+      'The network googlenet takes images from 16 x 16 pixels up, but these are 10 x 8 (width x height). ' +
+        'Networks that fit: mlp, cnn, mini-inception, lstm, gru.',
     );
     expect(networksThatFit(image(7, 1)).map(({ id }) => id)).toEqual(['mlp', 'lstm', 'gru']);
   });

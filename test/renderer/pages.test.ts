@@ -205,7 +205,8 @@ test('trouble is an alert with a way out', async () => {
 test('no screen writes a style attribute that the content policy would refuse', async () => {
   for (const name of ['start', 'data', 'design', 'run', 'compare', 'settings'] as const) {
     const html = await screen(name, {}, withData);
-    for (const [, style] of html.matchAll(/ style="([^"]*)"/g)) expect(style, name).toMatch(/^(width|height): ?[\d.]+(px|rem|%);?$/); // set by script, one at a time
+    // Set by script, one at a time
+    for (const [, style] of html.matchAll(/ style="([^"]*)"/g)) expect(style, name).toMatch(/^(width|height): ?[\d.]+(px|rem|%);?$/);
   }
 });
 

@@ -62,7 +62,8 @@ describe('warnings about the direction', () => {
 
   test('steps that go against the main gradient for three looks in a row are told, with where', () => {
     expect(directionWarnings('Colour', [[looks('main-progress', rising)], [looks('main-progress', rising.map(Math.abs))]])).toEqual([
-      'Colour: the steps went against the main gradient for a sustained time (in 1 of 2 runs, for instance from step 25 to 75), so to first order they raised the main training loss.',
+      'Colour: the steps went against the main gradient for a sustained time (in 1 of 2 runs, ' +
+        'for instance from step 25 to 75), so to first order they raised the main training loss.',
     ]);
   });
 

@@ -53,7 +53,8 @@ test('a gain is told in percentage points with its interval', () => {
   const verdict = card(reportFixture({ steps: 60 }));
   expect(verdict.word).toBe('Helps');
   expect(text(verdict.sentence)).toBe(
-    'With Coarse group, fixed 0.3, the accuracy of label on the test split is 1.24 percentage points higher: the 95 % interval of the difference, +1.07 to +1.42, lies wholly above the 0.5 that is worth having.',
+    'With Coarse group, fixed 0.3, the accuracy of label on the test split is 1.24 percentage points higher: ' +
+      'the 95 % interval of the difference, +1.07 to +1.42, lies wholly above the 0.5 that is worth having.',
   );
   expect(verdict.caveats[0]).toMatch(/^Best of 2 arms: .* Adjusted for all 2, its interval is \+1\.03 to \+1\.46, which still leaves out zero\.$/);
   expect(verdict.caveats.at(-1)).toBe('Seeds measure training noise on one split of the data. Another split could shift the difference.');
@@ -82,7 +83,8 @@ test('an inconclusive verdict names the pairs still needed and their time', () =
   // a pair takes 18.4 s and 21.3 s, give or take the fixture's noise
   expect(text(verdict.nextStep)).toMatch(
     new RegExp(
-      `^Run about ${needed} more pairs, about 2[67] min of training: enough to detect a difference of 0\\.5 percentage points in four cases out of five, given the spread seen so far\\.$`,
+      `^Run about ${needed} more pairs, about 2[67] min of training: ` +
+        `enough to detect a difference of 0\\.5 percentage points in four cases out of five, given the spread seen so far\\.$`,
     ),
   );
 });

@@ -116,7 +116,8 @@ test('a missing compiler is told before anything is downloaded, with what to ins
   const options = await set();
   const empty = await temporaryFolder();
   await expect(installRuntime({ ...options, env: { PATH: empty } })).rejects.toThrow(
-    'No C++ compiler was found (c++, g++ or clang++); the TensorFlow binding is built with it, once, in about 15 seconds. Debian and Ubuntu: sudo apt-get install g++. Fedora: sudo dnf install gcc-c++',
+    'No C++ compiler was found (c++, g++ or clang++); the TensorFlow binding is built with it, once, in about 15 seconds. ' +
+      'Debian and Ubuntu: sudo apt-get install g++. Fedora: sudo dnf install gcc-c++',
   );
   await expect(installRuntime({ ...options, env: { PATH: empty, CXX: 'no-such-compiler' } })).rejects.toThrow(
     'The C++ compiler that CXX names, "no-such-compiler", does not run',
@@ -132,7 +133,8 @@ test("a compiler's refusal is told in its words", async () => {
     'if [ "$1" = --version ]; then echo "old c++ 4"; exit 0; fi; echo "x.cc:1: error: no C++17" >&2; exit 1',
   );
   await expect(installRuntime({ ...options, env: { ...options.env, CXX: compiler } })).rejects.toThrow(
-    `The TensorFlow binding could not be built with ${compiler} (old c++ 4): x.cc:1: error: no C++17 A C++17 compiler is needed, GCC 8 or Clang 7 or later; name another one with CXX.`,
+    `The TensorFlow binding could not be built with ${compiler} (old c++ 4): x.cc:1: error: ` +
+      'no C++17 A C++17 compiler is needed, GCC 8 or Clang 7 or later; name another one with CXX.',
   );
   expect(await readdir(join(options.home, 'runtimes'))).toEqual([]);
 });

@@ -65,7 +65,8 @@ test('when the index has no wheel for this Python, the one for 3.12 is tried', a
   const python = await fakePython(
     '3.13',
     '24.2',
-    'case "$(tail -1 "$0.log" 2>/dev/null)" in asked) printf x > "$target/a.whl";; *) echo asked > "$0.log"; echo "ERROR: No matching distribution found for x" >&2; exit 1;; esac',
+    'case "$(tail -1 "$0.log" 2>/dev/null)" in asked) printf x > "$target/a.whl";; ' +
+      '*) echo asked > "$0.log"; echo "ERROR: No matching distribution found for x" >&2; exit 1;; esac',
   );
   await download(python);
   const calls = await python.calls();
@@ -75,7 +76,8 @@ test('when the index has no wheel for this Python, the one for 3.12 is tried', a
 test('a failed download is told with its reason and the way around it, and leaves nothing', async () => {
   const python = await fakePython('3.12', '24.2', 'printf ab > "$TMPDIR/a.whl"; echo "ERROR: Could not connect to proxy" >&2; exit 1');
   await expect(download(python)).rejects.toThrow(
-    "tensorflow-cpu==2.21.0 could not be downloaded with python3 -m pip (24.2): the proxy that is set does not let it through. Check the network and pip's settings (python3 -m pip config list), or give a wheel file: npx auxlab runtime install cpu --from FILE",
+    'tensorflow-cpu==2.21.0 could not be downloaded with python3 -m pip (24.2): the proxy that is set does not let it through. ' +
+      "Check the network and pip's settings (python3 -m pip config list), or give a wheel file: npx auxlab runtime install cpu --from FILE",
   );
   expect(await readdir(python.folder)).toEqual([]);
 });
@@ -83,7 +85,8 @@ test('a failed download is told with its reason and the way around it, and leave
 test('missing Python and missing pip are told with what to install', async () => {
   const empty = await temporaryFolder();
   await expect(findPython(linux, { PATH: empty })).rejects.toThrow(
-    'Python 3 with pip was not found; the TensorFlow runtime is downloaded with it. Debian and Ubuntu: sudo apt-get install python3 python3-pip. Fedora: sudo dnf install python3 python3-pip. Or give a wheel file from another machine: npx auxlab runtime install cpu --from FILE',
+    'Python 3 with pip was not found; the TensorFlow runtime is downloaded with it. Debian and Ubuntu: sudo apt-get install python3 python3-pip. ' +
+      'Fedora: sudo dnf install python3 python3-pip. Or give a wheel file from another machine: npx auxlab runtime install cpu --from FILE',
   );
   await writeScript(empty, 'python3', 'echo "ModuleNotFoundError: No module named \'pip\'" >&2; exit 1');
   await expect(findPython({ platform: 'darwin', arch: 'arm64' }, { PATH: `${empty}:/nowhere` })).rejects.toThrow(

@@ -3,15 +3,18 @@ import { pipFailure } from '../../src-main/runtime/pipFailure.ts';
 
 /** The frame and the proxy's trouble as pip 23.0.1 printed them; the other troubles by the names that urllib3 and OpenSSL give them. */
 const missing =
-  'ERROR: Could not find a version that satisfies the requirement tensorflow-cpu==2.21.0 (from versions: none)\nERROR: No matching distribution found for tensorflow-cpu==2.21.0\n';
+  'ERROR: Could not find a version that satisfies the requirement tensorflow-cpu==2.21.0 (from versions: ' +
+  'none)\nERROR: No matching distribution found for tensorflow-cpu==2.21.0\n';
 const retrying = (left: number, why: string): string =>
-  `WARNING: Retrying (Retry(total=${left}, connect=None, read=None, redirect=None, status=None)) after connection broken by '${why}': /simple/tensorflow-cpu/\n`;
+  `WARNING: Retrying (Retry(total=${left}, connect=None, read=None, redirect=None, ` +
+  `status=None)) after connection broken by '${why}': /simple/tensorflow-cpu/\n`;
 const allRetries = (why: string): string => [4, 3, 2, 1, 0].map((left) => retrying(left, why)).join('') + missing;
 
 test.each([
   [
     allRetries(
-      "ProxyError('Cannot connect to proxy.', NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object at 0x7f950be2f1d0>: Failed to establish a new connection: [Errno 111] Connection refused'))",
+      "ProxyError('Cannot connect to proxy.', NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object at 0x7f950be2f1d0>: " +
+        "Failed to establish a new connection: [Errno 111] Connection refused'))",
     ),
     'the proxy that is set does not let it through',
     false,

@@ -136,7 +136,8 @@ test('the first use installs the CPU runtime and says in one sentence what and w
   };
   const first = await ensureRuntime(options);
   expect(messages[0]).toBe(
-    `First use: TensorFlow 2.21.0 for the CPU is installed in ${join(home, 'runtimes', 'tensorflow-2.21.0-cpu')} (download about 262 MiB with this computer's pip, on disk 815 MiB); this happens once.`,
+    `First use: TensorFlow 2.21.0 for the CPU is installed in ${join(home, 'runtimes', 'tensorflow-2.21.0-cpu')} ` +
+      "(download about 262 MiB with this computer's pip, on disk 815 MiB); this happens once.",
   );
   messages.length = 0;
   expect((await ensureRuntime(options)).runtime?.folder).toBe(first.runtime?.folder);

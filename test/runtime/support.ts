@@ -111,7 +111,9 @@ export async function writeWheel(folder: string, wheel: FakeWheel = {}): Promise
     'tensorflow/include/Eigen/Core': '// not needed',
     'tensorflow/python/unneeded.so': 'not needed',
     ...wheel.files,
-    [`${info}/METADATA`]: `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n${requirements.map((one) => `Requires-Dist: ${one}\n`).join('')}\nName: a line of the description\n`,
+    [`${info}/METADATA`]:
+      `Metadata-Version: 2.1\nName: ${name}\nVersion: ` +
+      `${version}\n${requirements.map((one) => `Requires-Dist: ${one}\n`).join('')}\nName: a line of the description\n`,
     [`${info}/WHEEL`]: `Wheel-Version: 1.0\nTag: ${tag}\n`,
   };
   const lines = Object.entries(files).map(([path, content]) => {

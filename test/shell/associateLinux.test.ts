@@ -34,7 +34,11 @@ function write(file: string, text: string | Buffer): void {
 }
 
 const filesIn = (data: string): string[] =>
-  existsSync(data) ? readdirSync(data, { recursive: true, withFileTypes: true }).flatMap((one) => (one.isFile() ? [one.name] : [])).toSorted() : []; // prettier-ignore
+  existsSync(data)
+    ? readdirSync(data, { recursive: true, withFileTypes: true })
+        .flatMap((one) => (one.isFile() ? [one.name] : []))
+        .toSorted()
+    : [];
 
 const line = 'application/x-auxlab=auxlab.desktop;';
 const offSentence = 'Files that end in .auxlab are not registered with Auxlab.';

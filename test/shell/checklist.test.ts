@@ -227,7 +227,8 @@ describe('in a running window', () => {
     const page = await app.firstWindow();
     await page.getByRole('main').waitFor();
     const preferences = await app.evaluate(({ BrowserWindow }) => {
-      const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }; // Electron has it and does not document it
+      // Electron has it and does not document it
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
       return { ...contents.getLastWebPreferences() };
     });
     window = { app, page, preferences };

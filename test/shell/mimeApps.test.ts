@@ -19,7 +19,11 @@ test("the lists are the current desktop's own, by each of its names, and then th
 describe('a program is put into a list', () => {
   test.each([
     ['an empty one', '', '[Default Applications]\napplication/x-auxlab=auxlab.desktop;\n'],
-    ['one with another group', '[Added Associations]\na/b=c.desktop\n', '[Added Associations]\na/b=c.desktop\n\n[Default Applications]\napplication/x-auxlab=auxlab.desktop;\n'], // prettier-ignore
+    [
+      'one with another group',
+      '[Added Associations]\na/b=c.desktop\n',
+      '[Added Associations]\na/b=c.desktop\n\n[Default Applications]\napplication/x-auxlab=auxlab.desktop;\n',
+    ],
     [
       'one whose last line does not end',
       '[Default Applications]\na/b=c.desktop',
@@ -31,8 +35,16 @@ describe('a program is put into a list', () => {
       '# mine\n[Default Applications]\na/b=c.desktop\napplication/x-auxlab=auxlab.desktop;\n\n# more\n[Added Associations]\napplication/x-auxlab=c.desktop\n',
     ],
     ['one with Windows line endings', '[Default Applications]\r\na/b=c\r\n', '[Default Applications]\r\na/b=c\r\napplication/x-auxlab=auxlab.desktop;\r\n'],
-    ['one that names others: before them', '[Default Applications]\napplication/x-auxlab = c.desktop;d.desktop\n', '[Default Applications]\napplication/x-auxlab=auxlab.desktop;c.desktop;d.desktop;\n'], // prettier-ignore
-    ['one that names it later', '[Default Applications]\napplication/x-auxlab=c.desktop;auxlab.desktop;\n', '[Default Applications]\napplication/x-auxlab=auxlab.desktop;c.desktop;\n'], // prettier-ignore
+    [
+      'one that names others: before them',
+      '[Default Applications]\napplication/x-auxlab = c.desktop;d.desktop\n',
+      '[Default Applications]\napplication/x-auxlab=auxlab.desktop;c.desktop;d.desktop;\n',
+    ],
+    [
+      'one that names it later',
+      '[Default Applications]\napplication/x-auxlab=c.desktop;auxlab.desktop;\n',
+      '[Default Applications]\napplication/x-auxlab=auxlab.desktop;c.desktop;\n',
+    ],
   ])('%s', (_, before, after) => {
     expect(put(before)).toBe(after);
     expect(defaultsOf(after, type)?.[0]).toBe(id);

@@ -156,11 +156,18 @@ describe('the quit guard', () => {
 });
 
 test('what is known of training follows the queue, its progress, and the end of the lab', async () => {
-  let queue = [{ experimentId: 'a', name: 'A', activity: 'training' as const }, { experimentId: 'b', name: 'B', activity: 'waiting' as const }]; // prettier-ignore
+  let queue = [
+    { experimentId: 'a', name: 'A', activity: 'training' as const },
+    { experimentId: 'b', name: 'B', activity: 'waiting' as const },
+  ];
   let isDown = false;
   const states: TrainingState[] = [];
   const ends: string[] = [];
-  const watch = trainingWatch({ call: async () => (isDown ? Promise.reject(new Error('down')) : queue) } as never, (state) => states.push(state), (end) => ends.push(end.sentence)); // prettier-ignore
+  const watch = trainingWatch(
+    { call: async () => (isDown ? Promise.reject(new Error('down')) : queue) } as never,
+    (state) => states.push(state),
+    (end) => ends.push(end.sentence),
+  );
   const tell = async (event: LabEvent): Promise<TrainingState> => {
     watch.onEvent(event);
     await new Promise((resolve) => setTimeout(resolve, 1));

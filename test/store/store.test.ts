@@ -65,7 +65,8 @@ describe('opening', () => {
     expect(() => openStore(path)).toThrow(
       new LabError(
         'store',
-        `The store ${path} was written by a newer Auxlab (layout 99; this program knows layout ${layoutVersion}). Update Auxlab, or set AUXLAB_HOME to another folder.`,
+        `The store ${path} was written by a newer Auxlab (layout 99; ` +
+          `this program knows layout ${layoutVersion}). Update Auxlab, or set AUXLAB_HOME to another folder.`,
       ),
     );
     const again = new Sqlite(path);

@@ -26,6 +26,8 @@ export function summed(first: Outcome, second: Outcome): Outcome {
 /** Each reason with how many tests it keeps out, the commonest first; then the line that scripts read. */
 export function writtenLines({ passed, failed, leftOut }: Outcome): string[] {
   const reasons = Map.groupBy(leftOut, ({ reason }) => reason);
-  const lines = [...reasons].toSorted(([, a], [, b]) => b.length - a.length).map(([reason, tests]) => `Left out: ${tests.length} ${tests.length === 1 ? 'test' : 'tests'}. ${reason}`); // prettier-ignore
+  const lines = [...reasons]
+    .toSorted(([, a], [, b]) => b.length - a.length)
+    .map(([reason, tests]) => `Left out: ${tests.length} ${tests.length === 1 ? 'test' : 'tests'}. ${reason}`);
   return [...lines, `${passed} passed, ${failed} failed${leftOut.length > 0 ? `, ${leftOut.length} skipped` : ''}`];
 }

@@ -108,7 +108,8 @@ export function openDesk(options: DeskOptions): Desk {
     async answer(message) {
       try {
         const { name, input } = checkCall(message);
-        const handler = (handlers as Readonly<Record<string, unknown>>)[name] as ((input: unknown) => unknown) | undefined; // checkCall held the input against this name's schema
+        // checkCall held the input against this name's schema
+        const handler = (handlers as Readonly<Record<string, unknown>>)[name] as ((input: unknown) => unknown) | undefined;
         if (handler === undefined) throw new LabError('bad-input', `${name} is answered by the desktop window only; this lab runs without one.`);
         return { ok: true, value: await handler(input) };
       } catch (error) {

@@ -1,4 +1,5 @@
-/** How long a plan may take on this machine: from runs of the same kind where the store has some, else from the size of the networks. A range, never a promise. */
+/** How long a plan may take on this machine: from runs of the same kind where the store has some, else from the size of the networks. A range, never a
+ *  promise. */
 import type { PlanEstimate } from '../../contract/calls.ts';
 
 /** Median step times of finished runs that are like the planned ones. */

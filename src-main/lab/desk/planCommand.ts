@@ -128,7 +128,13 @@ function addTraining(training: TrainingPlan, add: Add): void {
   if (training.earlyStopping !== undefined)
     add('early-stopping', `${training.earlyStopping.patience}${training.earlyStopping.minDelta === 0 ? '' : `:minDelta=${training.earlyStopping.minDelta}`}`);
   if (training.augment !== undefined)
-    add('augment', Object.entries(training.augment).filter(([, value]) => value !== 0 && value !== false).map(([name, value]) => (value === true ? name : `${name}=${value}`)).join(',')); // prettier-ignore
+    add(
+      'augment',
+      Object.entries(training.augment)
+        .filter(([, value]) => value !== 0 && value !== false)
+        .map(([name, value]) => (value === true ? name : `${name}=${value}`))
+        .join(','),
+    );
   add('diagnostics-every', training.diagnosticsEvery);
   add('max-steps', training.maxSteps);
 }

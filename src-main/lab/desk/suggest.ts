@@ -88,7 +88,10 @@ function substitutes(dataset: PreparedDataset, roles: Roles, target: string): st
 function sentenceOf(target: string, kind: string, auxiliaries: readonly string[], heads: readonly string[], plan: PlanInput): string {
   const main = `Predict ${quoted(target)} (${kind})`;
   if (auxiliaries.length > 0)
-    return `${main}, with ${listed(auxiliaries)} as auxiliary ${auxiliaries.length === 1 ? 'task' : 'tasks'}: ${auxiliaries.length === 1 ? 'it is another label column' : 'they are the other label columns'} of this data set.`;
+    return (
+      `${main}, with ${listed(auxiliaries)} as auxiliary ${auxiliaries.length === 1 ? 'task' : 'tasks'}: ` +
+      `${auxiliaries.length === 1 ? 'it is another label column' : 'they are the other label columns'} of this data set.`
+    );
   if (heads.length > 0)
     return `${main}, with ${heads.length === 1 ? 'a classifier' : 'classifiers'} inside the network at ${heads.join(' and ')}: there is no other label column.`;
   const [substitute] = plan.arms[0]?.auxiliaries ?? [];

@@ -21,8 +21,10 @@ export const styleSheet = `
 @media print { :root:root { color-scheme: light;${light} --paper: #fff; } }
 * { box-sizing: border-box; }
 html { background: var(--paper); color: var(--ink); -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
-body { margin: 0 auto; padding: 3.5rem 1.5rem 5rem; max-width: 50rem; font: 1.0625rem/1.6 Charter, 'Bitstream Charter', 'Sitka Text', Cambria, Caladea, Georgia, serif; overflow-wrap: break-word; }
-h1, h2, h3, nav, table, figure, dl, .card, .skip, .colophon, summary { font-family: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif; }
+body { margin: 0 auto; padding: 3.5rem 1.5rem 5rem; max-width: 50rem;
+  font: 1.0625rem/1.6 Charter, 'Bitstream Charter', 'Sitka Text', Cambria, Caladea, Georgia, serif; overflow-wrap: break-word; }
+h1, h2, h3, nav, table, figure, dl, .card, .skip, .colophon, summary {
+  font-family: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif; }
 a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: .15em; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 3px; border-radius: 2px; }
 .skip { position: absolute; left: -100rem; padding: .5rem 1rem; background: var(--ink); color: var(--paper); }
@@ -43,16 +45,20 @@ li { margin: .3rem 0; }
 .quiet { color: var(--quiet); font-size: .92rem; line-height: 1.55; }
 .question { font-size: 1.2rem; line-height: 1.45; }
 code { font: .88em/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace; }
-pre { margin: .5rem 0 1.25rem; padding: .85rem 1rem; background: var(--panel); border: 1px solid var(--faint); border-radius: 6px; overflow: auto; max-height: 26rem; line-height: 1.45; font-size: .95rem; }
+pre { margin: .5rem 0 1.25rem; padding: .85rem 1rem; background: var(--panel); border: 1px solid var(--faint);
+  border-radius: 6px; overflow: auto; max-height: 26rem; line-height: 1.45; font-size: .95rem; }
 pre.shell code { white-space: pre-wrap; }
 .warning { margin: .75rem 0; padding: .65rem 1rem; border-left: 3px solid var(--caution); background: var(--caution-paper); border-radius: 0 6px 6px 0; font-size: .97rem; }
 .warning b:first-child { color: var(--caution); }
-.card { margin: 1.5rem 0 1.75rem; padding: 1.6rem 1.75rem 1.5rem; border: 1px solid var(--edge); border-top: 4px solid var(--tone); border-radius: 4px 4px 10px 10px; background: var(--panel); }
+.card { margin: 1.5rem 0 1.75rem; padding: 1.6rem 1.75rem 1.5rem; border: 1px solid var(--edge); border-top: 4px solid var(--tone);
+  border-radius: 4px 4px 10px 10px; background: var(--panel); }
 .card.good { --tone: var(--good); } .card.bad { --tone: var(--bad); } .card.neutral { --tone: var(--quiet); }
-.card .word { display: flex; align-items: center; gap: .7rem; margin: 0 0 .7rem; font-size: 1.85rem; line-height: 1.15; font-weight: 680; letter-spacing: -.015em; color: var(--tone); }
+.card .word { display: flex; align-items: center; gap: .7rem; margin: 0 0 .7rem;
+  font-size: 1.85rem; line-height: 1.15; font-weight: 680; letter-spacing: -.015em; color: var(--tone); }
 .card .word svg { width: 1.7rem; height: 1.7rem; flex: none; }
 .card .sentence { font: 1.16rem/1.55 Charter, 'Bitstream Charter', 'Sitka Text', Cambria, Caladea, Georgia, serif; margin: 0 0 1.1rem; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1rem 1.5rem; margin: 1.2rem 0 1.2rem; padding: 1.1rem 0; border-block: 1px solid var(--edge); }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1rem 1.5rem;
+  margin: 1.2rem 0 1.2rem; padding: 1.1rem 0; border-block: 1px solid var(--edge); }
 .facts dt, .caption-line { font-size: .78rem; color: var(--quiet); }
 .facts dd { margin: .1rem 0 0; font-size: 1.12rem; font-weight: 620; font-variant-numeric: tabular-nums; line-height: 1.3; }
 .facts dd small { display: block; font-weight: 400; font-size: .8rem; color: var(--quiet); margin-top: .15rem; }
@@ -94,11 +100,13 @@ svg .grid { stroke: var(--faint); stroke-width: 1; } svg .axis { stroke: var(--e
 svg text { fill: var(--quiet); font-size: 12px; font-variant-numeric: tabular-nums; } svg .axis-title { font-size: 12px; }
 svg .row-title { fill: var(--ink); font-size: 13px; font-weight: 600; } svg .row-value { fill: var(--ink); font-size: 13px; }
 svg .line { fill: none; stroke: var(--arm); stroke-width: 2.25; stroke-linejoin: round; stroke-linecap: round; }
-svg .halo { fill: none; stroke: var(--paper); stroke-width: 4.5; stroke-linejoin: round; opacity: .75; } svg .dashed { stroke-dasharray: 5 4; stroke-linecap: butt; } svg .halo.dashed { stroke-dasharray: none; opacity: 0; }
+svg .halo { fill: none; stroke: var(--paper); stroke-width: 4.5; stroke-linejoin: round; opacity: .75; }
+svg .dashed { stroke-dasharray: 5 4; stroke-linecap: butt; } svg .halo.dashed { stroke-dasharray: none; opacity: 0; }
 svg .thin { fill: none; stroke: var(--arm); stroke-width: 1; opacity: .3; stroke-linejoin: round; } svg .band { fill: var(--arm); opacity: .15; }
 svg .symbol { fill: var(--arm); stroke: var(--paper); stroke-width: 1.25; } svg .hollow { fill: var(--paper); stroke: var(--arm); stroke-width: 1.75; }
 svg .dot { fill: var(--arm); fill-opacity: .55; stroke: var(--arm); stroke-width: 1.25; } svg .margin { fill: var(--band); }
-svg .interval { stroke: var(--arm); stroke-width: 4; stroke-linecap: round; } svg .whisker { stroke: var(--arm); stroke-width: 1.25; } svg .error { stroke: var(--ink); stroke-width: 1.5; }
+svg .interval { stroke: var(--arm); stroke-width: 4; stroke-linecap: round; }
+svg .whisker { stroke: var(--arm); stroke-width: 1.25; } svg .error { stroke: var(--ink); stroke-width: 1.5; }
 svg .slope { stroke: var(--arm); stroke-width: 1.25; opacity: .6; } svg .slope.worse { stroke: var(--quiet); stroke-dasharray: 4 3; } svg .bar { fill: var(--arm); opacity: .85; }
 svg .tone { stroke: var(--tone); } svg .tone-fill { fill: var(--tone); }
 @media (max-width: 38rem) {

@@ -21,7 +21,8 @@ export const caveatsSection: Section = {
           ...(several
             ? [
                 [
-                  'Several arms share one baseline. Adjusted p values are Holm’s; adjusted intervals are Bonferroni’s, at a confidence of 95 % for all arms together.',
+                  'Several arms share one baseline. Adjusted p values are Holm’s; ' +
+                    'adjusted intervals are Bonferroni’s, at a confidence of 95 % for all arms together.',
                 ],
               ]
             : []),

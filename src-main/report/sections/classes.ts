@@ -33,7 +33,8 @@ export const classesSection: Section = {
         quiet: true,
         paragraphs: [
           [
-            'Share of each class that is recognised: the mean over the runs of the baseline, and for every other arm the mean difference over its pairs, in percentage points. With many classes some differ by chance alone, so this tells where to look, not what is proved.',
+            'Share of each class that is recognised: the mean over the runs of the baseline, and for every other arm the mean difference over ' +
+              'its pairs, in percentage points. With many classes some differ by chance alone, so this tells where to look, not what is proved.',
           ],
         ],
       },

@@ -25,7 +25,8 @@ export const gradientsSection: Section = {
         quiet: true,
         paragraphs: [
           [
-            'Diagnostics, not a verdict: whether gradients agree does not tell whether a task helps on new data. Every look compares the gradients of the plain losses on the shared layers, before weights, clipping, weight decay and optimizer.',
+            'Diagnostics, not a verdict: whether gradients agree does not tell whether a task helps on new data. ' +
+              'Every look compares the gradients of the plain losses on the shared layers, before weights, clipping, weight decay and optimizer.',
           ],
         ],
       },

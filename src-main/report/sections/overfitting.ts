@@ -31,7 +31,10 @@ function sentence(experiment: ExperimentDocument, arm: string, difference: numbe
   const title = armTitle(experiment, arm);
   if (!/[1-9]/.test(size)) return `${title} overfits as much as the baseline does.`;
   const unit = metric.differenceUnit === '' ? '' : ` ${metric.differenceUnit}`;
-  return `${title} overfits ${difference > 0 ? 'more' : 'less'} than the baseline: its gap between training and validation is ${size}${unit} ${difference > 0 ? 'wider' : 'narrower'}.`;
+  return (
+    `${title} overfits ${difference > 0 ? 'more' : 'less'} than the baseline: ` +
+    `its gap between training and validation is ${size}${unit} ${difference > 0 ? 'wider' : 'narrower'}.`
+  );
 }
 
 function gapTable(experiment: ExperimentDocument, metric: MainMetric): ReportBlock {

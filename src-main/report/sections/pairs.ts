@@ -30,10 +30,13 @@ function differencesChart(experiment: ExperimentDocument, compared: readonly Com
     description: compared
       .map(
         ({ arm, difference }) =>
-          `${armTitle(experiment, arm)}: mean ${formatNumber(difference.mean * metric.scale, metric.differenceStyle.digits, true)} over ${counted(difference.pairs, 'pair')}.`,
+          `${armTitle(experiment, arm)}: ` +
+          `mean ${formatNumber(difference.mean * metric.scale, metric.differenceStyle.digits, true)} over ${counted(difference.pairs, 'pair')}.`,
       )
       .join(' '),
-    note: `One dot a pair; the bar is the mean with its 95 % interval${several ? ', the thin line the interval adjusted for all arms' : ''}. ${metric.margin > 0 ? `Inside the shaded band, ±${marginAmount(metric)}, a difference would not matter.` : ''} Right of zero is better.`,
+    note:
+      `One dot a pair; the bar is the mean with its 95 % interval${several ? ', the thin line the interval adjusted for all arms' : ''}. ` +
+      `${metric.margin > 0 ? `Inside the shaded band, ±${marginAmount(metric)}, a difference would not matter.` : ''} Right of zero is better.`,
     axis: `Difference${unit}`,
     style: metric.differenceStyle,
     margin: metric.margin,
@@ -58,7 +61,9 @@ function slopes(experiment: ExperimentDocument, comparison: ComparisonDocument, 
     kind: 'slope-chart',
     title: `Each pair, baseline to ${title}`,
     description: `Better in ${better}, worse in ${worse}${ties > 0 ? `, equal in ${ties}` : ''} of ${counted(comparison.differences.length, 'pair')}.`,
-    note: `Better in ${better} of ${counted(comparison.differences.length, 'pair')}${ties > 0 ? `, equal in ${ties}` : ''}. ${experiment.higherIsBetter ? 'Higher' : 'Lower'} is better.`,
+    note:
+      `Better in ${better} of ${counted(comparison.differences.length, 'pair')}${ties > 0 ? `, equal in ${ties}` : ''}. ` +
+      `${experiment.higherIsBetter ? 'Higher' : 'Lower'} is better.`,
     y: `Test ${metric.name}${metric.axisUnit === '' ? '' : ` (${metric.axisUnit})`}`,
     style: metric.valueStyle,
     left: { arm: 0, title: baselineArm(experiment)?.title ?? 'Baseline' },

@@ -4,7 +4,8 @@ import type { Section } from '../section.ts';
 const again =
   'This command trains the same pairs again. With the same data digest, versions, device and environment it ends with the same weights, bit for bit.';
 const againImported =
-  'This command trains the plan that came with the file on this computer, and opens the data that the plan names. With the same data digest, versions, device and environment it ends with the weights that the file tells of, bit for bit.';
+  'This command trains the plan that came with the file on this computer, and opens the data that the plan names. ' +
+  'With the same data digest, versions, device and environment it ends with the weights that the file tells of, bit for bit.';
 
 export const repeatSection: Section = {
   id: 'repeat',

@@ -38,7 +38,7 @@ function sharedEntries(experiment: ExperimentDocument): Entry[] {
     ...(trainFraction < 1 ? [{ key: 'Training data used', value: `${percent(trainFraction)} of the training split` }] : []),
     {
       key: 'Main task',
-      value: `${main?.target ?? plan.main.target}${main === undefined ? '' : `, ${main.kind}${main.classes === null ? '' : ` into ${main.classes.length} classes`}`}`,
+      value: main === undefined ? plan.main.target : `${main.target}, ${main.kind}${main.classes === null ? '' : ` into ${main.classes.length} classes`}`,
     },
     ...(plan.main.loss === undefined ? [] : [{ key: 'Main loss', value: lossText(plan.main, plan.main.loss) }]),
     { key: 'Main metric', value: `${metric.name}, ${experiment.higherIsBetter ? 'higher' : 'lower'} is better` },
@@ -149,7 +149,10 @@ function splitText({ plan, provenance }: ExperimentDocument): string {
   const { split } = plan.data;
   if (split.kind === 'column') {
     const { train, validation, test } = provenance.data.split;
-    return `as the column ${split.column ?? ''} says: ${formatNumber(train, 0)} training, ${formatNumber(validation, 0)} validation and ${formatNumber(test, 0)} test rows`;
+    return (
+      `as the column ${split.column ?? ''} says: ${formatNumber(train, 0)} training, ` +
+      `${formatNumber(validation, 0)} validation and ${formatNumber(test, 0)} test rows`
+    );
   }
   const by = split.column === undefined ? '' : ` by ${split.column}`;
   return `${split.kind}${by}: ${percent(split.train)} training, ${percent(split.validation)} validation, ${percent(split.test)} test`;

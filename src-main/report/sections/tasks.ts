@@ -23,7 +23,8 @@ export const tasksSection: Section = {
       quiet: true,
       paragraphs: [
         [
-          'Mean ± standard deviation over finished runs, at the epoch that the main validation metric selected. An auxiliary task that is not learnt can still help; one that is learnt well need not.',
+          'Mean ± standard deviation over finished runs, at the epoch that the main validation metric selected. ' +
+            'An auxiliary task that is not learnt can still help; one that is learnt well need not.',
         ],
       ],
     };

@@ -68,7 +68,10 @@ function meanValues(experiment: ExperimentDocument, comparison: ComparisonDocume
   const pairs = comparison.differences;
   const mean = (values: readonly number[]): string => formatStyled(moments(values).mean * metric.scale, metric.valueStyle);
   if (pairs.length === 0) return '';
-  return `${mean(pairs.map(({ baseline }) => baseline))} to ${mean(pairs.map(({ auxiliary }) => auxiliary))}${experiment.higherIsBetter ? '' : ', lower is better'}`;
+  return (
+    `${mean(pairs.map(({ baseline }) => baseline))} to ` +
+    `${mean(pairs.map(({ auxiliary }) => auxiliary))}${experiment.higherIsBetter ? '' : ', lower is better'}`
+  );
 }
 
 /** '+0.9 to +1.9 points' */
@@ -88,7 +91,9 @@ function armsTable(experiment: ExperimentDocument, metric: MainMetric): TableBlo
   const baselineMean = baseline === undefined ? NaN : moments(metricValues(baseline, 'test', 'main', metric.id)).mean;
   return {
     kind: 'table',
-    caption: `Every auxiliary arm against the baseline${Number.isNaN(baselineMean) ? '' : ` (mean test ${metric.name} ${formatStyled(baselineMean * metric.scale, metric.valueStyle)})`}`,
+    caption:
+      'Every auxiliary arm against the ' +
+      `baseline${Number.isNaN(baselineMean) ? '' : ` (mean test ${metric.name} ${formatStyled(baselineMean * metric.scale, metric.valueStyle)})`}`,
     columns: [
       { title: 'Arm' },
       { title: 'Verdict' },
@@ -116,7 +121,8 @@ function howJudged(experiment: ExperimentDocument, metric: MainMetric): string {
   const planned = experiment.plan.repeats;
   return (
     `How this is judged: the plan asks for ${counted(planned, 'pair')} and a margin of ${marginAmount(metric)}. ` +
-    `Each pair shares its seed, and with it the split, the initial weights and the order of batches. Every run is read at the epoch its own main validation metric chose, and the test split once. ` +
+    'Each pair shares its seed, and with it the split, the initial weights and the order of batches. ' +
+    'Every run is read at the epoch its own main validation metric chose, and the test split once. ' +
     `The difference is auxiliary against baseline on the test split, signed so that plus is better; the interval is the paired t interval.`
   );
 }

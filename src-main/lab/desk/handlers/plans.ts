@@ -28,7 +28,8 @@ function readable<T>(read: () => T): T | null {
 
 export function planHandlers({ store, context, work, settings }: DeskParts): Handlers<'plans' | 'drafts'> {
   const isGpu = async (): Promise<boolean> => {
-    const runtime = await activeRuntime(context.home, { env: context.environment, preferred: settings().preferredRuntime ?? undefined }).catch(() => null); // the run itself refuses a wrong runtime
+    // The run itself refuses a wrong runtime
+    const runtime = await activeRuntime(context.home, { env: context.environment, preferred: settings().preferredRuntime ?? undefined }).catch(() => null);
     return runtime?.record?.selfTest?.device === 'GPU';
   };
   const measuredFor = (plan: Plan, design: Design): Measured => {
