@@ -50,6 +50,11 @@ test('a number too large for means and spreads is refused with its row', () => {
   expect(() => prepared({ y: [1e100, 2] })).not.toThrow();
 });
 
+test('the longest sequence says how long the input is', () => {
+  const { array } = prepared({ y: ['a', 'b', 'c'] }, { kind: 'sequence', features: 1, lengths: Int32Array.of(1, 3, 2), values: new Float32Array(6) });
+  expect(array).toMatchObject({ kind: 'sequence', maxLength: 3 });
+});
+
 describe('the digest', () => {
   const raw = (name: string, values: readonly number[]): RawDataset => ({ format: 'csv', rows: values.length, columns: [rawColumn(name, values)], notes: [] });
 
@@ -97,6 +102,42 @@ describe('refusals', () => {
       'two columns of one name',
       () => prepareDataset({ format: 'csv', rows: 1, columns: [rawColumn('x', [1]), rawColumn('x', [2])], notes: [] }, 'a', 'a.csv'),
       'a.csv has two columns named "x". Give each column its own name.',
+    ],
+    [
+      'a column of another length',
+      () => prepareDataset({ format: 'csv', rows: 2, columns: [rawColumn('x', [1])], notes: [] }, 'a', 'a.csv'),
+      'Column "x" has 1 values, but the data have 2 rows.',
+    ],
+    ['a number below the least', () => prepared({ x: [1, -Infinity] }), 'Column "x", row 2: the value is infinite. Leave the cell empty if it is unknown.'],
+    [
+      'an empty text in a column of numbers',
+      () => prepared({ x: ['1', ' '] }, undefined, { x: 'number' }),
+      'Column "x", row 2: " " is not a number. Treat the column as classes, or name " " as a mark of missing values.',
+    ],
+    [
+      'a number of sequences other than that of the rows',
+      () => prepared({ y: ['a', 'b'] }, { kind: 'sequence', features: 1, lengths: Int32Array.of(1), values: Float32Array.of(1) }),
+      'There are 1 sequences, but the data have 2 rows.',
+    ],
+    [
+      'values that do not fit the steps of the sequences',
+      () => prepared({ y: ['a', 'b'] }, { kind: 'sequence', features: 2, lengths: Int32Array.of(1, 2), values: new Float32Array(5) }),
+      'The sequence data have 5 values where the rows need 6.',
+    ],
+    [
+      'values that do not fit the features of a vector',
+      () => prepared({ y: ['a', 'b'] }, { kind: 'vector', features: 3, values: new Float32Array(5) }),
+      'The vector data have 5 values where the rows need 6.',
+    ],
+    [
+      'an infinite value in a sequence',
+      () => prepared({ y: ['a', 'b'] }, { kind: 'sequence', features: 1, lengths: Int32Array.of(1, 2), values: Float32Array.of(1, 2, -Infinity) }),
+      'Sequence value 3 holds an infinite value.',
+    ],
+    [
+      'an infinite value in an image of floats',
+      () => prepared({ y: ['a', 'b'] }, { kind: 'image', height: 1, width: 2, channels: 1, values: Float32Array.of(Infinity, 2, 3, 4) }),
+      'Image 1 holds an infinite value.',
     ],
     [
       'a sequence without steps',

@@ -75,6 +75,18 @@ describe('a prepared folder', () => {
     expect(() => readPrepared(folder)).toThrow('dataset.json is not of the form auxlab-dataset/1');
   });
 
+  test.each([
+    ['a length below 0', [-1, 4], 'lengths.bin holds a length below 0'],
+    ['another sum', [1, 3], 'lengths.bin does not fit dataset.json'],
+    ['another longest one', [0, 3], 'lengths.bin does not fit dataset.json'],
+  ])('whose sequences have %s is refused', (_, lengths, message) => {
+    const dataset = prepared({ y: ['a', 'b'] }, { kind: 'sequence', features: 1, lengths: Int32Array.of(1, 2), values: Float32Array.of(1, 2, 3) });
+    const folder = datasetFolder(home, dataset.digest);
+    writePrepared(dataset, folder);
+    writeFileSync(join(folder, 'lengths.bin'), Int32Array.from(lengths));
+    expect(() => readPrepared(folder)).toThrow(message);
+  });
+
   test('takes what killed processes left of it away, and nothing that may still be written', () => {
     const folder = datasetFolder(home, table.digest);
     for (const name of ['old', 'new']) mkdirSync(`${folder}.partial-${name}`, { recursive: true });

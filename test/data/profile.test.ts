@@ -36,6 +36,15 @@ test('a profile lists the 50 commonest of many classes', () => {
   expect(city?.classes?.[0]).toEqual({ name: 'c59', count: 2 });
 });
 
+test('fifty classes are listed in their own order, and a column without values has no range', () => {
+  const dataset = prepared({ city: [...series(50, (row) => `c${row}`), 'c49'], empty: series(51, () => null), x: series(51, (row) => (row === 0 ? null : row % 3)) }); // prettier-ignore
+  const [city, empty, x] = profileColumns(dataset, guessRoles(dataset));
+  expect(city?.classes?.map(({ name }) => name)).toEqual(series(50, (row) => `c${row}`)); // prettier-ignore
+  expect(city).toMatchObject({ missing: 0, distinct: 50, outputs: { classification: 50, regression: 1 } });
+  expect(empty).toMatchObject({ kind: 'number', role: 'ignore', reason: 'It has no values.', missing: 51, distinct: 0, range: null });
+  expect(x).toMatchObject({ outputs: { classification: 3, regression: 1 }, range: { min: 0, max: 2 } });
+});
+
 test('the input shape is that of one row', () => {
   expect(inputShape(prepared({ x: [1, 2] }), 1)).toEqual({ kind: 'table', shape: [1] });
   expect(inputShape(prepared({ y: ['a', 'b'] }, { kind: 'vector', features: 3, values: new Float32Array(6) }), 2)).toEqual({ kind: 'table', shape: [5] });

@@ -62,6 +62,66 @@ describe('guessed roles', () => {
   });
 });
 
+describe('the borders of a guess', () => {
+  const role = (name: string, cells: readonly (number | null)[] | readonly (string | null)[]): string | undefined =>
+    roles(prepared({ [name]: cells, a: series(cells.length, (row) => row % 2), target: series(cells.length, (row) => row % 2) }))[name];
+
+  test('whole numbers that count the rows from 0 or 1 are a counter, past ten rows', () => {
+    for (const from of [0, 1]) expect(role('position', series(11, (row) => from + row))).toBe('id'); // prettier-ignore
+    expect(role('position', series(11, (row) => 2 + row))).toBe('input'); // prettier-ignore
+    expect(role('position', series(10, (row) => row))).toBe('input'); // prettier-ignore
+    expect(role('position', series(11, (row) => (row === 10 ? 12 : row)))).toBe('input'); // prettier-ignore
+  });
+
+  test('an identifier is one of a kind in three rows or more, text or whole numbers', () => {
+    expect(role('shop_id', [7, 5, 9])).toBe('id');
+    expect(role('shop_id', ['x', 'z', 'y'])).toBe('id');
+    expect(role('shop_id', [7, 5])).toBe('input');
+    expect(role('shop_id', [7, 5, 5])).toBe('input');
+    expect(role('shop_id', [7, 5, 0.5])).toBe('input');
+    expect(role('nr', [7, 5, 9])).toBe('id'); // a counter’s name
+  });
+
+  test('a group has three values or more in half as many rows again', () => {
+    expect(role('patient_id', [3, 4, 5, 3, 4])).toBe('group'); // 5 rows are 4.5 or more
+    expect(role('patient_id', [3, 4, 5, 6, 3])).toBe('input'); // and less than 6
+    expect(role('patient_id', [3, 4, 3, 4])).toBe('input');
+    expect(role('patient_id', [0.5, 4, 5, 0.5, 4])).toBe('input');
+    expect(role('patient_id', ['p', 'q', 'r', 'p', 'q'])).toBe('group');
+  });
+
+  test('free text has more than ten values in less than twice as many rows, or more than fifty in less than five times as many', () => {
+    const texts = (values: number, rows: number): string | undefined => role('remark', series(rows, (row) => `t${row % values}`)); // prettier-ignore
+    expect([texts(10, 11), texts(11, 21), texts(11, 22)]).toEqual(['input', 'ignore', 'input']);
+    expect([texts(50, 249), texts(51, 254), texts(51, 255)]).toEqual(['input', 'ignore', 'input']);
+  });
+
+  test('a split names training and another part in every row; a second such column is left out', () => {
+    expect(role('part', ['train', 'test', 'valid', 'Train '])).toBe('split');
+    expect(role('part', ['test', 'valid', 'test', 'valid'])).toBe('input');
+    expect(role('part', ['train', 'training', 'train', 'training'])).toBe('input');
+    expect(role('part', ['train', 'test', 'other', 'train'])).toBe('input');
+    const two = prepared({ part: ['train', 'test', 'train'], fold: ['train', 'train', 'test'], a: [1, 2, 4], b: [3, 5, 4] });
+    expect(guessRoles(two)[1]).toEqual({ column: 'fold', role: 'ignore', reason: 'A second split column beside "part".' });
+    expect(roles(two)).toEqual({ part: 'split', fold: 'ignore', a: 'input', b: 'target' });
+  });
+
+  test('a single input is no target, and a label of which every row has its own text is none', () => {
+    expect(roles(prepared({ a: [1, 2, 4, 3] }))).toEqual({ a: 'input' });
+    const own = prepared({ label: series(12, (row) => `remark ${row}`), x: series(12, (row) => row * row) });
+    expect(guessRoles(own)[0]).toEqual({ column: 'label', role: 'ignore', reason: 'Every row has its own text.' });
+  });
+
+  test('a constant is told apart from a constant with gaps, and labels beside a vector from those beside images', () => {
+    const reasons = (dataset: PreparedDataset): string[] => guessRoles(dataset).map(({ reason }) => reason);
+    expect(reasons(prepared({ a: [1, 1], b: [1, null] }))).toEqual(['Every row holds the same value.', 'Every value is the same.']);
+    expect(reasons(prepared({ y: ['a', 'b'] }, { kind: 'vector', features: 1, values: Float32Array.of(1, 2) }))).toEqual([
+      'The vector is the input, so a column beside it is a label.',
+    ]);
+    expect(reasons(prepared({ y: ['a', 'b'] }, images(2)))).toEqual(['The image is the input, so a column beside it is a label.']);
+  });
+});
+
 describe('resolved roles', () => {
   const dataset = prepared({ fold: series(12, (row) => (row < 6 ? 'train' : 'test')), x: series(12, (row) => row * row), y: series(12, (row) => row % 2) });
 
@@ -73,6 +133,7 @@ describe('resolved roles', () => {
   test('refuse a name that is no column, two split columns, and a column beside images as an input', () => {
     expect(() => resolveRoles(dataset, { folt: 'split' })).toThrow('Unknown column "folt". Did you mean fold?');
     expect(() => resolveRoles(dataset, { fold: 'split', y: 'split' })).toThrow('Only one column can have the role split. Received: fold, y.');
+    expect(resolveRoles(prepared({ y: ['a', 'b'] }, { kind: 'vector', features: 1, values: Float32Array.of(1, 2) }), { y: 'input' })).toEqual({ y: 'input' });
     expect(() => resolveRoles(prepared({ y: ['a', 'b'] }, images(2)), { y: 'input' })).toThrow(
       'Column "y" cannot be an input: a network takes the image alone. Give it the role target or ignore.',
     );
@@ -120,6 +181,19 @@ describe('the guessed task kind', () => {
         series(1000, (row) => row % 47),
       ),
     ).toBe('classification'); // EMNIST's balanced part has 47 classes
+  });
+  test('turns at 20 values, at a twentieth of the rows, and at three values of a short file', () => {
+    const counted = (name: string, values: number, rows: number, from = 0): string => kind(name, series(rows, (row) => from + (row % values))); // prettier-ignore
+    expect([counted('anything', 20, 400), counted('anything', 20, 399), counted('anything', 21, 420)]).toEqual(['classification', 'regression', 'regression']);
+    expect([counted('anything', 3, 4), counted('anything', 4, 6)]).toEqual(['classification', 'regression']);
+    expect([counted('anything', 4, 400, 1), counted('anything', 4, 400, 2)]).toEqual(['classification', 'regression']); // counted from 0 or 1
+    expect(kind('anything', series(400, (row) => [0, 1, 3][row % 3] ?? 0))).toBe('regression'); // prettier-ignore
+  });
+  test('turns later for numbers under a name of classes: at half of the rows up to 20 values, then at a twentieth of them', () => {
+    const label = (values: number, rows: number): string => kind('label', series(rows, (row) => row % values)); // prettier-ignore
+    expect([label(10, 20), label(11, 20)]).toEqual(['classification', 'regression']);
+    expect([label(20, 100), label(21, 100)]).toEqual(['classification', 'regression']);
+    expect([label(60, 1200), label(61, 1200)]).toEqual(['classification', 'regression']);
   });
   test('is regression for fractions, many values, and whole numbers that mean amounts', () => {
     expect(

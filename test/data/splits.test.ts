@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { columnOf } from '../../src-main/data/columns.ts';
-import { settleSplit, splitNotes, splitRows, taskColumn } from '../../src-main/data/splits.ts';
+import { divideValidation, settleSplit, splitNotes, splitRows, taskColumn } from '../../src-main/data/splits.ts';
 import { prepared, series } from './prepared.ts';
 import type { SeededSplitPlan } from '../../src-main/data/splits.ts';
 import type { PreparedDataset, Split } from '../../src-main/data/dataset.ts';
@@ -113,6 +113,11 @@ describe('a stratified split', () => {
       'No validation row has the class "b" of "y".',
       'No test row has the class "b" of "y".',
     ]);
+    const many = prepared({ y: [...series(40, () => 'a'), 'b', 'c', 'd', 'e', 'f', 'g'] }); // prettier-ignore
+    expect(splitNotes(many, columnOf(many, 'y'), { train: Int32Array.of(0), validation: Int32Array.of(40, 1), test: Int32Array.from(series(46, (row) => row)), digest: '' })).toEqual([
+      'No training row has the classes "b", "c", "d", "e", "f" and 1 more of "y".',
+      'No validation row has the classes "c", "d", "e", "f", "g" of "y".',
+    ]); // prettier-ignore
   });
 });
 
@@ -164,6 +169,18 @@ describe('a split by a column', () => {
     expect(refuse(['train', null, 'test'])).toThrow('Column "part", row 2: no value names no part of the split.');
     expect(refuse([0, 1, 2])).toThrow('Column "part" cannot split the rows: it holds numbers.');
     expect(refuse(['train', 'val', 'train'])).toThrow('The split leaves no rows for test: 3 rows with a label of "y". Use more data or a larger share.');
+  });
+});
+
+describe('the division of the validation rows', () => {
+  test('leaves half of them, the larger one, for the selection of the epoch', () => {
+    const rows = Int32Array.from(series(41, (row) => 100 + 3 * row)); // prettier-ignore
+    const { selection, heldOut } = divideValidation(rows, 1);
+    expect([selection.length, heldOut.length]).toEqual([21, 20]);
+    expect([...selection, ...heldOut].sort((a, b) => a - b)).toEqual([...rows]);
+    for (const list of [selection, heldOut]) expect([...list]).toEqual([...list].sort((a, b) => a - b));
+    expect(divideValidation(rows, 1)).toEqual({ selection, heldOut });
+    expect(divideValidation(rows, 2).selection).not.toEqual(selection);
   });
 });
 

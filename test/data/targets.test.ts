@@ -115,6 +115,21 @@ test('an auxiliary task may have a class that no training row shows', () => {
   expect(() => checkTarget(dataset, 'y', 'classification', all, 'auxiliary')).not.toThrow();
 });
 
+test('one word in more than ten numbers is an error of the data, one in ten makes them classes', () => {
+  const spoilt = (numbers: number) => prepared({ y: [...series(numbers, String), 'oops'] });
+  expect(() => checkTargetColumn(spoilt(10), 'y', 'regression')).toThrow('such as "oops" in row 11, so it cannot be a regression task. Correct it');
+  expect(() => checkTargetColumn(spoilt(9), 'y', 'regression')).toThrow('such as "oops" in row 10, so it cannot be a regression task. Use classification.');
+});
+
+test('a class of which no row is left is missed by nobody, and two rows of two classes are not each a class of their own', () => {
+  const dataset = prepared({ y: ['a', 'b', 'a', 'b', 'a'] });
+  const [column] = dataset.columns;
+  if (column?.kind !== 'class') throw new Error('classes are expected');
+  const unused = { ...dataset, columns: [{ ...column, classes: [...column.classes, 'c'] }] };
+  expect(() => checkTarget(unused, 'y', 'classification', all)).not.toThrow();
+  expect(() => checkTargetColumn(prepared({ y: ['a', 'b', 'c', 'c'] }), 'y', 'classification')).not.toThrow();
+});
+
 test('usable targets pass', () => {
   const dataset = prepared({ y: series(5, (row) => 'ab'[row % 2] ?? null), z: [1, 2, 3, null, 5] });
   expect(() => checkTarget(dataset, 'y', 'classification', all)).not.toThrow();

@@ -65,8 +65,16 @@ test('the probabilities of worse, same and better add up to 1 and mirror with th
   );
   expect(chances!.worse + chances!.same + chances!.better).toBeCloseTo(1, 12);
   expect(mirrored!.worse).toBeCloseTo(chances!.better, 12);
-  // (0.6 - 0.2) / (sd / sqrt 6) = 2.3676 at 5 degrees of freedom; SciPy t.cdf = 0.96794...
-  expect(chances!.better).toBeGreaterThan(0.96);
+  // Student's t with 5 degrees of freedom at (0.6 - 0.2) / (0.409878 / sqrt 6) = 2.3905 and at -(0.6 + 0.2) / ... = -4.7809; mpmath 1.3, 40 digits
+  expect(chances!.better).toBeCloseTo(0.9688237919989248, 12);
+  expect(chances!.worse).toBeCloseTo(0.0024833104330688393, 12);
   expect(practicalProbabilities([1], 0)).toBeNull();
-  expect(practicalProbabilities([0, 0], 0)).toEqual({ worse: 0, same: 1, better: 0 });
+});
+
+test('differences that are all equal are worse, negligible or better for certain; at the margin itself they are negligible', () => {
+  const certain = (value: number, margin: number) => practicalProbabilities([value, value, value], margin);
+  expect(certain(0, 0)).toEqual({ worse: 0, same: 1, better: 0 });
+  expect(certain(1, 0.5)).toEqual({ worse: 0, same: 0, better: 1 });
+  expect(certain(-1, 0.5)).toEqual({ worse: 1, same: 0, better: 0 });
+  for (const value of [0.5, -0.5]) expect(certain(value, 0.5)).toEqual({ worse: 0, same: 1, better: 0 });
 });

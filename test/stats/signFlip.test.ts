@@ -46,7 +46,9 @@ test('Holm’s p values are those of R’s p.adjust', () => {
   for (const [i, expected] of [0.03, 0.06, 0.06, 0.02].entries()) expect(adjusted[i]).toBeCloseTo(expected, 14);
   expect(holm([])).toEqual([]);
   expect(holm([0.7, 0.8])).toEqual([1, 1]);
+  expect(holm([1, 0])).toEqual([1, 0]); // the borders belong to it
   expect(() => holm([1.5])).toThrow('A p value is from 0 to 1. Received: 1.5.');
+  expect(() => holm([0.5, -0.1])).toThrow('Received: -0.1.');
 });
 
 test('adjusted intervals are Bonferroni’s and never claim more than Holm’s p', () => {

@@ -57,8 +57,21 @@ test('the power of the paired t test is the published one', () => {
   expect(pairedPower(5, 1.5)).toBeCloseTo(0.7107026739256758, 12);
   expect(pairedPower(6, 0.1)).toBeCloseTo(0.0546887003858024, 12);
   expect(pairedPower(100, 0.3)).toBeCloseTo(0.8439471027374162, 12);
-  expect(noncentralTCdf(0, 5, 0)).toBeCloseTo(0.5, 15);
+  // mpmath 1.3: the normal probability averaged over the distribution of the standard deviation
+  expect(pairedPower(2, 1)).toBeCloseTo(0.09280915505633603, 12);
+  expect(pairedPower(8, -0.7)).toBeCloseTo(0.4013973788021729, 12);
+  expect(pairedPower(1, 5)).toBe(0);
   expect(pairedPower(40, 20)).toBe(1);
+});
+
+test('the noncentral t distribution agrees with its integral', () => {
+  expect(noncentralTCdf(0, 5, 0)).toBeCloseTo(0.5, 15);
+  expect(noncentralTCdf(0, 5, 1)).toBeCloseTo(0.15865525393145705, 14); // the normal probability of -1
+  expect(noncentralTCdf(1, 4, 0)).toBeCloseTo(0.8130495168499706, 14); // Student's t
+  expect(noncentralTCdf(2, 7, 1.5)).toBeCloseTo(0.6468007850041533, 12); // mpmath 1.3, as above
+  expect(noncentralTCdf(2, 7, -1.5)).toBeCloseTo(0.9989610394768064, 12);
+  expect(noncentralTCdf(6, 9, 5)).toBeCloseTo(0.6803713615843738, 12);
+  expect(() => noncentralTCdf(-1, 5, 1)).toThrow('noncentralTCdf needs t of at least 0. Received: -1.');
 });
 
 test('pairs for 80 % power: 10 for one standard deviation, 34 for half of one', () => {
@@ -67,6 +80,9 @@ test('pairs for 80 % power: 10 for one standard deviation, 34 for half of one', 
   expect(pairsForPower(-0.5, 1)).toBe(34);
   expect(pairsForPower(1, 0)).toBe(2);
   expect(pairsForPower(0, 1)).toBeNull();
+  expect(pairsForPower(Infinity, 1)).toBeNull();
+  expect(pairsForPower(1, NaN)).toBeNull(); // the spread of a single pair
+  expect(pairsForPower(100, 1)).toBe(2);
   // beyond the exact search the corrected normal approximation: (1.959964 + 0.841621)^2 / 0.01^2 + 1.92
   expect(pairsForPower(0.01, 1)).toBe(78_491);
 });
@@ -80,6 +96,8 @@ test('the approximation and the exact search meet without a jump', () => {
 
 test('no more pairs are needed when the verdict stands, and otherwise enough to detect the margin', () => {
   expect(pairsStillNeeded(around(1), 0.5, 'helps')).toBe(0);
+  expect(pairsStillNeeded(around(-1), 0.5, 'hurts')).toBe(0);
+  expect(pairsStillNeeded(around(0.1), 0.5, 'no-real-difference')).toBe(0);
   // sd of `around` is 0.158114; margin 0.1 is an effect of 0.63246: 22 pairs (22: 80.6 %, 21: 78.6 %)
   expect(pairsStillNeeded(around(0.1), 0.1, 'inconclusive')).toBe(17);
   expect(pairsStillNeeded([], 0.1, 'too-early')).toBe(5);
@@ -93,6 +111,18 @@ test('at margin 0 the number of pairs is the one that settles the sign', () => {
   expect(needed).toBe(total - 5);
   expect(total).toBe(13); // t(12) = 2.179: 2.179 * 0.158114 / sqrt(13) = 0.0956 < 0.1; at 12: 2.201 * 0.158114 / sqrt(12) = 0.1005
   expect(pairsStillNeeded(around(0), 0, 'inconclusive')).toBeNull();
+});
+
+test('pairs that settle the interval are the fewest, and none are named for a mean on a border or beyond a million', () => {
+  expect(pairsToSettle(1, 0.05, 0)).toBe(2); // t(1) = 12.706: 12.706 * 0.05 / sqrt(2) = 0.449 < 1
+  expect(pairsToSettle(1, 0.3, 0)).toBe(3); // 12.706 * 0.3 / sqrt(2) = 2.695; t(2) = 4.303: 4.303 * 0.3 / sqrt(3) = 0.745 < 1
+  expect(pairsToSettle(-0.9, 0.15811388300841897, 1)).toBe(13); // as far from the margin as the mean of 0.1 above from 0
+  expect(pairsToSettle(1, 0, 0.5)).toBe(2);
+  expect(pairsToSettle(0.5, 1, 0.5)).toBeNull();
+  expect(pairsToSettle(-0.5, 1, 0.5)).toBeNull();
+  expect(pairsToSettle(0.5, NaN, 0)).toBeNull();
+  expect(pairsToSettle(0.0028, 1, 0)).toBe(489_985); // 1.9599688 / 0.0028 = 699.9889, squared 489,984.4
+  expect(pairsToSettle(0.001, 1, 0)).toBeNull(); // 3.8 million
 });
 
 test('several arms are compared in their order, each with its own verdict and an adjusted interval around it', () => {
