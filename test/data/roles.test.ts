@@ -195,6 +195,10 @@ describe('the guessed task kind', () => {
     expect([label(20, 100), label(21, 100)]).toEqual(['classification', 'regression']);
     expect([label(60, 1200), label(61, 1200)]).toEqual(['classification', 'regression']);
   });
+  test('is regression for fractions however few they are, and where there are no values', () => {
+    expect(kind('label', [0.5, 1.5, 0.5, 1.5])).toBe('regression');
+    expect(kind('label', [null, null])).toBe('regression');
+  });
   test('is regression for fractions, many values, and whole numbers that mean amounts', () => {
     expect(
       kind(

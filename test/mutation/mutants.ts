@@ -91,7 +91,7 @@ export function applied(text: string, { start, end, replacement }: Mutant): stri
 
 function binary(node: ts.BinaryExpression, put: (node: ts.Node, ...replacements: string[]) => void): void {
   const { left, operatorToken, right } = node;
-  if (operatorToken.kind === S.QuestionQuestionToken) put(node, right.getText(), ...(ts.isElementAccessExpression(left) ? [] : [left.getText()]));
+  if (operatorToken.kind === S.QuestionQuestionToken) put(node, right.getText(), ...(isNeverMissing(left) ? [] : [left.getText()]));
   else if (operatorToken.kind !== S.PlusToken || !(isString(left) || isString(right))) put(operatorToken, ...(operators.get(operatorToken.kind) ?? []));
   const isEquality = operatorToken.kind === S.EqualsEqualsEqualsToken || operatorToken.kind === S.ExclamationEqualsEqualsToken;
   if (isEquality && ts.isStringLiteral(right) && right.text !== '') put(right, "''");
@@ -120,7 +120,14 @@ function isText(node: ts.Node): boolean {
 
 /** The 0 of `row[i] ?? 0`, which the compiler asks for and which no index in range reaches. */
 function isFallback({ parent }: ts.NumericLiteral): boolean {
-  return ts.isBinaryExpression(parent) && parent.operatorToken.kind === S.QuestionQuestionToken && ts.isElementAccessExpression(parent.left);
+  return ts.isBinaryExpression(parent) && parent.operatorToken.kind === S.QuestionQuestionToken && isNeverMissing(parent.left);
+}
+
+/** `row[i]` or `row.at(-1)`, of which only the compiler believes that there may be none. */
+function isNeverMissing(left: ts.Expression): boolean {
+  return (
+    ts.isElementAccessExpression(left) || (ts.isCallExpression(left) && ts.isPropertyAccessExpression(left.expression) && left.expression.name.text === 'at')
+  );
 }
 
 /** Digits or columns of a printed number. */

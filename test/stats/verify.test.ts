@@ -46,6 +46,38 @@ test('a bound that does not exist is expected as null, and other keys of the int
   expect(checks.filter(({ ok }) => !ok)).toEqual([]);
 });
 
+test('probabilities are held to themselves however large the differences are, and means to the scale of the differences', () => {
+  const differences = [1e6, 2e6, 3e6, 4e6, 5e6];
+  const checked = (entry: object): boolean | undefined => verifyStatistics(document({ id: 'a', ...entry }))[0]?.ok;
+  expect(checked({ differences, expected: { signFlipP: 0.0625 } })).toBe(true); // 2 / 2^5
+  expect(checked({ differences, expected: { signFlipP: 0.0626 } })).toBe(false);
+  expect(checked({ differences, expected: { tP: 0.0132 } })).toBe(false); // 0.013236...: R, t.test(1:5)
+  expect(checked({ differences: [1e6, -1e6 - 0.01], expected: { mean: 0 } })).toBe(true); // -0.005, where 1e6 * 1e-7 are allowed
+  expect(checked({ differences: [1, -1.01], expected: { mean: 0 } })).toBe(false);
+  expect(checked({ pValues: [0.01, 0.04], expected: { holm: [0.02, 0.04] } })).toBe(true);
+  expect(checked({ pValues: [0.01, 0.04], expected: { holm: [0.02, 0.0401] } })).toBe(false);
+  expect(checked({ pValues: [0.01, 0.04], expected: { holm: [0.02] } })).toBe(false);
+});
+
+test('what a vector says of its pairs reaches the verdict', () => {
+  const expected = { verdict: 'helps' };
+  const pairs = { differences: [1, 1, 1, 1, 1], margin: 0.5 };
+  const judged = (more: object): boolean[] =>
+    verifyStatistics(document({ ...pairs, ...more, expected }, { ...pairs, ...more, expected: { verdict: 'too-early' } })).map(({ ok }) => ok);
+  expect(judged({})).toEqual([true, false]);
+  expect(judged({ plannedPairs: 5, failedPairs: 0, unequalBudgets: false })).toEqual([true, false]);
+  for (const more of [{ plannedPairs: 6 }, { failedPairs: 1 }, { unequalBudgets: true }]) expect(judged(more)).toEqual([false, true]);
+});
+
+test('a tolerance is a number of at least 0, and a vector without an id is called by its place', () => {
+  for (const tolerance of [-1, 'x', NaN])
+    expect(() => verifyStatistics({ format: 'auxlab-statistics-vectors/1', tolerance, vectors: [] })).toThrow(
+      `The tolerance must be a number of at least 0. Received: ${tolerance}.`,
+    );
+  const exact = { format: 'auxlab-statistics-vectors/1', tolerance: 0, vectors: [{ differences: [1, 3], expected: { mean: 2 } }, { expected: { mean: 2 } }] };
+  expect(verifyStatistics(exact).map(({ id, ok }) => [id, ok])).toEqual([['vector 0', true], ['vector 1', false]]); // prettier-ignore
+});
+
 test('another format is refused by name', () => {
   expect(() => verifyStatistics({ format: 'other/2', vectors: [] })).toThrow(
     'A file of statistics vectors has "format": "auxlab-statistics-vectors/1". Received: "other/2".',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { classMetrics, metricOf, numberMetrics, type MetricId } from '../../src-main/vocabulary/metrics/index.ts';
+import { classMetrics, metricOf, metrics, numberMetrics, usualMetric, type MetricId } from '../../src-main/vocabulary/metrics/index.ts';
 import type { ClassCounts, ClassMetric, NumberMetric, ValueCounts } from '../../src-main/vocabulary/metrics/metric.ts';
+import { usualLoss } from '../../src-main/vocabulary/losses/index.ts';
 
 /** The counts of one answer for every row: this class, and these probabilities. */
 function answered(labelled: readonly number[], answer: number, shares: readonly number[]): ClassCounts {
@@ -59,4 +60,39 @@ test.each<[MetricId, number]>([
 ])('chance in %s for the values 1, 2, 2 and 7', (id, expected) => {
   const metric = metricOf(id);
   expect(metric.kind === 'regression' ? metric.chance(countsOf([1, 2, 2, 7])) : NaN).toBeCloseTo(expected, 12);
+});
+
+test('the usual gain worth having of each metric: half a point of a share or a nat, a hundredth of what has no unit, 1 % of the spread of what has the target’s', () => {
+  // The README's "half a point or 1 % of the target's spread": a changed margin changes verdicts.
+  expect(Object.fromEntries(metrics.map(({ id, better, margin }) => [id, [better, margin]]))).toEqual({
+    accuracy: ['higher', { fixed: 0.005 }],
+    'balanced-accuracy': ['higher', { fixed: 0.005 }],
+    'macro-f1': ['higher', { fixed: 0.005 }],
+    mcc: ['higher', { fixed: 0.01 }],
+    'log-loss': ['lower', { fixed: 0.005 }],
+    rmse: ['lower', { ofSpread: 0.01 }],
+    mae: ['lower', { ofSpread: 0.01 }],
+    mape: ['lower', { fixed: 0.005 }],
+    r2: ['higher', { fixed: 0.01 }],
+  });
+});
+
+test('the usual metrics and losses', () => {
+  expect([usualMetric('classification'), usualMetric('regression')]).toEqual(['accuracy', 'rmse']);
+  expect([usualLoss('classification'), usualLoss('regression')]).toEqual(['cross-entropy', 'mse']);
+});
+
+test('a percentage error divides by at least the smallest step above 1, as scikit-learn does', () => {
+  const mape = metricOf('mape');
+  if (mape.kind !== 'regression') throw new Error('a metric of regression is expected');
+  expect(mape.of([{ actual: 0, error: -1 }, { actual: -4, error: 1 }])).toBe((1 / Number.EPSILON + 0.25) / 2); // prettier-ignore
+  expect(mape.doubt?.([0.1, 100])).toBe('has values near 0 (0.1), where a percentage error has no meaning and a few rows decide MAPE.'); // a thousandth of the largest
+  expect(mape.doubt?.([-0.11, 100])).toBeNull();
+  expect(mape.doubt?.([0.012345, -100])).toContain('(0.0123)');
+});
+
+test('an unknown metric is answered with those that there are', () => {
+  expect(() => metricOf('constructor' as 'mae')).toThrow(
+    'Expected one of accuracy, balanced-accuracy, macro-f1, mcc, log-loss, rmse, mae, mape, r2. Received: constructor',
+  );
 });
