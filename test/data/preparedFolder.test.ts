@@ -88,6 +88,14 @@ describe('a prepared folder', () => {
     expect(() => readPrepared(folder)).toThrow(message);
   });
 
+  test('with a header beyond belief is refused before it is read', () => {
+    const folder = datasetFolder(home, table.digest);
+    writePrepared(table, folder);
+    truncateSync(join(folder, 'dataset.json'), 256 * 2 ** 20 + 1);
+    const cause = expect.objectContaining({ message: 'it has more than 268435456 bytes' });
+    expect(() => readPrepared(folder)).toThrow(expect.objectContaining({ code: 'store', cause }));
+  });
+
   test('takes what killed processes left of it away, and nothing that may still be written', () => {
     const folder = datasetFolder(home, table.digest);
     for (const name of ['old', 'new']) mkdirSync(`${folder}.partial-${name}`, { recursive: true });
