@@ -10,6 +10,14 @@ test('a line that fits stays as it is', () => {
   expect(thin(line, 3)).toBe(line);
 });
 
+test('of every stretch the least and the greatest value stay, and a gap where there is neither', () => {
+  // at most 8 points: three stretches of four rows each, and both ends
+  const line = rows([5, 1, 9, 5, 5, 7, 3, 5, null, null, null, 5]);
+  expect(thin(line, 8)).toEqual([0, 1, 2, 5, 6, 11].map((at) => line[at]));
+  expect(thin(rows([5, 5, 5, 5, null, null, null, null, 5, 5, 5, 5]), 8).map(([at]) => at)).toEqual([0, 4, 8, 11]); // the first of equal values
+  expect(thin(rows([5, 1, 2, 3, 4, 9, 6]), 4).map(([at]) => at)).toEqual([0, 1, 5, 6]); // one stretch
+});
+
 test('however a line looks, the thinned one is a part of it in order, keeps both ends and its extremes, and is not longer than asked', () => {
   fc.assert(
     fc.property(fc.array(fc.option(fc.double({ noNaN: true })), { minLength: 1, maxLength: 400 }), fc.integer({ min: 6, max: 60 }), (values, most) => {
