@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkParams, describeRange } from '../../src-main/contract/params.ts';
 import { advice, advices } from '../../src-main/methods/advisor.ts';
 import { method, methods } from '../../src-main/methods/index.ts';
+import { rangesOf, writtenRanges } from '../support/writtenRanges.ts';
 
 const ids = methods.map((candidate) => candidate.id);
 
@@ -29,6 +30,10 @@ describe('the list of methods', () => {
     const defaults = Object.fromEntries(Object.entries(params).map(([name, spec]) => [name, spec.default]));
     expect(checkParams(`method ${id}`, params, defaults)).toEqual(defaults);
   });
+});
+
+test.each(methods)('the parameters of $id have the defaults and ranges of their first release', ({ id, params }) => {
+  expect(rangesOf(params)).toMatchObject(writtenRanges('methods', id));
 });
 
 describe('refusals', () => {

@@ -16,7 +16,7 @@ const { values } = parseArgs({
     file: { type: 'string', multiple: true, default: [] }, // only these of the folders' files, by the end of their path
     sample: { type: 'string', default: '100' }, // faults a folder
     seed: { type: 'string', default: '1' },
-    quick: { type: 'string', default: '20' }, // seconds a test file may take to be among those that are run
+    quick: { type: 'string', default: '10' }, // seconds of processor time that a test file may take to be among those that are run
     tests: { type: 'string', multiple: true, default: [''] }, // only test files of which the path begins so: 'test/stats'
   },
 });
@@ -30,7 +30,7 @@ interface Tally {
   readonly faults: number; // in the folder
   tried: number;
   noticed: number;
-  endless: number; // noticed by the time they take
+  endless: number; // noticed by the processor time that they take
   readonly survivors: string[];
 }
 
@@ -38,7 +38,7 @@ const root = path.join(import.meta.dirname, '..', '..');
 const graph = new ImportGraph(root);
 const suite = new Suite(root);
 const quickMs = 1000 * Number(values.quick);
-const msOf = new Map<string, number>(); // of test files without a fault; NaN: not to be run
+const msOf = new Map<string, number>(); // processor time of test files without a fault; NaN: not to be run
 const said = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function candidates(folder: string): Candidate[] {
@@ -56,10 +56,10 @@ async function testsFor(file: string): Promise<string[]> {
   const reaching = graph.testsOf(file).filter((test) => values.tests.some((start) => path.relative(root, test).startsWith(start)));
   for (const test of reaching) {
     if (msOf.has(test)) continue;
-    const outcome = await suite.run({ file: test, text: null, tests: [test] }, 3 * quickMs);
-    const ms = outcome === null || outcome.failed.length > 0 ? NaN : (outcome.ms[test] ?? NaN);
-    msOf.set(test, ms <= quickMs ? ms : NaN);
-    if (!(ms <= quickMs)) said(`left out: ${path.relative(root, test)}, ${outcome === null ? 'too slow' : (outcome.failed[0] ?? `${Math.round(ms)} ms`)}`);
+    const outcome = await suite.run({ file: test, text: null, tests: [test], limitMs: 2 * quickMs });
+    const isGood = outcome !== null && outcome.failed.length === 0 && outcome.ms <= quickMs;
+    msOf.set(test, isGood ? outcome.ms : NaN);
+    if (!isGood) said(`left out: ${path.relative(root, test)}, ${outcome?.failed[0] ?? 'too slow'}`);
   }
   return reaching.filter((test) => !Number.isNaN(msOf.get(test)));
 }
@@ -67,8 +67,8 @@ async function testsFor(file: string): Promise<string[]> {
 async function tryOut(mutant: Candidate, tally: Tally): Promise<void> {
   const tests = await testsFor(mutant.file);
   const usualMs = tests.reduce((total, test) => total + (msOf.get(test) ?? 0), 0);
-  const order = { file: mutant.file, text: applied(mutant.text, mutant), tests };
-  const outcome = tests.length === 0 ? { failed: [] } : await suite.run(order, 10_000 + 5 * usualMs);
+  const order = { file: mutant.file, text: applied(mutant.text, mutant), tests, limitMs: 5000 + 3 * usualMs };
+  const outcome = tests.length === 0 ? { failed: [] } : await suite.run(order);
   tally.tried += 1;
   if (outcome === null) tally.endless += 1;
   else if (outcome.failed.length > 0) tally.noticed += 1;

@@ -12,6 +12,7 @@ import { optimizers, optimizerOf } from '../../src-main/vocabulary/optimizers/in
 import { ownValues, type ParamSpecs } from '../../src-main/vocabulary/params.ts';
 import { rateSchedules, rateScheduleOf } from '../../src-main/vocabulary/rateSchedules/index.ts';
 import { taskKindIds } from '../../src-main/vocabulary/taskKinds.ts';
+import { rangesOf, writtenRanges } from '../support/writtenRanges.ts';
 import { weightSchedules, weightScheduleOf } from '../../src-main/vocabulary/weightSchedules/index.ts';
 
 const lists = { metrics, losses, optimizers, weightSchedules, rateSchedules };
@@ -38,7 +39,11 @@ describe.each(Object.entries(lists))('%s', (_, list) => {
   });
 });
 
-describe.each(Object.entries(withParams))('parameters of %s', (_, list) => {
+describe.each(Object.entries(withParams))('parameters of %s', (kind, list) => {
+  test('have the defaults and ranges of their first release', () => {
+    for (const { id, params } of list) expect(rangesOf(params), id).toMatchObject(writtenRanges(kind, id));
+  });
+
   test.each(list.map((entry) => [entry.id, entry] as const))('%s: each is explained, and its default is a value of it', (__, { id, params }) => {
     for (const [name, spec] of Object.entries(params)) {
       expect(spec.help, name).not.toBe('');
