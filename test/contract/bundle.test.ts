@@ -59,7 +59,11 @@ describe('the borders of a bundle', () => {
     ['runs', [{ position: 2_000_000 }], [{ position: 2_000_001 }, { status: 'waiting' }, { error_code: 'odd' }]],
     ['runs', [{ error: text(200_000) }], [{ error: text(200_001) }]],
     ['runs', [{ epochs: 1e12 }], [{ epochs: 1e12 + 1 }, { selected_epoch: -1 }, { stopped_early: 2 }, { captured: true }]],
-    ['runs', [{ wall_ms: 2 ** 53 - 1 }, { parameter_count: 2 ** 48 }], [{ wall_ms: -1 }, { wall_ms: 0.5 }, { parameter_count: 2 ** 48 + 1 }, { deployed_parameter_count: 2 ** 48 + 1 }]], // prettier-ignore
+    [
+      'runs',
+      [{ wall_ms: 2 ** 53 - 1 }, { parameter_count: 2 ** 48 }],
+      [{ wall_ms: -1 }, { wall_ms: 0.5 }, { parameter_count: 2 ** 48 + 1 }, { deployed_parameter_count: 2 ** 48 + 1 }],
+    ],
     ['runs', [{ final_weights_sha256: text(128) }], [{ final_weights_sha256: text(129) }, { final_weights_sha256: '' }, { main_weights_sha256: 'a/b' }]],
     ['runs', [{ backend: text(1000) }, { threads: 1024 }], [{ backend: text(1001) }, { threads: 1025 }, { step_ms: Infinity }, { started: 'yesterday' }]],
     ['metrics', [{ task: text(4096) }, { value: -1 }, { part: 'train' }], [{ task: text(4097) }, { part: 'dev' }, { metric: 'luck' }, { run: '../x' }]],
@@ -73,7 +77,15 @@ describe('the borders of a bundle', () => {
 
   test('its texts and tags end where those of the window do', () => {
     const taken = [{ notes: text(100_000) }, { tags: Array(20).fill('t') }, { tags: [text(50)] }, { version: text(100) }];
-    const refused = [{ notes: text(100_001) }, { tags: Array(21).fill('t') }, { tags: [text(51)] }, { tags: [''] }, { version: text(101) }, { more: 1 }, { format: 'auxlab-bundle/2' }]; // prettier-ignore
+    const refused = [
+      { notes: text(100_001) },
+      { tags: Array(21).fill('t') },
+      { tags: [text(51)] },
+      { tags: [''] },
+      { version: text(101) },
+      { more: 1 },
+      { format: 'auxlab-bundle/2' },
+    ];
     for (const change of taken) expect(v.is(Bundle, { ...bundle, ...change }), Object.keys(change)[0]).toBe(true);
     for (const change of refused) expect(v.is(Bundle, { ...bundle, ...change }), Object.keys(change)[0]).toBe(false);
     const named = (experiment: object): boolean => v.is(Bundle, { ...bundle, experiment: { ...bundle.experiment, ...experiment } });
@@ -83,7 +95,17 @@ describe('the borders of a bundle', () => {
   });
 
   test('a point is a step and a value', () => {
-    expect(v.is(BundlePoints, { 'x-baseline-1': { 'loss/main': [[0, 1.5], [1e12, null]] } })).toBe(true); // prettier-ignore
-    for (const point of [[1e12 + 1, 0], [-1, 0], [0.5, 0], [0], [0, 0, 0], [0, 'x']]) expect(v.is(BundlePoints, { a: { b: [point] } }), String(point)).toBe(false); // prettier-ignore
+    expect(
+      v.is(BundlePoints, {
+        'x-baseline-1': {
+          'loss/main': [
+            [0, 1.5],
+            [1e12, null],
+          ],
+        },
+      }),
+    ).toBe(true);
+    for (const point of [[1e12 + 1, 0], [-1, 0], [0.5, 0], [0], [0, 0, 0], [0, 'x']])
+      expect(v.is(BundlePoints, { a: { b: [point] } }), String(point)).toBe(false);
   });
 });

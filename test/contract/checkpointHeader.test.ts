@@ -13,7 +13,10 @@ const state = {
   stoppingMetric: null,
   wallMs: 0,
   isOver: false,
-  points: [['loss/main', 1, 0.5], ['loss/main', 2, null]], // prettier-ignore
+  points: [
+    ['loss/main', 1, 0.5],
+    ['loss/main', 2, null],
+  ],
   branch: 0,
 };
 const meta = { format: 2, job: 'a'.repeat(64), state, moments: ['m'] };
@@ -52,6 +55,12 @@ test('moments and arrays have bounds, too', () => {
   expect(asCheckpointMeta({ ...meta, moments: [text(101)] })).toBeNull();
   expect(asCheckpointMeta({ ...meta, moments: Array(1001).fill('m') })).toBeNull();
   expect(asCheckpointHeader({ meta, arrays: [[text(2000), 2 ** 40]] })).toEqual({ meta, arrays: [[text(2000), 2 ** 40]] });
-  for (const array of [[text(2001), 1], ['a', 2 ** 40 + 1], ['a', -1], ['a', 1, 2]]) expect(asCheckpointHeader({ meta, arrays: [array] })).toBeNull(); // prettier-ignore
+  for (const array of [
+    [text(2001), 1],
+    ['a', 2 ** 40 + 1],
+    ['a', -1],
+    ['a', 1, 2],
+  ])
+    expect(asCheckpointHeader({ meta, arrays: [array] })).toBeNull();
   expect(asCheckpointHeader({ meta, arrays: [], more: 1 })).toBeNull();
 });

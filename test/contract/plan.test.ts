@@ -104,7 +104,10 @@ test('a plan that says only what it must has the defaults that the README and th
   });
   expect([plan.network, plan.repeats, plan.seed, plan.engine]).toEqual([{ params: {} }, 6, 1, { backend: 'auto', mode: 'captured' }]);
   const filled = v.parse(Plan, withValue('training', { augment: {}, earlyStopping: { patience: 3 } }));
-  expect([filled.training.augment, filled.training.earlyStopping]).toEqual([{ flip: false, shift: 0, crop: 0 }, { patience: 3, minDelta: 0 }]); // prettier-ignore
+  expect([filled.training.augment, filled.training.earlyStopping]).toEqual([
+    { flip: false, shift: 0, crop: 0 },
+    { patience: 3, minDelta: 0 },
+  ]);
   expect(v.parse(Plan, withValue('arms.0.auxiliaries.0.bounds', {})).arms[0]?.auxiliaries[0]?.bounds).toEqual({ min: 0, max: 1e6 });
 });
 

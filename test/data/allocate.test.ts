@@ -78,7 +78,9 @@ describe('a grouped split', () => {
       [null, null, null],
       [null, null, 'a'],
     ])
-      expect(counts(allocateGroups(rowsOf(3), column([...cells, 'b', 'b']), [0.4, 0.3, 0.3], 1), [0, 1, 2]).map((part) => Object.keys(part).length)).toEqual([1, 1, 1]); // prettier-ignore
+      expect(counts(allocateGroups(rowsOf(3), column([...cells, 'b', 'b']), [0.4, 0.3, 0.3], 1), [0, 1, 2]).map((part) => Object.keys(part).length)).toEqual([
+        1, 1, 1,
+      ]);
     expect(() => allocateGroups(rowsOf(2), column([NaN, NaN]), [0.4, 0.3, 0.3], 1)).toThrow('Column "y" has 2 groups; a grouped split needs at least 3.');
     expect(() => allocateGroups(rowsOf(2), column([7, 7]), [0.4, 0.3, 0.3], 1)).toThrow('Column "y" has 1 group; a grouped split needs at least 3.');
   });

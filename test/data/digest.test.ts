@@ -22,7 +22,15 @@ function sha256(head: unknown, ...numbers: readonly (readonly ['int' | 'float' |
 
 test('the digest of a table is that of its shape as JSON and then of every column', () => {
   const dataset = prepared({ x: [1.5, -2], colour: ['red', null] });
-  const head = ['auxlab-content/1', 2, [['x', 'number'], ['colour', 'class', ['red']]], null]; // prettier-ignore
+  const head = [
+    'auxlab-content/1',
+    2,
+    [
+      ['x', 'number'],
+      ['colour', 'class', ['red']],
+    ],
+    null,
+  ];
   expect(contentDigest(dataset)).toBe(sha256(head, ['double', [1.5, -2]], ['int', [0, -1]]));
 });
 

@@ -22,7 +22,12 @@ describe('column kinds', () => {
   });
 
   test('class names sort as people write them', () => {
-    for (const names of [['a1', 'a1b', 'a1b2'], ['a1b2', 'a1b', 'a1'], ['a1b', 'a1b2', 'a1']]) expect(naturallySorted(names)).toEqual(['a1', 'a1b', 'a1b2']); // prettier-ignore
+    for (const names of [
+      ['a1', 'a1b', 'a1b2'],
+      ['a1b2', 'a1b', 'a1'],
+      ['a1b', 'a1b2', 'a1'],
+    ])
+      expect(naturallySorted(names)).toEqual(['a1', 'a1b', 'a1b2']);
     expect(naturallySorted(['a01', 'a1', ' '])).toEqual([' ', 'a01', 'a1']); // of equal value by code unit, and a blank is no number
     expect(naturallySorted(['class10', 'class9', 'b', 'a', 'class9b'])).toEqual(['a', 'b', 'class9', 'class9b', 'class10']);
     expect(naturallySorted(['1e3', '-2', '200', '0.5'])).toEqual(['-2', '0.5', '200', '1e3']);

@@ -37,9 +37,13 @@ test('a profile lists the 50 commonest of many classes', () => {
 });
 
 test('fifty classes are listed in their own order, and a column without values has no range', () => {
-  const dataset = prepared({ city: [...series(50, (row) => `c${row}`), 'c49'], empty: series(51, () => null), x: series(51, (row) => (row === 0 ? null : row % 3)) }); // prettier-ignore
+  const dataset = prepared({
+    city: [...series(50, (row) => `c${row}`), 'c49'],
+    empty: series(51, () => null),
+    x: series(51, (row) => (row === 0 ? null : row % 3)),
+  });
   const [city, empty, x] = profileColumns(dataset, guessRoles(dataset));
-  expect(city?.classes?.map(({ name }) => name)).toEqual(series(50, (row) => `c${row}`)); // prettier-ignore
+  expect(city?.classes?.map(({ name }) => name)).toEqual(series(50, (row) => `c${row}`));
   expect(city).toMatchObject({ missing: 0, distinct: 50, outputs: { classification: 50, regression: 1 } });
   expect(empty).toMatchObject({ kind: 'number', role: 'ignore', reason: 'It has no values.', missing: 51, distinct: 0, range: null });
   expect(x).toMatchObject({ outputs: { classification: 3, regression: 1 }, range: { min: 0, max: 2 } });

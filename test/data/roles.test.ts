@@ -67,10 +67,31 @@ describe('the borders of a guess', () => {
     roles(prepared({ [name]: cells, a: series(cells.length, (row) => row % 2), target: series(cells.length, (row) => row % 2) }))[name];
 
   test('whole numbers that count the rows from 0 or 1 are a counter, past ten rows', () => {
-    for (const from of [0, 1]) expect(role('position', series(11, (row) => from + row))).toBe('id'); // prettier-ignore
-    expect(role('position', series(11, (row) => 2 + row))).toBe('input'); // prettier-ignore
-    expect(role('position', series(10, (row) => row))).toBe('input'); // prettier-ignore
-    expect(role('position', series(11, (row) => (row === 10 ? 12 : row)))).toBe('input'); // prettier-ignore
+    for (const from of [0, 1])
+      expect(
+        role(
+          'position',
+          series(11, (row) => from + row),
+        ),
+      ).toBe('id');
+    expect(
+      role(
+        'position',
+        series(11, (row) => 2 + row),
+      ),
+    ).toBe('input');
+    expect(
+      role(
+        'position',
+        series(10, (row) => row),
+      ),
+    ).toBe('input');
+    expect(
+      role(
+        'position',
+        series(11, (row) => (row === 10 ? 12 : row)),
+      ),
+    ).toBe('input');
   });
 
   test('an identifier is one of a kind in three rows or more, text or whole numbers', () => {
@@ -91,7 +112,11 @@ describe('the borders of a guess', () => {
   });
 
   test('free text has more than ten values in less than twice as many rows, or more than fifty in less than five times as many', () => {
-    const texts = (values: number, rows: number): string | undefined => role('remark', series(rows, (row) => `t${row % values}`)); // prettier-ignore
+    const texts = (values: number, rows: number): string | undefined =>
+      role(
+        'remark',
+        series(rows, (row) => `t${row % values}`),
+      );
     expect([texts(10, 11), texts(11, 21), texts(11, 22)]).toEqual(['input', 'ignore', 'input']);
     expect([texts(50, 249), texts(51, 254), texts(51, 255)]).toEqual(['input', 'ignore', 'input']);
   });
@@ -183,14 +208,27 @@ describe('the guessed task kind', () => {
     ).toBe('classification'); // EMNIST's balanced part has 47 classes
   });
   test('turns at 20 values, at a twentieth of the rows, and at three values of a short file', () => {
-    const counted = (name: string, values: number, rows: number, from = 0): string => kind(name, series(rows, (row) => from + (row % values))); // prettier-ignore
+    const counted = (name: string, values: number, rows: number, from = 0): string =>
+      kind(
+        name,
+        series(rows, (row) => from + (row % values)),
+      );
     expect([counted('anything', 20, 400), counted('anything', 20, 399), counted('anything', 21, 420)]).toEqual(['classification', 'regression', 'regression']);
     expect([counted('anything', 3, 4), counted('anything', 4, 6)]).toEqual(['classification', 'regression']);
     expect([counted('anything', 4, 400, 1), counted('anything', 4, 400, 2)]).toEqual(['classification', 'regression']); // counted from 0 or 1
-    expect(kind('anything', series(400, (row) => [0, 1, 3][row % 3] ?? 0))).toBe('regression'); // prettier-ignore
+    expect(
+      kind(
+        'anything',
+        series(400, (row) => [0, 1, 3][row % 3] ?? 0),
+      ),
+    ).toBe('regression');
   });
   test('turns later for numbers under a name of classes: at half of the rows up to 20 values, then at a twentieth of them', () => {
-    const label = (values: number, rows: number): string => kind('label', series(rows, (row) => row % values)); // prettier-ignore
+    const label = (values: number, rows: number): string =>
+      kind(
+        'label',
+        series(rows, (row) => row % values),
+      );
     expect([label(10, 20), label(11, 20)]).toEqual(['classification', 'regression']);
     expect([label(20, 100), label(21, 100)]).toEqual(['classification', 'regression']);
     expect([label(60, 1200), label(61, 1200)]).toEqual(['classification', 'regression']);

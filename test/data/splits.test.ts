@@ -113,11 +113,18 @@ describe('a stratified split', () => {
       'No validation row has the class "b" of "y".',
       'No test row has the class "b" of "y".',
     ]);
-    const many = prepared({ y: [...series(40, () => 'a'), 'b', 'c', 'd', 'e', 'f', 'g'] }); // prettier-ignore
-    expect(splitNotes(many, columnOf(many, 'y'), { train: Int32Array.of(0), validation: Int32Array.of(40, 1), test: Int32Array.from(series(46, (row) => row)), digest: '' })).toEqual([
+    const many = prepared({ y: [...series(40, () => 'a'), 'b', 'c', 'd', 'e', 'f', 'g'] });
+    expect(
+      splitNotes(many, columnOf(many, 'y'), {
+        train: Int32Array.of(0),
+        validation: Int32Array.of(40, 1),
+        test: Int32Array.from(series(46, (row) => row)),
+        digest: '',
+      }),
+    ).toEqual([
       'No training row has the classes "b", "c", "d", "e", "f" and 1 more of "y".',
       'No validation row has the classes "c", "d", "e", "f", "g" of "y".',
-    ]); // prettier-ignore
+    ]);
   });
 });
 
@@ -174,7 +181,7 @@ describe('a split by a column', () => {
 
 describe('the division of the validation rows', () => {
   test('leaves half of them, the larger one, for the selection of the epoch', () => {
-    const rows = Int32Array.from(series(41, (row) => 100 + 3 * row)); // prettier-ignore
+    const rows = Int32Array.from(series(41, (row) => 100 + 3 * row));
     const { selection, heldOut } = divideValidation(rows, 1);
     expect([selection.length, heldOut.length]).toEqual([21, 20]);
     expect([...selection, ...heldOut].sort((a, b) => a - b)).toEqual([...rows]);

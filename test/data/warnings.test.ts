@@ -25,7 +25,12 @@ describe('a near-copy', () => {
   });
 
   test('may run the other way, and ends above a correlation of 0.999', () => {
-    expect(copy(line(20), series(20, (row) => 5 - 2 * row))).toBe('their correlation is -1.0000'); // prettier-ignore
+    expect(
+      copy(
+        line(20),
+        series(20, (row) => 5 - 2 * row),
+      ),
+    ).toBe('their correlation is -1.0000');
     // r of 0 .. 19 with one value raised by d: 665 of squares becomes products 665 + 9.5 d, squares 665 + 19 d + 0.95 d^2 for the last row
     const raised = (d: number): number[] => series(20, (row) => (row === 19 ? row + d : row));
     expect(copy(line(20), raised(1.5))).toBeNull(); // 679.25 / sqrt(665 * 695.6375) = 0.99869
@@ -33,9 +38,23 @@ describe('a near-copy', () => {
   });
 
   test('is not claimed of a constant, nor where half of the rows or more have values of their own', () => {
-    expect(copy(line(20), series(20, () => 3))).toBeNull(); // prettier-ignore
-    expect(copy(series(20, () => 'a'), series(20, () => 'b'))).toBeNull(); // prettier-ignore
-    const bijection = (values: number): string | null => copy(series(20, (row) => `a${row % values}`), series(20, (row) => row % values)); // prettier-ignore
+    expect(
+      copy(
+        line(20),
+        series(20, () => 3),
+      ),
+    ).toBeNull();
+    expect(
+      copy(
+        series(20, () => 'a'),
+        series(20, () => 'b'),
+      ),
+    ).toBeNull();
+    const bijection = (values: number): string | null =>
+      copy(
+        series(20, (row) => `a${row % values}`),
+        series(20, (row) => row % values),
+      );
     expect(bijection(10)).toBe('each value of one goes with one value of the other');
     expect(bijection(11)).toBeNull();
   });

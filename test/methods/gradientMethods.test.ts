@@ -140,6 +140,29 @@ describe('methods of equal angles and lengths', () => {
     expect(count * form(longer, gramian, longer)).toBeCloseTo(gramian.reduce((total, row, i) => total + at(row, i), 0) / count, 8);
   });
 
+  test('aligned-mtl takes the smallest, the lower median or the mean of the principal lengths', () => {
+    const orthogonal = [
+      [2, 0, 0],
+      [0, 1, 0],
+      [0, 0, 3],
+    ]; // eigenvalues 4, 1, 9
+    const expected = (sigma: number): unknown[] => [2, 1, 3].map((length) => expect.closeTo(sigma / length / 3, 12) as unknown);
+    expect(weigh(alignedMtl, orthogonal)).toEqual(expected(1));
+    expect(weigh(alignedMtl, orthogonal, { scale: 'median' })).toEqual(expected(2));
+    expect(weigh(alignedMtl, orthogonal, { scale: 'rmse' })).toEqual(expected(Math.sqrt(14 / 3)));
+    expect(weigh(alignedMtl, orthogonal, { preference: 'main', auxiliary: 0 })).toEqual([expect.closeTo(1 / 2, 12), 0, 0]);
+    expect(
+      weigh(
+        alignedMtl,
+        [
+          [2, 0],
+          [0, 1],
+        ],
+        { scale: 'median' },
+      ),
+    ).toEqual([expect.closeTo(1 / 4, 12), expect.closeTo(1 / 2, 12)]);
+  });
+
   test('aligned-mtl with preference main leaves the main gradient beside a silent auxiliary', () => {
     expect(weigh(alignedMtl, zeroAuxiliary, { preference: 'main' })).toEqual([expect.closeTo(1, 12), 0]);
   });
@@ -154,6 +177,21 @@ describe('methods for one main task', () => {
       for (const method of [primaryPcgrad, gradientCosine]) expect(at(progress(weigh(method, jacobian), gramian), 0)).toBeGreaterThanOrEqual(alone - 1e-12);
     },
   );
+
+  test('gradient-cosine with the gate sign lets an auxiliary through whole, or not at all, orthogonal ones neither', () => {
+    const gated = (auxiliary: readonly number[]): number[] => weigh(gradientCosine, [[1, 0], auxiliary], { gate: 'sign' });
+    expect([gated([0.1, 1]), gated([0, 1]), gated([-0.1, 1])]).toEqual([
+      [1, 1],
+      [1, 0],
+      [1, 0],
+    ]);
+    expect(
+      weigh(gradientCosine, [
+        [1, 0],
+        [3, 4],
+      ]),
+    ).toEqual([1, expect.closeTo(0.6, 12)]);
+  });
 
   test('gradient-cosine with smoothing uses the mean of the cosines so far, with bias correction', () => {
     const angles = [0, Math.PI / 3]; // cosines 1 and 0.5
@@ -247,6 +285,22 @@ describe('gradnorm', () => {
 
   test('weights are 1 during the first epoch', () => {
     expect(run(gradnorm, start(gradnorm, 3), [{ step: 0, epoch: 0, losses: [1, 2, 3], epochLosses: [], gramian }])[0]?.weights).toEqual([1, 1, 1]);
+  });
+
+  test('its first steps follow its formula', () => {
+    // written out in double precision with Adam: gradients of lengths 3 and 1, losses 0.5 of 1 and 2 of 2, alpha 1.5, rate 0.25
+    const lengths = gramianOf([
+      [3, 0],
+      [0, 1],
+    ]);
+    const all = steps(3, lengths).map((step) => ({ ...step, losses: [0.5, 2], epochLosses: [[1, 2]] }));
+    const found = run(gradnorm, start(gradnorm, 2, { learningRate: 0.25 }), all, { learningRate: 0.25 }).map(({ weights }) => weights);
+    const expected = [
+      [1, 1],
+      [0.7550813399463279, 1.2449186600536724],
+      [0.5382936379364366, 1.4617063620635635],
+    ];
+    found.forEach((row, step) => row.forEach((weight, task) => expect(weight).toBeCloseTo(at(expected[step] ?? [], task), 12)));
   });
 
   test('with alpha 0 the weighted gradients become about equally long', () => {

@@ -1,5 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { at, dot, eigen, form, liftDiagonal, solvePositive, spectral, sum, times } from '../../src-main/methods/linalg.ts';
+import {
+  at,
+  cell,
+  cosine,
+  dot,
+  eigen,
+  form,
+  liftDiagonal,
+  mean,
+  norms,
+  solvePositive,
+  spectral,
+  submatrix,
+  sum,
+  times,
+  unit,
+} from '../../src-main/methods/linalg.ts';
 import { minimiseNonNegative, minimiseOnSimplex } from '../../src-main/methods/quadratic.ts';
 import { gramianOf, randomJacobian } from './cases.ts';
 
@@ -95,6 +111,43 @@ test('liftDiagonal makes an indefinite matrix positive definite', () => {
 
 test('an entry outside of a vector or matrix is refused', () => {
   expect(() => at([1, 2], 2)).toThrow('A vector of 2 has no entry 2.');
+  expect(() => cell([[1, 2]], 1, 0)).toThrow('A matrix of 1 rows has no row 1.');
+  expect(() => cell([[1, 2]], 0, 2)).toThrow('A vector of 2 has no entry 2.');
+});
+
+test('what rounding leaves of a Gramian is taken for what it should be', () => {
+  const gramian = [
+    [4, 3, 0],
+    [3, 1, -5],
+    [0, -5, -1e-9],
+  ];
+  expect(norms(gramian)).toEqual([2, 1, 0]);
+  expect([cosine(gramian, 0, 1), cosine(gramian, 0, 2), cosine(gramian, 1, 2)]).toEqual([1, 0, 0]); // 1.5 is no cosine; nor is there one with nothing
+  expect(
+    cosine(
+      [
+        [4, -3],
+        [-3, 1],
+      ],
+      0,
+      1,
+    ),
+  ).toBe(-1);
+  expect(
+    cosine(
+      [
+        [4, 1],
+        [1, 1],
+      ],
+      0,
+      1,
+    ),
+  ).toBe(0.5);
+  expect(submatrix(gramian, [0, 2])).toEqual([
+    [4, 0],
+    [0, -1e-9],
+  ]);
+  expect([unit(3, 1), mean([1, 2, 6])]).toEqual([[0, 1, 0], 3]);
 });
 
 describe('the quadratic solvers meet the conditions of optimality', () => {

@@ -113,6 +113,64 @@ describe('rlw', () => {
   });
 });
 
+test('uncertainty moves the main task too on request, and holds what it learns within its limits', () => {
+  // ds = 0.5 (1 - exp(-s) L): s_0 = -0.1 * 0.5 (1 - 2) = 0.05, s_1 = -0.1 * 0.5 (1 - 0.5) = -0.025
+  const given = { pinMain: false, optimizer: 'sgd', learningRate: 0.1 };
+  expect(weights(uncertainty, [seen([2, 0.5]), seen([2, 0.5], 1)], given)).toEqual([
+    [0.5, 0.5],
+    [expect.closeTo(0.5 * Math.exp(-0.05), 12), expect.closeTo(0.5 * Math.exp(0.025), 12)],
+  ]);
+  const far = weights(uncertainty, [seen([1e9, 0]), seen([1e9, 0], 1)], { ...given, learningRate: 1, initial: 0 })[1];
+  expect(far).toEqual([0.5 * Math.exp(-20), 0.5 * Math.exp(0.5)]);
+  expect(weights(imtlL, [seen([1e9, 1]), seen([1, 1], 1)], { optimizer: 'sgd', learningRate: 1 })[1]).toEqual([Math.exp(-20), 1]);
+});
+
+test('famo follows its formula, the pull of the logits to equality and losses of 0 included', () => {
+  // written out in double precision with Adam as above: losses 2 and 1, after the first step 1 and 1, then unchanged
+  const steps = [
+    [1, 1],
+    [2, 1],
+    [2, 1],
+  ].map((lossesAfter, step) => seen([2, 1], step, { lossesAfter }));
+  const found = weights(famo, steps, { learningRate: 0.1, decay: 0.5 });
+  const expected = [
+    [1 / 3, 2 / 3],
+    [0.290460789448829, 0.7095392105511711],
+    [0.2727682363163782, 0.7272317636836217],
+  ];
+  found.forEach((row, step) => row.forEach((weight, task) => expect(weight).toBeCloseTo(at(expected[step] ?? [], task), 12)));
+  const solved = weights(famo, [seen([0, 1], 0, { lossesAfter: [0, 1] }), seen([0, 1], 1)]);
+  for (const row of solved) expect(row).toEqual([expect.closeTo(1, 7), expect.closeTo(1e-8, 9)]); // 1e8 to 1
+});
+
+test('dwa counts a task without two positive losses as steady, and no ratio above a million', () => {
+  const two = (last: readonly number[], before: readonly number[]): readonly number[] =>
+    weights(dwa, [seen([1, 1], 0, { epochLosses: [before, last] })], { temperature: 1 })[0] ?? [];
+  expect(two([1, 0], [1, 1])).toEqual([1, 1]);
+  expect(two([1, 1], [1, 0])).toEqual([1, 1]);
+  expect(two([1, NaN], [1, 1])).toEqual([1, 1]);
+  const share = Math.exp(0.5) / (Math.exp(0.5) + Math.E);
+  expect(two([1, 1], [2, 0])).toEqual([expect.closeTo(2 * share, 12), expect.closeTo(2 - 2 * share, 12)]); // 1/2 and steady
+  expect(two([1e9, 1e9], [1, 1e-3])).toEqual([1, 1]); // 1e9 and 1e12 count alike
+});
+
+test('rlw is a softmax of normals after Box and Muller', () => {
+  const drawn = [0.5, 0.25, 0.5, 0.5]; // radius sqrt(2 ln 2) at angles pi / 2 and pi: normals 0 and -1.1774
+  const { weights: found } = rlw.update({ perTask: {} }, seen([1, 1]), { total: 'tasks' }, () => drawn.shift() ?? NaN);
+  const share = 1 / (1 + Math.exp(-Math.sqrt(2 * Math.LN2)));
+  expect(found).toEqual([expect.closeTo(2 * share, 12), expect.closeTo(2 - 2 * share, 12)]);
+});
+
+test('slaw divides by the running deviation, after a first step of ones', () => {
+  // means 1 and 2, then half of the way to 3 and 2.5: variances 0.5 * 1 * 2 = 1 and 0.5 * 0.25 * 0.5 = 0.0625, deviations 1 and 0.25
+  expect(weights(slaw, [seen([1, 2]), seen([3, 2.5], 1)])).toEqual([
+    [1, 1],
+    [expect.closeTo(0.4, 12), expect.closeTo(1.6, 12)],
+  ]);
+  // with beta 0 the newest loss is all: no deviation is left but the floor of 1e-5 of the mean
+  expect(weights(slaw, [seen([1, 2]), seen([3, 6], 1)], { beta: 0 })[1]).toEqual([expect.closeTo(4 / 3, 9), expect.closeTo(2 / 3, 9)]);
+});
+
 test('slaw does not depend on the unit of a loss', () => {
   const noise = [1, 0.7, 1.2, 0.9, 1.1, 0.6];
   const shape = (factor: number): (readonly number[])[] =>

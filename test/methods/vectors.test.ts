@@ -57,9 +57,29 @@ describe('verifyMethods', () => {
     [{ ...good, steps: [{ losses: [1, 2], expected: { weights: [1] } }] }, 'Step 0, "weights" must be a list of 2 numbers. Received: 1.'],
     [{ ...good, steps: [{ losses: [1, 2], expected: { aggregated: [1] } }] }, 'Step 0, "aggregated" must be given only with a Jacobian. Received: "none".'],
     [{ ...good, steps: [...good.steps, { losses: [1] }] }, 'Step 1 must be of 2 tasks, as step 0. Received: 1.'],
+    [{ ...good, method: 1 }, '"method" must be the id of a method. Received: 1.'],
+    [{ ...good, params: [] }, '"params" must be an object. Received: [].'],
+    [{ ...good, steps: [] }, '"steps" must be a list of at least one step. Received: [].'],
+    [{ ...good, atol: '1' }, '"atol" must be a number above 0. Received: "1".'],
+    [{ ...good, steps: ['x'] }, 'Step 0 must be an object. Received: "x".'],
+    [{ ...good, steps: [{ losses: [] }] }, 'Step 0, "losses" must be a list of numbers. Received: [].'],
+    [{ ...good, steps: [{ jacobian: [] }] }, 'Step 0, "jacobian" must be a list of rows. Received: [].'],
+    [{ ...good, steps: [{ jacobian: [[1], [2]], losses: [1] }] }, 'Step 0, "losses" must be a list of 2 numbers, one a row of the Jacobian. Received: 1.'],
+    [{ ...good, steps: [{ losses: [1, 2], lossesAfter: [1] }] }, 'Step 0, "lossesAfter" must be a list of 2 numbers. Received: 1.'],
+    [{ ...good, steps: [{ losses: [1, 2], expected: { weight: [1] } }] }, 'Step 0, "expected" has an unknown key "weight". It may have: weights, aggregated.'],
+    [{ ...good, steps: [{ losses: [1], epoch: 0.5 }] }, 'Step 0, "epoch" must be a whole number from 0. Received: 0.5.'],
     [{ ...good, steps: [{ losses: [1], epoch: -1 }] }, 'Step 0, "epoch" must be a whole number from 0. Received: -1.'],
   ])('a vector that cannot be read fails with the place: case %#', (vector, detail) => {
     expect(check(vector)).toEqual({ id: 'a', ok: false, skipped: false, detail });
+  });
+
+  test('a vector without an id is called by its place, and a difference of exactly the tolerance agrees', () => {
+    const nameless = { method: 'fixed', steps: [{ losses: [1, 2], expected: { weights: [1, 1.25] } }], atol: 0.25 };
+    expect(check(nameless)).toMatchObject({ id: 'vector 0', ok: true });
+    expect(check({ ...nameless, atol: 0.2 })).toMatchObject({ ok: false });
+    expect(check('x')).toMatchObject({ id: 'vector 0', ok: false, detail: 'A vector must be an object. Received: "x".' });
+    const steps = Array.from({ length: 5 }, () => ({ losses: [1], expected: { weights: [2] } }));
+    expect(check({ ...good, steps })?.detail.split('; ')).toHaveLength(3); // the first differences are enough
   });
 
   test('a document of another format is refused', () => {

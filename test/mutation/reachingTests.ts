@@ -27,7 +27,7 @@ export class ImportGraph {
 
   #stepsFrom(test: string): ReadonlyMap<string, number> {
     const steps = new Map([[test, 0]]);
-    for (const [file, count] of steps) for (const loaded of this.#loadedBy(file)) if (!steps.has(loaded)) steps.set(loaded, count + 1); // prettier-ignore
+    for (const [file, count] of steps) for (const loaded of this.#loadedBy(file)) if (!steps.has(loaded)) steps.set(loaded, count + 1);
     return steps;
   }
 

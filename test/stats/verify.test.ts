@@ -75,7 +75,10 @@ test('a tolerance is a number of at least 0, and a vector without an id is calle
       `The tolerance must be a number of at least 0. Received: ${tolerance}.`,
     );
   const exact = { format: 'auxlab-statistics-vectors/1', tolerance: 0, vectors: [{ differences: [1, 3], expected: { mean: 2 } }, { expected: { mean: 2 } }] };
-  expect(verifyStatistics(exact).map(({ id, ok }) => [id, ok])).toEqual([['vector 0', true], ['vector 1', false]]); // prettier-ignore
+  expect(verifyStatistics(exact).map(({ id, ok }) => [id, ok])).toEqual([
+    ['vector 0', true],
+    ['vector 1', false],
+  ]);
 });
 
 test('another format is refused by name', () => {

@@ -85,7 +85,12 @@ test('the usual metrics and losses', () => {
 test('a percentage error divides by at least the smallest step above 1, as scikit-learn does', () => {
   const mape = metricOf('mape');
   if (mape.kind !== 'regression') throw new Error('a metric of regression is expected');
-  expect(mape.of([{ actual: 0, error: -1 }, { actual: -4, error: 1 }])).toBe((1 / Number.EPSILON + 0.25) / 2); // prettier-ignore
+  expect(
+    mape.of([
+      { actual: 0, error: -1 },
+      { actual: -4, error: 1 },
+    ]),
+  ).toBe((1 / Number.EPSILON + 0.25) / 2);
   expect(mape.doubt?.([0.1, 100])).toBe('has values near 0 (0.1), where a percentage error has no meaning and a few rows decide MAPE.'); // a thousandth of the largest
   expect(mape.doubt?.([-0.11, 100])).toBeNull();
   expect(mape.doubt?.([0.012345, -100])).toContain('(0.0123)');

@@ -57,7 +57,13 @@ test('kernels get their inputs in the order of TensorFlow', () => {
 
 test('a report names the parameters of an optimizer', () => {
   const words = (id: Parameters<typeof optimizerOf>[0], given: Record<string, unknown> = {}) => optimizerOf(id).words(ownValues(optimizerOf(id).params, given));
-  expect([words('adam'), words('nadam'), words('rmsprop'), words('sgd'), words('adagrad')]).toEqual([['beta 0.9 and 0.999'], ['beta 0.9 and 0.999'], ['rho 0.9'], [], []]); // prettier-ignore
+  expect([words('adam'), words('nadam'), words('rmsprop'), words('sgd'), words('adagrad')]).toEqual([
+    ['beta 0.9 and 0.999'],
+    ['beta 0.9 and 0.999'],
+    ['rho 0.9'],
+    [],
+    [],
+  ]);
   expect([words('momentum'), words('momentum', { nesterov: true })]).toEqual([['momentum 0.9'], ['momentum 0.9 (Nesterov)']]);
 });
 
