@@ -101,6 +101,11 @@ describe('what an arm is called', () => {
       [arm([task('parity'), task('parity', { weight: 1 })]), arm([task('parity'), task('parity', { weight: 2 })])],
       ['parity + parity, weight 1 for parity no. 2', 'parity + parity, weight 2 for parity no. 2'],
     ],
+    [
+      'one of two tasks at one place, in whatever order the plan has them',
+      [arm([task('parity', { weight: 1 }), task('parity')]), arm([task('parity'), task('parity', { weight: 2 })])],
+      ['parity + parity, weight 1 for parity no. 2', 'parity + parity, weight 2 for parity no. 2'],
+    ],
   ])('told apart by %s', (_, arms, expected) => {
     expect(titles(...arms)).toEqual(expected);
   });

@@ -96,6 +96,11 @@ test("a design of the third form is read: what its arms are called is the plan's
   expect(readDesign(JSON.parse(JSON.stringify(design)))).toEqual(design);
 });
 
+test('a design of the present form, as it is stored today, is read', () => {
+  const stored: unknown = JSON.parse(JSON.stringify(readDesign(first)).replace(`"format":${designFormat}`, '"format":4'));
+  expect(readDesign(stored)).toEqual(stored);
+});
+
 test('a name that a column can have stays an entry, "__proto__" too, and the split keeps the order in which it was written', () => {
   const design = readDesign(JSON.parse(JSON.stringify(first)));
   expect(Object.entries(design.roles)).toEqual([

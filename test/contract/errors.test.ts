@@ -9,6 +9,8 @@ test('the nearest names come first, as many as are asked for, and none that are 
   expect(nearestNames('x1', ['x2', 'x3', 'x4', 'x5'])).toEqual(['x2', 'x3', 'x4']);
   expect(nearestNames('x1', ['x2', 'x3', 'x4', 'x5'], 1)).toEqual(['x2']);
   expect(nearestNames('column', ['my_column_of_numbers'])).toEqual(['my_column_of_numbers']);
+  expect(nearestNames('COLUMN', ['my_column_of_numbers', 'my_COLUMN_of_numbers'])).toHaveLength(2);
+  expect(nearestNames('column', ['my_COLUMN_of_numbers'])).toHaveLength(1);
   expect(nearestNames('kitten', ['sitting', 'mitten', 'kitchen'])).toEqual(['mitten', 'kitchen', 'sitting']); // 1, 2 and 3, the last one Levenshtein's own
   expect(nearestNames('abcd', ['wxyz', 'abzz', 'azzz'])).toEqual(['abzz']); // 4, 2 and 3 where 2 is the limit
 });

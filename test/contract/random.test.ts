@@ -25,6 +25,29 @@ describe('Stream', () => {
     }
   });
 
+  test('stays as it is from version to version: splits, first weights and orders of what is stored come from it', () => {
+    // written anew in Python from the head comments: FNV-1a of "seed/purpose" through fmix64 as key, Philox of (block, index), words in order
+    const words = (stream: Stream, count: number): number[] => Array.from({ length: count }, () => stream.word());
+    expect(words(new Stream(7, 'order', 3), 6)).toEqual([1418329456, 1506594870, 1931601361, 4039320064, 3047409995, 1292618806]);
+    expect(words(new Stream(7, 'ördnung', 2 ** 32 + 5), 2)).toEqual([175305919, 2533509088]);
+    expect(take(new Stream(1, 'test'), 3)).toEqual([0.5933909524716782, 0.44059915193704235, 0.5868597837102317]);
+    const stream = new Stream(2, 'test');
+    expect([stream.normal(), stream.normal()]).toEqual([expect.closeTo(-1.2973728481466538, 14), expect.closeTo(-1.110097928867509, 14)]);
+    expect([...new Stream(4, 'split').permutation(10)]).toEqual([8, 2, 6, 1, 3, 5, 0, 9, 4, 7]);
+    expect([streamKey(1, 'dropout', 0), streamKey(1, 'dropout', 2 ** 32 + 1)]).toEqual([
+      [-1564778566, -1678625028],
+      [2047753648, -226168028],
+    ]);
+  });
+
+  test('an integer below n draws again past the last whole multiple of n', () => {
+    const stream = new Stream(7, 'order', 3); // its fourth word is above 3 * 2^30
+    expect(Array.from({ length: 4 }, () => stream.integer(3 * 2 ** 30))).toEqual([1418329456, 1506594870, 1931601361, 3047409995]);
+    expect(new Stream(1, 'test').integer(1)).toBe(0);
+    expect(new Stream(7, 'order', 3).integer(2 ** 32)).toBe(1418329456);
+    expect(() => new Stream(1, 'test').integer(2 ** 32 + 1)).toThrow('Received: 4294967297');
+  });
+
   test('uniform numbers have the mean and variance of [0, 1)', () => {
     const numbers = take(new Stream(1, 'test'), 20_000);
     const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;

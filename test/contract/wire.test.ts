@@ -44,6 +44,7 @@ describe('a call', () => {
     [{ limit: 1 }, true],
     [{ limit: 500 }, true],
     [{ limit: 0 }, false],
+    [{ limit: 1.5 }, false],
     [{ limit: 501 }, false],
     [{ offset: -1 }, false],
     [{ offset: 0.5 }, false],

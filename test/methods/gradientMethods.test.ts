@@ -335,6 +335,15 @@ describe('gradvac', () => {
     expect(along / Math.sqrt(form(first, gramian, first)) / Math.sqrt(38)).toBeCloseTo(0.3, 10);
   });
 
+  test('a gradient of 0 has no cosine to follow', () => {
+    const last = run(gradvac, start(gradvac, 2), steps(3, gramianOf(zeroAuxiliary))).at(-1);
+    expect(last?.state.perPair.target).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(last?.weights).toEqual([1, 1]);
+  });
+
   test('the target follows the cosines met', () => {
     const gramian = gramianOf(randomJacobian(5, 2, 4));
     const last = run(gradvac, start(gradvac, 2), steps(2000, gramian)).at(-1);

@@ -68,7 +68,7 @@ export function mutantsOf(text: string): Mutant[] {
   const walk = (node: ts.Node): void => {
     if (isText(node)) return;
     if (ts.isBinaryExpression(node)) binary(node, put);
-    else if (ts.isPrefixUnaryExpression(node) && (node.operator === S.ExclamationToken || node.operator === S.MinusToken)) put(node, node.operand.getText());
+    else if (ts.isPrefixUnaryExpression(node)) prefix(node, put);
     else if (ts.isNumericLiteral(node)) put(node, ...(isFallback(node) || isLayout(node) ? [] : numbersBeside(node.text)));
     else if (node.kind === S.TrueKeyword) put(node, 'false');
     else if (node.kind === S.FalseKeyword) put(node, 'true');
@@ -97,6 +97,11 @@ function binary(node: ts.BinaryExpression, put: (node: ts.Node, ...replacements:
   if (isEquality && ts.isStringLiteral(right) && right.text !== '') put(right, "''");
 }
 
+function prefix(node: ts.PrefixUnaryExpression, put: (node: ts.Node, ...replacements: string[]) => void): void {
+  const isDropped = node.operator === S.ExclamationToken || (node.operator === S.MinusToken && !isFallback(node));
+  if (isDropped) put(node, node.operand.getText());
+}
+
 function call(
   node: ts.CallExpression,
   put: (node: ts.Node, ...replacements: string[]) => void,
@@ -118,8 +123,10 @@ function isText(node: ts.Node): boolean {
   return ts.isNewExpression(node) && node.expression.getText().endsWith('Error');
 }
 
-/** The 0 of `row[i] ?? 0`, which the compiler asks for and which no index in range reaches. */
-function isFallback({ parent }: ts.NumericLiteral): boolean {
+/** The 0 of `row[i] ?? 0` or the -1 of `row[i] ?? -1`, which the compiler asks for and which no index in range reaches. */
+function isFallback(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isPrefixUnaryExpression(parent)) return isFallback(parent);
   return ts.isBinaryExpression(parent) && parent.operatorToken.kind === S.QuestionQuestionToken && isNeverMissing(parent.left);
 }
 

@@ -82,6 +82,10 @@ test('a batch without values costs exactly 0, and its metrics are left out', () 
   expect(task.metrics([0, 1], Float32Array.of(3, 4))).toEqual({});
 });
 
+test('outputs of another length are refused', () => {
+  expect(() => openTask(targetOf([1, 2]), mse, []).metrics([0, 1], new Float32Array(1))).toThrow('Expected 2 x 1 outputs. Received: 1');
+});
+
 test('R2 is left out where the values are equal', () => {
   expect(openTask(targetOf([5, 5]), mse, []).metrics([0, 1], Float32Array.of(0, 0))).not.toHaveProperty('r2');
 });

@@ -93,6 +93,7 @@ test('a percentage error divides by at least the smallest step above 1, as sciki
   ).toBe((1 / Number.EPSILON + 0.25) / 2);
   expect(mape.doubt?.([0.1, 100])).toBe('has values near 0 (0.1), where a percentage error has no meaning and a few rows decide MAPE.'); // a thousandth of the largest
   expect(mape.doubt?.([-0.11, 100])).toBeNull();
+  expect(mape.doubt?.([0.0005, 0.4])).toBeNull(); // small values are not near 0 beside each other
   expect(mape.doubt?.([0.012345, -100])).toContain('(0.0123)');
 });
 
