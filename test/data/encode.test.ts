@@ -136,6 +136,15 @@ describe('images', () => {
     expect(rowsOf(encoded, [2])[0]?.[3]).toBeCloseTo(20 / 255, 6); // a constant channel is only centred
   });
 
+  test('of one channel are standardised byte by byte', () => {
+    const dataset = prepared({ y: ['a', 'b'] }, { kind: 'image', height: 2, width: 1, channels: 1, values: Uint8Array.of(0, 255, 51, 204) });
+    const encoded = encodeInputs(dataset, {}, ['y'], Int32Array.of(0)); // mean and standard deviation 0.5
+    expect(rowsOf(encoded, [1, 0])).toEqual([
+      [Math.fround(-0.6), Math.fround(0.6)], // 51 / 255 = 0.2
+      [-1, 1],
+    ]);
+  });
+
   test('of floats are standardised without the division by 255, and missing pixels are 0', () => {
     const dataset = prepared({ y: ['a', 'b'] }, { kind: 'image', height: 1, width: 2, channels: 1, values: Float32Array.of(1, 3, NaN, 5) });
     expect(rowsOf(encodeInputs(dataset, {}, ['y'], Int32Array.of(0)), [0, 1])).toEqual([
