@@ -1,11 +1,11 @@
 /** Branches of a run, for methods that fork: copies of the network that train the same batches apart for a round, with other tasks each, and are merged.
  *  The run's steps stay what they are in every other method; a round is walked once for each branch. */
 import type { Params } from '../contract/params.ts';
-import type { Forking } from '../methods/method.ts';
+import type { ForkingMethod } from '../methods/method.ts';
 import type { State, StepEngine } from './stepEngine.ts';
 
 export interface BranchPlan {
-  readonly forking: Forking;
+  readonly method: ForkingMethod;
   readonly params: Params;
   readonly taskCount: number;
   readonly stepsPerEpoch: number;
@@ -30,8 +30,8 @@ export class Branches {
   /** @param snapshots of a checkpoint; of an earlier round or run none */
   constructor(plan: BranchPlan, snapshots: ReadonlyMap<string, State>) {
     this.#plan = plan;
-    this.#trains = plan.forking.branches(plan.taskCount, plan.params);
-    this.#roundSteps = plan.stepsPerEpoch * plan.forking.roundEpochs(plan.params);
+    this.#trains = plan.method.branches(plan.taskCount, plan.params);
+    this.#roundSteps = plan.stepsPerEpoch * plan.method.roundEpochs(plan.params);
     this.snapshots = new Map([...snapshots].filter(([moment]) => moment === 'start' || moment.startsWith('end')));
   }
 
@@ -68,7 +68,7 @@ export class Branches {
 
   /** After a step: sends the run back for the next branch, or merges the branches once the last has reached the round's end.
    *  @returns the shares of the branches when they were merged, else null */
-  advance(engine: StepEngine, place: BranchPlace): readonly number[] | null {
+  async advance(engine: StepEngine, place: BranchPlace): Promise<readonly number[] | null> {
     const isEnd = place.step % this.#roundSteps === 0 || place.step === this.#plan.totalSteps;
     if (!isEnd) return null;
     this.snapshots.set(`end${place.branch}`, engine.read());
@@ -79,12 +79,13 @@ export class Branches {
       return null;
     }
     const ends = this.#trains.map((_, branch) => this.#at(`end${branch}`));
-    const scoreOf = (shares: readonly number[]): number => {
+    const scoreOf = async (shares: readonly number[]): Promise<number> => {
       engine.write(mixture(ends, shares));
       return this.#plan.score();
     };
-    const scores = ends.map((_, branch) => scoreOf(ends.map((__, other) => (other === branch ? 1 : 0))));
-    const shares = this.#plan.forking.merge(scores, scoreOf);
+    const scores: number[] = [];
+    for (const branch of ends.keys()) scores.push(await scoreOf(ends.map((_, other) => (other === branch ? 1 : 0))));
+    const shares = await this.#plan.method.merge(scores, scoreOf);
     engine.write(mixture(ends, shares));
     this.snapshots.clear();
     place.branch = 0;

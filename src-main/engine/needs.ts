@@ -1,4 +1,4 @@
-/** What a run's method asks of the step engine, so that no more is captured than will be called. */
+/** What a run's method asks of the step engine, so that no more is captured than will be called. It follows from the method's kind. */
 import type { Params } from '../contract/params.ts';
 import { lookInterval, usesRepresentation } from '../methods/gramianOptions.ts';
 import type { Method } from '../methods/method.ts';
@@ -6,11 +6,12 @@ import type { TaskJob } from './protocol.ts';
 import { canRest } from './schedules.ts';
 import { plainSteps, type EngineNeeds } from './stepEngine.ts';
 
-/** @param inputCount of the method's formula, if it has one     @param diagnostics whether the tasks' gradients are looked at now and then */
-export function engineNeeds(method: Method, params: Params, tasks: readonly TaskJob[], inputCount: number, diagnostics: boolean): EngineNeeds {
+/** @param diagnostics whether the tasks' gradients are looked at now and then */
+export function engineNeeds(method: Method, params: Params, tasks: readonly TaskJob[], diagnostics: boolean): EngineNeeds {
   const look: EngineNeeds['look'] = diagnostics ? ['trunk'] : [];
-  switch (method.needs) {
-    case 'branches':
+  switch (method.kind) {
+    case 'preset':
+    case 'forking':
       return { ...plainSteps, look };
     case 'look-ahead':
       return { ...plainSteps, look, lookAhead: true };
@@ -19,18 +20,19 @@ export function engineNeeds(method: Method, params: Params, tasks: readonly Task
       const skips = lookInterval(method, params) > 1;
       return { ...plainSteps, step: skips, factors: skips, halves: true, look: skips ? look : [] };
     }
-    case 'losses': {
-      if (method.timing === 'before') return { ...plainSteps, look, losses: method.needsLossesAfter === true };
-      const formula = canUseFormula(method, tasks) && method.formulaOfLosses !== undefined ? { formula: method.formulaOfLosses, inputCount } : null;
+    case 'formula':
+    case 'hindsight': {
+      const inputCount = method.formulaOfLosses.inputs(method.init(tasks.length, params), params).length;
+      const formula = canUseFormula(tasks) ? { formula: method.formulaOfLosses, inputCount } : null;
       const isComplete = formula !== null && tasks.slice(1).every((task) => task.weight > 0 && !canRest(task.schedule));
-      return { ...plainSteps, look, formula, step: !isComplete, losses: !isComplete || method.needsLossesAfter === true };
+      return { ...plainSteps, look, formula, step: !isComplete, losses: !isComplete || method.kind === 'hindsight' };
     }
     default:
-      return method.needs satisfies never;
+      return method satisfies never;
   }
 }
 
-/** Whether the weights can be computed inside the step: the formula knows nothing of tasks left alone and of bounds. */
-export function canUseFormula(method: Method, tasks: readonly TaskJob[]): boolean {
-  return method.formulaOfLosses !== undefined && tasks.length > 1 && tasks.every((task) => task.balanced && task.bounds === null);
+/** Whether weights can be computed inside the step: a formula knows nothing of tasks left alone and of bounds. */
+export function canUseFormula(tasks: readonly TaskJob[]): boolean {
+  return tasks.length > 1 && tasks.every((task) => task.balanced && task.bounds === null);
 }

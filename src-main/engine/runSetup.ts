@@ -88,12 +88,11 @@ export function setUpRun(job: RunJob, backend: Backend): RunSetup {
   };
   const method = methodOf(job.method.id);
   const canLook = job.training.diagnosticsEvery !== 0 && model.trunkPaths.size > 0;
-  const formulaInputs = method.formulaOfLosses?.inputs(method.init(job.tasks.length, job.method.params), job.method.params).length ?? 0;
   const engine = openEngine(backend, job.engine.mode, {
     program,
     optimizer,
     initial: new Map(model.parameters.map((spec) => [spec.path, initialValues(spec, job.seed)])),
-    needs: engineNeeds(method, job.method.params, job.tasks, formulaInputs, canLook),
+    needs: engineNeeds(method, job.method.params, job.tasks, canLook),
   });
   const sampleSize = Math.min(split.validation.length, split.train.length);
   const chosen = new Stream(job.split.seed, 'train-sample').permutation(split.train.length).slice(0, sampleSize);

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LabError } from '../contract/errors.ts';
 import type { EngineInfo, MetricId, RunResult, TaskMetrics } from '../contract/results.ts';
 import { isHigherBetter } from '../contract/results.ts';
-import type { Forking } from '../methods/method.ts';
+import type { ForkingMethod } from '../methods/method.ts';
 import { Branches } from './branches.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { diagnosticPoints, usualInterval } from './diagnostics.ts';
@@ -50,7 +50,7 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
   const state = resumed?.state ?? initialTrainingState(job, method, job.method.params);
   let bestValues: State | null = resumed?.snapshots.get('best') ?? null;
   if (resumed !== null) engine.write(resumed.snapshots.get('now') ?? new Map());
-  const branches = method.forking === undefined ? null : openBranches(setup, method.forking, totalSteps, resumed?.snapshots ?? new Map());
+  const branches = method.kind !== 'forking' ? null : openBranches(setup, method, totalSteps, resumed?.snapshots ?? new Map());
   const doneSteps = (): number => branches?.done(state) ?? state.step;
   const diagnosticsEvery = training.diagnosticsEvery ?? usualInterval(totalSteps);
   yield { type: 'started', resumedAtStep: doneSteps(), totalSteps };
@@ -113,7 +113,7 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
     recordStep(step, outcome);
     state.step = step + 1;
     if (branches !== null) {
-      const shares = branches.advance(engine, state);
+      const shares = await branches.advance(engine, state);
       if (shares !== null) recordMerge(branches, step, lambdas, shares);
     }
 
@@ -224,12 +224,12 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
   }
 }
 
-function openBranches(setup: RunSetup, forking: Forking, totalSteps: number, snapshots: Snapshots): Branches {
+function openBranches(setup: RunSetup, method: ForkingMethod, totalSteps: number, snapshots: Snapshots): Branches {
   const { job, engine, tasks, inputs, heldOut, evaluationBatch, batches } = setup;
   const main = job.tasks[0];
-  if (heldOut === null || main === undefined) throw new Error(`Method ${setup.method.id} needs held-out rows.`);
+  if (heldOut === null || main === undefined) throw new Error(`Method ${method.id} needs held-out rows.`);
   const score = (): number => signed(main.metric, evaluate(engine, tasks, inputs, heldOut.rows, evaluationBatch)[main.id]?.[main.metric]);
-  return new Branches({ forking, params: job.method.params, taskCount: job.tasks.length, stepsPerEpoch: batches.stepsPerEpoch, totalSteps, score }, snapshots);
+  return new Branches({ method, params: job.method.params, taskCount: job.tasks.length, stepsPerEpoch: batches.stepsPerEpoch, totalSteps, score }, snapshots);
 }
 
 function recordEpoch(points: Point[], epoch: number, parts: Readonly<Record<'validation' | 'train', TaskMetrics>>, learningRate: number): void {

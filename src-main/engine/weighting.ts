@@ -3,6 +3,8 @@
  *  so that a conflict counts as much as the task does. A task with lambda 0 is no part of the step: with none left the main task has factor 1 exactly.
  *  A task that is not balanced keeps factor 1, whatever the method does with the others; bounds hold the method's factor. */
 import { lookInterval, usesRepresentation } from '../methods/gramianOptions.ts';
+import type { FormulaMethod, GramianMethod, HindsightMethod, LookAheadMethod, PresetMethod } from '../methods/method.ts';
+import { everyOf } from '../methods/reading.ts';
 import { asking, managedTasks, type Asking } from './asking.ts';
 import type { Directions } from './diagnostics.ts';
 import { canUseFormula } from './needs.ts';
@@ -20,56 +22,79 @@ export interface WeighedStep {
 export function weighedStep(input: WeighingInput): WeighedStep {
   const { method, params, tasks } = input;
   const ask = asking(input);
-  switch (method.needs) {
+  switch (method.kind) {
+    case 'preset':
+      return presetStep(input, method, ask);
+    case 'formula':
+    case 'hindsight':
+      return canUseFormula(tasks) && ask.managed.every(Boolean) ? formulaStep(input, method, ask) : twoPassStep(input, method, ask);
     case 'gramian':
-      return usesRepresentation(params) ? representationStep(input, ask) : gramianStep(input, ask);
+      return usesRepresentation(params) ? representationStep(input, method, ask) : gramianStep(input, method, ask);
     case 'look-ahead':
-      return lookAheadStep(input, ask);
-    case 'losses':
-    case 'branches':
-      if (method.timing === 'before') return plainStep(input, ask);
-      return canUseFormula(method, tasks) && ask.managed.every(Boolean) ? formulaStep(input, ask) : twoPassStep(input, ask);
+      return lookAheadStep(input, method, ask);
+    case 'forking':
+      return plainStep(input, ask);
     default:
-      return method.needs satisfies never;
+      return method satisfies never;
   }
 }
 
-/** Factors that are known before the step. */
+/** The plain sum. */
 function plainStep(input: WeighingInput, ask: Asking): WeighedStep {
-  const { factors } = ask.method(input.weighting.method, ask.unknownLosses());
+  const factors = ask.factors(input.lambdas.map(() => 1));
+  const look = lookIfWanted(input);
+  return result(input, checkedStep(input, factors), factors, input.weighting.method, look);
+}
+
+/** Factors that are known before the step. */
+function presetStep(input: WeighingInput, method: PresetMethod, ask: Asking): WeighedStep {
+  const { params, weighting } = input;
+  const factors = ask.factors(method.weights(weighting.method, ask.known, params, ask.random()));
   const look = lookIfWanted(input);
   const outcome = checkedStep(input, factors);
-  return result(input, outcome, factors, ask.afterwards(ask.method(input.weighting.method, outcome.losses).state, outcome.losses), look);
+  return result(input, outcome, factors, method.learn(weighting.method, { ...ask.known, losses: outcome.losses }, params, ask.random()), look);
 }
 
 /** Factors from the step's own losses, computed by the engine between the forward and the backward pass. */
-function formulaStep(input: WeighingInput, ask: Asking): WeighedStep {
-  const { engine, method, params, weighting, batch, lambdas, scalars, check } = input;
+function formulaStep(input: WeighingInput, method: FormulaMethod | HindsightMethod, ask: Asking): WeighedStep {
+  const { engine, params, weighting, batch, lambdas, scalars, check } = input;
   const look = lookIfWanted(input);
-  const outcome = engine.stepByFormula(batch, lambdas, method.formulaOfLosses?.inputs(weighting.method, params) ?? [], scalars);
+  const outcome = engine.stepByFormula(batch, lambdas, method.formulaOfLosses.inputs(weighting.method, params), scalars);
   check(outcome.losses, outcome.gradientSquares);
-  ask.checkFactors(outcome.weights);
-  return result(input, outcome, outcome.weights, ask.afterwards(ask.method(weighting.method, outcome.losses).state, outcome.losses), look);
+  ask.checkWeights(outcome.weights);
+  return result(input, outcome, outcome.weights, learnt(input, method, ask, outcome.losses), look);
 }
 
 /** The same where not all tasks take part: one forward pass for the losses, then the step. */
-function twoPassStep(input: WeighingInput, ask: Asking): WeighedStep {
+function twoPassStep(input: WeighingInput, method: FormulaMethod | HindsightMethod, ask: Asking): WeighedStep {
   const losses = input.engine.losses(input.batch);
   input.check(losses, null);
-  const { factors, state } = ask.method(input.weighting.method, losses);
+  const factors = ask.factors(method.weights(input.weighting.method, { ...ask.known, losses }, input.params, ask.random()));
   const look = lookIfWanted(input);
   const outcome = checkedStep(input, factors);
-  return result(input, outcome, factors, ask.afterwards(state, outcome.losses), look);
+  const learntFrom = method.kind === 'formula' ? losses : outcome.losses; // statistics of the very losses that gave the weights; in hindsight those of the step
+  return result(input, outcome, factors, learnt(input, method, ask, learntFrom), look);
+}
+
+/** The state after a step with these losses; in hindsight it takes one more forward pass, in every k-th step. */
+function learnt(input: WeighingInput, method: FormulaMethod | HindsightMethod, ask: Asking, losses: readonly number[]): unknown {
+  const { engine, params, batch, step } = input;
+  const state = input.weighting.method;
+  const seen = { ...ask.known, losses };
+  if (method.kind === 'formula') return method.learn(state, seen, params, ask.random());
+  if ((step + 1) % everyOf(params) !== 0) return state;
+  return method.learn(state, { ...seen, lossesAfter: engine.losses(batch) }, params, ask.random());
 }
 
 /** Every task's gradient on the trunk, then the step along their mixture; in between, when the method looks only now and then, the last factors. */
-function gramianStep(input: WeighingInput, ask: Asking): WeighedStep {
-  const { engine, batch, lambdas, scalars, check, wantsLook } = input;
-  const kept = keptFactors(input, ask);
-  if (kept !== null) return gatedStep(input, kept, input.weighting.method);
+function gramianStep(input: WeighingInput, method: GramianMethod, ask: Asking): WeighedStep {
+  const { engine, params, weighting, batch, lambdas, scalars, check, wantsLook } = input;
+  const kept = keptFactors(input, method, ask);
+  if (kept !== null) return gatedStep(input, kept, weighting.method);
   const { losses, gramian } = engine.observe(batch, lambdas);
   check(losses, null);
-  const { factors, state } = ask.method(input.weighting.method, losses, { gramian });
+  const { weights, state } = method.update(weighting.method, { ...ask.known, losses, gramian }, params, ask.random());
+  const factors = ask.factors(weights);
   const { gradientSquares } = engine.apply(factors, scalars);
   check(losses, gradientSquares);
   // The gradients were those of lambda * loss; of a task with lambda 0 nothing is known.
@@ -78,31 +103,31 @@ function gramianStep(input: WeighingInput, ask: Asking): WeighedStep {
 }
 
 /** The gradients at the features that all tasks share, then one backward pass through the trunk. */
-function representationStep(input: WeighingInput, ask: Asking): WeighedStep {
-  const kept = keptFactors(input, ask);
-  if (kept !== null) return gatedStep(input, kept, input.weighting.method);
-  const { losses, gramian } = input.engine.look(input.batch, input.lambdas, 'representation');
+function representationStep(input: WeighingInput, method: GramianMethod, ask: Asking): WeighedStep {
+  const { engine, params, weighting, batch, lambdas } = input;
+  const kept = keptFactors(input, method, ask);
+  if (kept !== null) return gatedStep(input, kept, weighting.method);
+  const { losses, gramian } = engine.look(batch, lambdas, 'representation');
   input.check(losses, null);
-  const { factors, state } = ask.method(input.weighting.method, losses, { gramian });
-  return gatedStep(input, factors, state);
+  const { weights, state } = method.update(weighting.method, { ...ask.known, losses, gramian }, params, ask.random());
+  return gatedStep(input, ask.factors(weights), state);
 }
 
 /** Factors from the method's state; before the step, in every k-th one, a look at where the main loss on held-out rows is going. */
-function lookAheadStep(input: WeighingInput, ask: Asking): WeighedStep {
+function lookAheadStep(input: WeighingInput, method: LookAheadMethod, ask: Asking): WeighedStep {
   const { engine, params, weighting, batch, lambdas, scalars, step, heldOut } = input;
-  const { factors } = ask.method(weighting.method, ask.unknownLosses());
-  const every = params['every'];
-  const isDue = step % (typeof every === 'number' ? every : 1) === 0 && ask.managed.some((isManaged, k) => isManaged && k > 0);
-  const seen = isDue && heldOut !== null ? engine.lookAhead(batch, product(factors, lambdas), scalars.learningRate, heldOut()) : null;
+  const factors = ask.factors(method.weights(weighting.method, ask.known, params, ask.random()));
+  const isDue = step % everyOf(params) === 0 && ask.managed.some((isManaged, k) => isManaged && k > 0);
+  const found = isDue && heldOut !== null ? engine.lookAhead(batch, product(factors, lambdas), scalars.learningRate, heldOut()) : null;
   const look = lookIfWanted(input);
   const outcome = checkedStep(input, factors);
-  if (seen === null) return result(input, outcome, factors, weighting.method, look);
-  const lookAhead = { ...seen, plus: product(seen.plus, lambdas), minus: product(seen.minus, lambdas) };
-  return result(input, outcome, factors, ask.method(weighting.method, outcome.losses, { lookAhead }).state, look);
+  if (found === null) return result(input, outcome, factors, weighting.method, look);
+  const lookAhead = { ...found, plus: product(found.plus, lambdas), minus: product(found.minus, lambdas) };
+  return result(input, outcome, factors, method.learn(weighting.method, { ...ask.known, losses: outcome.losses, lookAhead }, params, ask.random()), look);
 }
 
 /** The last factors, while they may stay in force: between two looks, as long as the same tasks take part. */
-function keptFactors({ method, params, step, weighting: { last } }: WeighingInput, { managed }: Asking): readonly number[] | null {
+function keptFactors({ params, step, weighting: { last } }: WeighingInput, method: GramianMethod, { managed }: Asking): readonly number[] | null {
   if (last === null || step % lookInterval(method, params) === 0) return null;
   return last.managed.every((value, k) => value === managed[k]) ? last.factors : null;
 }
@@ -138,7 +163,7 @@ function result(input: WeighingInput, outcome: StepOutcome, factors: readonly nu
     losses: outcome.losses,
     gradientSquares: outcome.gradientSquares,
     weights,
-    weighting: { method: state, last: method.needs === 'gramian' ? { factors, managed: managedTasks(lambdas, tasks) } : null },
+    weighting: { method: state, last: method.kind === 'gramian' ? { factors, managed: managedTasks(lambdas, tasks) } : null },
     directions: look === null ? null : { gramian: look, weights },
   };
 }

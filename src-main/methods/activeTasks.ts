@@ -1,7 +1,7 @@
 /** Lets a method see only the tasks that take part at present. Written once for all methods: a method's file knows nothing of inactive tasks, while
  *  its state keeps one entry for every task, so that a task that comes back finds its own numbers again. */
-import { withGramianOptions } from './gramianOptions.ts';
-import type { Method, MethodUpdate, Seen } from './method.ts';
+import type { Params } from '../contract/params.ts';
+import type { Known, MethodUpdate, Random, Seen, SeenAfter, SeenAhead, SeenGradients, Weights } from './method.ts';
 
 /** The state that every method keeps: lists with one entry a task, matrices with one a pair of tasks, and plain numbers that belong to no task. */
 export interface TaskState {
@@ -14,29 +14,47 @@ export interface TaskState {
 export type NoState = { readonly perTask: Record<never, readonly number[]> };
 export const noState: NoState = { perTask: {} };
 
-/** Wraps a method: inactive tasks are left out of what it sees and of its state, and get weight 0. When the main task is alone its weight is
- *  exactly 1 and the state stays. */
-export function overActiveTasks<State extends TaskState>(method: Method<State>): Method<State> {
-  const update: Method<State>['update'] = (state, seen, params, random) => {
-    const taskCount = seen.losses.length;
-    checkShapes(method, seen);
-    const active = seen.losses.flatMap((_, task) => (task === 0 || seen.active?.[task] !== false ? [task] : []));
-    if (active.length === 1) return { weights: seen.losses.map((_, task) => (task === 0 ? 1 : 0)), state };
-    if (active.length === taskCount) return method.update(state, seen, params, random);
-    const inner = method.update(pickState(state, active), pickSeen(seen, active), params, random);
-    return scatter(inner, state, active, taskCount);
-  };
-  return withGramianOptions({ ...method, update });
+/** What is shown in any call. */
+type Shown = Known & Partial<Pick<Seen, 'losses'> & Pick<SeenAfter, 'lossesAfter'> & Pick<SeenGradients, 'gramian'> & Pick<SeenAhead, 'lookAhead'>>;
+type Call<State, Given, Answer> = (state: State, given: Given, params: Params, random: Random) => Answer;
+
+/** A call for weights: inactive tasks get weight 0. When the main task is alone its weight is exactly 1. */
+export function weightsOverActive<State extends TaskState, Given extends Known>(id: string, call: Call<State, Given, Weights>): Call<State, Given, Weights> {
+  const ask = updateOverActive<State, Given>(id, (state, given, params, random) => ({ weights: call(state, given, params, random), state }));
+  return (state, given, params, random) => ask(state, given, params, random).weights;
 }
 
-function checkShapes<State>(method: Method<State>, seen: Seen): void {
-  const taskCount = seen.losses.length;
-  const wrong = (what: string, length: number): RangeError => new RangeError(`Method ${method.id}: ${what} has ${length} entries for ${taskCount} tasks.`);
-  if (taskCount === 0) throw new RangeError(`Method ${method.id}: there is no task.`);
-  if (seen.active !== undefined && seen.active.length !== taskCount) throw wrong('active', seen.active.length);
-  if (seen.lossesAfter !== undefined && seen.lossesAfter.length !== taskCount) throw wrong('lossesAfter', seen.lossesAfter.length);
-  for (const row of seen.gramian ?? []) if (row.length !== taskCount) throw wrong('a row of the Gramian', row.length);
-  if (seen.gramian !== undefined && seen.gramian.length !== taskCount) throw wrong('the Gramian', seen.gramian.length);
+/** A call for the next state: that of inactive tasks stays as it is, and all of it when the main task is alone. */
+export function stateOverActive<State extends TaskState, Given extends Known>(id: string, call: Call<State, Given, State>): Call<State, Given, State> {
+  const ask = updateOverActive<State, Given>(id, (state, given, params, random) => ({ weights: [], state: call(state, given, params, random) }));
+  return (state, given, params, random) => ask(state, given, params, random).state;
+}
+
+/** A call for both.
+ *  @param id of the method, for errors     @throws RangeError when a list does not have one entry a task */
+export function updateOverActive<State extends TaskState, Given extends Known>(
+  id: string,
+  call: Call<State, Given, MethodUpdate<State>>,
+): Call<State, Given, MethodUpdate<State>> {
+  return (state, given, params, random) => {
+    const { taskCount } = given;
+    const tasks = Array.from({ length: taskCount }, (_, task) => task);
+    checkShapes(id, given);
+    const active = tasks.filter((task) => task === 0 || given.active?.[task] !== false);
+    if (active.length === 1) return { weights: tasks.map((task) => (task === 0 ? 1 : 0)), state };
+    if (active.length === taskCount) return call(state, given, params, random);
+    const inner = call(pickState(state, active), pickGiven(given, active), params, random);
+    return { weights: back(new Array<number>(taskCount).fill(0), inner.weights, active), state: scatter(inner.state, state, active) };
+  };
+}
+
+function checkShapes(id: string, { taskCount, active, losses, lossesAfter, gramian }: Shown): void {
+  const wrong = (what: string, length: number): RangeError => new RangeError(`Method ${id}: ${what} has ${length} entries for ${taskCount} tasks.`);
+  if (taskCount === 0) throw new RangeError(`Method ${id}: there is no task.`);
+  const lists = { active, losses, lossesAfter };
+  for (const [name, list] of Object.entries(lists)) if (list !== undefined && list.length !== taskCount) throw wrong(name, list.length);
+  for (const row of gramian ?? []) if (row.length !== taskCount) throw wrong('a row of the Gramian', row.length);
+  if (gramian !== undefined && gramian.length !== taskCount) throw wrong('the Gramian', gramian.length);
 }
 
 function pick<T>(values: readonly T[], indexes: readonly number[]): T[] {
@@ -46,16 +64,18 @@ function pick<T>(values: readonly T[], indexes: readonly number[]): T[] {
   });
 }
 
-function pickSeen(seen: Seen, active: readonly number[]): Seen {
-  const { active: _, gramian, lossesAfter, lookAhead, ...rest } = seen;
-  return {
+function pickGiven<Given extends Known>(given: Given, active: readonly number[]): Given {
+  const { active: _, losses, gramian, lossesAfter, lookAhead, ...rest }: Shown = given;
+  const picked: Shown = {
     ...rest,
-    losses: pick(seen.losses, active),
-    epochLosses: seen.epochLosses.map((losses) => pick(losses, active)),
+    taskCount: active.length,
+    epochLosses: given.epochLosses.map((of) => pick(of, active)),
+    ...(losses === undefined ? {} : { losses: pick(losses, active) }),
     ...(gramian === undefined ? {} : { gramian: pick(gramian, active).map((row) => pick(row, active)) }),
     ...(lossesAfter === undefined ? {} : { lossesAfter: pick(lossesAfter, active) }),
     ...(lookAhead === undefined ? {} : { lookAhead: { ...lookAhead, plus: pick(lookAhead.plus, active), minus: pick(lookAhead.minus, active) } }),
   };
+  return picked as Given; // the same keys with shorter lists: TypeScript cannot follow a generic through its parts
 }
 
 function pickState<State extends TaskState>(state: State, active: readonly number[]): State {
@@ -64,27 +84,30 @@ function pickState<State extends TaskState>(state: State, active: readonly numbe
     perTask: mapRecord(state.perTask, (values) => pick(values, active)),
     ...(state.perPair === undefined ? {} : { perPair: mapRecord(state.perPair, (rows) => pick(rows, active).map((row) => pick(row, active))) }),
   };
-  return picked as State; // the same keys with shorter lists: TypeScript cannot follow a mapped generic
+  return picked as State; // as in pickGiven
 }
 
-/** Puts the active tasks' weights and state back to their places; the inactive ones keep their state and weigh 0. */
-function scatter<State extends TaskState>(inner: MethodUpdate<State>, old: State, active: readonly number[], taskCount: number): MethodUpdate<State> {
-  const back = <T>(kept: readonly T[], values: readonly T[]): T[] => kept.map((value, task) => values[active.indexOf(task)] ?? value);
-  const { perTask, perPair } = inner.state;
+/** Puts the active tasks' state back to its places; the inactive ones keep theirs. */
+function scatter<State extends TaskState>(inner: State, old: State, active: readonly number[]): State {
+  const { perTask, perPair } = inner;
   const state: TaskState = {
-    ...inner.state,
-    perTask: mapRecord(perTask, (values, name) => back(old.perTask[name] ?? [], values)),
+    ...inner,
+    perTask: mapRecord(perTask, (values, name) => back(old.perTask[name] ?? [], values, active)),
     ...(perPair === undefined
       ? {}
       : {
           perPair: mapRecord(perPair, (rows, name) => {
             const full = old.perPair?.[name] ?? [];
-            return full.map((row, task) => (active.includes(task) ? back(row, rows[active.indexOf(task)] ?? []) : row));
+            return full.map((row, task) => (active.includes(task) ? back(row, rows[active.indexOf(task)] ?? [], active) : row));
           }),
         }),
   };
-  const weights = back(new Array<number>(taskCount).fill(0), inner.weights);
-  return { weights, state: state as State }; // as in pickState
+  return state as State; // as in pickGiven
+}
+
+/** @param values of the active tasks     @param kept of all tasks, for the others */
+function back<T>(kept: readonly T[], values: readonly T[], active: readonly number[]): T[] {
+  return kept.map((value, task) => values[active.indexOf(task)] ?? value);
 }
 
 function mapRecord<T>(record: Readonly<Record<string, T>>, change: (value: T, name: string) => T): Record<string, T> {

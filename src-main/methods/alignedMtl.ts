@@ -1,12 +1,13 @@
 /** Aligned-MTL (Senushkin, Patakin, Kuznetsov and Konushin, CVPR 2023, eq. 9 to 11): the gradients are replaced by the nearest orthogonal system of
  *  one common length sigma. With G = V Lambda V^T: w = sigma V Lambda^(-1/2) V^T p, directions of eigenvalue 0 dropped. The preference p is 1/K each
  *  unless said otherwise, as in the paper's equal weighting. Eigenvalues below K * 1e-12 of the largest count as 0. */
-import { noState, overActiveTasks } from './activeTasks.ts';
+import { noState } from './activeTasks.ts';
+import { gramianMethod } from './kinds.ts';
 import { at, spectral } from './linalg.ts';
 import { preferenceOf, preferenceParams } from './preference.ts';
-import { choiceOf, gramianOf } from './reading.ts';
+import { choiceOf } from './reading.ts';
 
-export const alignedMtl = overActiveTasks({
+export const alignedMtl = gramianMethod({
   id: 'aligned-mtl',
   title: 'Aligned-MTL',
   paper: 'Senushkin, Patakin, Kuznetsov and Konushin, "Independent component alignment for multi-task learning", CVPR 2023, eq. 9 to 11',
@@ -18,7 +19,6 @@ export const alignedMtl = overActiveTasks({
     'With preference mean a silent auxiliary halves the main gradient; preference main does not.',
   ],
   cost: '1 forward pass, 1 backward pass for each task',
-  needs: 'gramian',
   params: {
     scale: {
       kind: 'choice',
@@ -29,10 +29,9 @@ export const alignedMtl = overActiveTasks({
     ...preferenceParams('mean'),
   },
   claims: ['scale-invariant-direction', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
-  timing: 'now',
   init: () => noState,
   update: (state, seen, params) => {
-    const gramian = gramianOf(seen);
+    const { gramian } = seen;
     const preference = preferenceOf(params, gramian.length);
     const scale = choiceOf(params, 'scale');
     return { weights: spectral(gramian, preference, (value, kept) => Math.sqrt(common(kept, scale) / value)), state };

@@ -3,7 +3,7 @@
  *  it. Differs: the weights are >= 0 with a sum of at most the number of auxiliaries (budget = fixed demands that sum, as published, and leaves a
  *  single auxiliary at 1 forever); the step is divided by the auxiliaries' squared lengths, so that the scale of the losses does not matter; no
  *  Langevin noise is added to the parameters. */
-import { overActiveTasks } from './activeTasks.ts';
+import { gramianMethod } from './kinds.ts';
 import { diagonal, dot, filled, sum } from './linalg.ts';
 import type { Params } from '../contract/params.ts';
 import { choiceOf, numberOf } from './reading.ts';
@@ -12,7 +12,7 @@ interface ArmlState {
   readonly perTask: { readonly weight: readonly number[] };
 }
 
-export const arml = overActiveTasks<ArmlState>({
+export const arml = gramianMethod<ArmlState>({
   id: 'arml',
   title: 'Auxiliary task reweighting',
   paper: 'Shi, Hoffman, Saenko, Darrell and Xu, "Auxiliary task reweighting for minimum-data learning", NeurIPS 2020, eq. 8 and algorithm 1',
@@ -26,7 +26,6 @@ export const arml = overActiveTasks<ArmlState>({
     'With budget fixed a single auxiliary keeps weight 1: the method does nothing.',
   ],
   cost: '1 forward pass, 1 backward pass for each task',
-  needs: 'gramian',
   params: {
     learningRate: { kind: 'number', default: 0.05, min: 0, max: 0.5, help: 'Step length; at 0.5 a single auxiliary jumps to the optimum of the batch.' },
     budget: {
@@ -37,13 +36,11 @@ export const arml = overActiveTasks<ArmlState>({
     },
   },
   claims: ['non-negative', 'scale-invariant-direction', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
-  timing: 'before',
   init: (taskCount) => ({ perTask: { weight: filled(taskCount, 1) } }),
   update: (state, seen, params) => {
     const { weight } = state.perTask;
     const { gramian } = seen;
     const weights = [1, ...project(weight.slice(1), params)]; // tasks may have joined or left since the last projection
-    if (gramian === undefined) return { weights, state };
     const squares = sum(diagonal(gramian).slice(1));
     if (!(squares > 0)) return { weights, state };
     const mixture = weights.map((value, task) => (task === 0 ? -1 : value)); // the mixture of auxiliaries minus the main gradient

@@ -3,8 +3,8 @@
  *  -rate (L_i(theta + eps d) - L_i(theta - eps d)) / (2 eps), d = grad L_val(theta'), eps |d| = 0.01; Adam moves the weights. Differs: the held-out rows are
  *  rows that no step trains on (the authors' code draws them from the training set); weights stay >= 0; the main task keeps weight 1; the virtual step
  *  is plain gradient descent whatever the optimizer is; running averages of batch norm do not move in the looks; a weight starts at what the plan says. */
-import { overActiveTasks } from './activeTasks.ts';
 import { adam, noMoments } from './descent.ts';
+import { lookAheadMethod } from './kinds.ts';
 import { at, filled } from './linalg.ts';
 import type { LookAhead } from './method.ts';
 import { numberOf } from './reading.ts';
@@ -23,7 +23,7 @@ export function hypergradient({ rate, epsilon, plus, minus }: LookAhead): number
   return plus.map((loss, task) => (-rate * (loss - at(minus, task))) / (2 * epsilon));
 }
 
-export const autoLambda = overActiveTasks<AutoLambdaState>({
+export const autoLambda = lookAheadMethod<AutoLambdaState>({
   id: 'auto-lambda',
   title: 'Auto-Lambda',
   paper: 'Liu, James, Davison and Johns, "Auto-Lambda: disentangling dynamic task relationships", Transactions on Machine Learning Research 2022, eq. 5 to 8',
@@ -38,22 +38,20 @@ export const autoLambda = overActiveTasks<AutoLambdaState>({
     'It looks one step ahead only, so a gain that takes longer to show is not seen.',
   ],
   cost: '1 forward pass, 1 backward pass; in every k-th step (every, default 1) 4 more forward passes and 2 more backward passes',
-  needs: 'look-ahead',
   params: {
     learningRate: { kind: 'number', default: 0.001, min: 0, max: 1, help: 'Step length of the weights (Adam).' },
     initial: { kind: 'number', default: 1, min: 0, max: 1000, help: 'Factor on every auxiliary weight at the start.' },
     every: { kind: 'number', default: 1, min: 1, max: 10000, integer: true, help: 'Steps between two looks ahead.' },
   },
   claims: ['non-negative', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
-  timing: 'before',
   init: (taskCount, params) => ({
     perTask: { weight: filled(taskCount, 1).map((one, task) => (task === 0 ? one : numberOf(params, 'initial'))), ...noMoments(taskCount) },
   }),
-  update: (state, seen, params) => {
+  weights: (state) => state.perTask.weight,
+  learn: (state, { lookAhead }, params) => {
     const { weight, ...moments } = state.perTask;
-    if (seen.lookAhead === undefined) return { weights: weight, state };
-    const moved = adam(weight, hypergradient(seen.lookAhead), moments, numberOf(params, 'learningRate'));
+    const moved = adam(weight, hypergradient(lookAhead), moments, numberOf(params, 'learningRate'));
     const next = moved.values.map((value, task) => (task === 0 ? 1 : Math.max(0, value)));
-    return { weights: weight, state: { perTask: { weight: next, ...moved.moments } } };
+    return { perTask: { weight: next, ...moved.moments } };
   },
 });

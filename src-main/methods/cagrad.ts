@@ -2,16 +2,17 @@
  *  most, d = gmean + c |gmean| g_w / |g_w| with w minimising <g_w, gmean> + c |gmean| |g_w| on the simplex. Not rescaled by 1 / (1 + c^2), not
  *  multiplied by K. Solved exactly: |g_w| = min over t of (|g_w|^2 / t + t) / 2 makes it a quadratic problem for each t, and the right t, at which
  *  |g_w(t)| = t, is found by bisection of a monotone function. Where g_w vanishes no direction improves all tasks and the weights are 0. */
-import { noState, overActiveTasks } from './activeTasks.ts';
+import { noState } from './activeTasks.ts';
+import { gramianMethod } from './kinds.ts';
 import { at, diagonal, filled, form, liftDiagonal, mapMatrix, sum, times } from './linalg.ts';
 import type { Matrix } from './linalg.ts';
 import { minimiseOnSimplex } from './quadratic.ts';
-import { gramianOf, numberOf } from './reading.ts';
+import { numberOf } from './reading.ts';
 
 const ridge = 1e-12; // of the trace
 const vanishing = 1e-5; // of the root of the trace
 
-export const cagrad = overActiveTasks({
+export const cagrad = gramianMethod({
   id: 'cagrad',
   title: 'Conflict-averse gradient descent',
   paper: 'Liu, Liu, Jin, Stone and Liu, "Conflict-averse gradient descent for multi-task learning", NeurIPS 2021, eq. 3 and 5',
@@ -24,7 +25,6 @@ export const cagrad = overActiveTasks({
     'It is symmetric: the main task gives way to the worst one.',
   ],
   cost: '1 forward pass, 1 backward pass for each task',
-  needs: 'gramian',
   params: {
     c: {
       kind: 'number',
@@ -35,9 +35,8 @@ export const cagrad = overActiveTasks({
     },
   },
   claims: ['non-negative', 'scale-invariant-direction', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
-  timing: 'now',
   init: () => noState,
-  update: (state, seen, params) => ({ weights: weigh(gramianOf(seen), numberOf(params, 'c')), state }),
+  update: (state, seen, params) => ({ weights: weigh(seen.gramian, numberOf(params, 'c')), state }),
 });
 
 function weigh(gramian: Matrix, c: number): number[] {

@@ -1,13 +1,13 @@
 /** ConFIG (Liu, Chu and Thuerey, ICLR 2025, eq. 2 and 3): the direction with equal cosines to all gradients, as long as the sum of the gradients'
  *  projections on it. With unit gradients U: direction U^+ 1 = U^T y, y = C^+ 1, C the matrix of cosines. A zero gradient weighs 0; where the direction
  *  vanishes (exactly opposite gradients) the weights are 0. */
-import { noState, overActiveTasks } from './activeTasks.ts';
+import { noState } from './activeTasks.ts';
+import { gramianMethod } from './kinds.ts';
 import { at, cosine, dot, norms, spectral, times } from './linalg.ts';
-import { gramianOf } from './reading.ts';
 
 const vanishing = 1e-12;
 
-export const config = overActiveTasks({
+export const config = gramianMethod({
   id: 'config',
   title: 'ConFIG (conflict-free gradient)',
   paper: 'Liu, Chu and Thuerey, "ConFIG: towards conflict-free training of physics informed neural networks", ICLR 2025, eq. 2 and 3',
@@ -21,13 +21,11 @@ export const config = overActiveTasks({
     'Dependent gradients (more tasks than directions) can still be opposed.',
   ],
   cost: '1 forward pass, 1 backward pass for each task',
-  needs: 'gramian',
   params: {},
   claims: ['scale-invariant-direction', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'auxiliary-scale-irrelevant', 'single-task-is-identity'],
-  timing: 'now',
   init: () => noState,
   update: (state, seen) => {
-    const gramian = gramianOf(seen);
+    const { gramian } = seen;
     const lengths = norms(gramian);
     const present = lengths.flatMap((length, task) => (length > 0 ? [task] : []));
     const cosines = present.map((i) => present.map((j) => (i === j ? 1 : cosine(gramian, i, j))));

@@ -1,12 +1,12 @@
 /** DualProj (as in gradient episodic memory, Lopez-Paz and Ranzato, NeurIPS 2017, eq. 11; named in Quinton and Rey 2024): the preferred mixture of the
  *  gradients, projected as a whole on the dual cone. Solved exactly by active sets. The preference is 1 for each task instead of 1/K; preference = mean
  *  gives the published one. */
-import { noState, overActiveTasks } from './activeTasks.ts';
+import { noState } from './activeTasks.ts';
 import { projectOnDualCone, regularised } from './dualCone.ts';
+import { gramianMethod } from './kinds.ts';
 import { preferenceOf, preferenceParams } from './preference.ts';
-import { gramianOf } from './reading.ts';
 
-export const dualproj = overActiveTasks({
+export const dualproj = gramianMethod({
   id: 'dualproj',
   title: 'Dual cone projection',
   paper: 'Lopez-Paz and Ranzato, "Gradient episodic memory for continual learning", NeurIPS 2017, eq. 11; Quinton and Rey, arXiv 2406.16232, 2024',
@@ -18,7 +18,6 @@ export const dualproj = overActiveTasks({
     'The promise holds up to 1e-4 of the sum of squared gradient lengths: a task with a far smaller gradient is not protected.',
   ],
   cost: '1 forward pass, 1 backward pass for each task',
-  needs: 'gramian',
   params: preferenceParams('main'),
   claims: [
     'main-never-opposed',
@@ -29,10 +28,9 @@ export const dualproj = overActiveTasks({
     'auxiliary-order-irrelevant',
     'single-task-is-identity',
   ],
-  timing: 'now',
   init: () => noState,
   update: (state, seen, params) => {
-    const gramian = regularised(gramianOf(seen));
+    const gramian = regularised(seen.gramian);
     return { weights: projectOnDualCone(gramian, preferenceOf(params, gramian.length)), state };
   },
 });

@@ -1,12 +1,14 @@
 /** Dynamic weight average (Liu, Johns and Davison, CVPR 2019, eq. 7): weights from the ratio of the last two epochs' mean losses; ones for the first
  *  two epochs. Per epoch as in the paper, not over a window of steps. A task without a positive mean loss in one of the two epochs counts as steady. */
-import { noState, overActiveTasks } from './activeTasks.ts';
+import { noState } from './activeTasks.ts';
+import { presetMethod } from './kinds.ts';
+import { filled } from './linalg.ts';
 import { numberOf } from './reading.ts';
 import { softmax } from './softmax.ts';
 
 const largestRatio = 1e6;
 
-export const dwa = overActiveTasks({
+export const dwa = presetMethod({
   id: 'dwa',
   title: 'Dynamic weight average',
   paper: 'Liu, Johns and Davison, "End-to-end multi-task learning with attention", CVPR 2019, eq. 7',
@@ -19,19 +21,18 @@ export const dwa = overActiveTasks({
     'The main task is weighted like any other.',
   ],
   cost: '1 forward pass, 1 backward pass',
-  needs: 'losses',
   params: { temperature: { kind: 'number', default: 2, min: 0, exclusiveMin: true, max: 1000, help: 'Softmax temperature; larger means more equal weights.' } },
   claims: ['non-negative', 'sum-of-weights-is-task-count', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
-  timing: 'before',
   init: () => noState,
-  update: (state, seen, params) => {
-    const last = seen.epochLosses.at(-1);
-    const before = seen.epochLosses.at(-2);
-    if (last === undefined || before === undefined) return { weights: seen.losses.map(() => 1), state };
+  weights: (_state, { taskCount, epochLosses }, params) => {
+    const last = epochLosses.at(-1);
+    const before = epochLosses.at(-2);
+    if (last === undefined || before === undefined) return filled(taskCount, 1);
     const temperature = numberOf(params, 'temperature');
-    const ratios = seen.losses.map((_, task) => ratio(last[task], before[task]) / temperature);
-    return { weights: softmax(ratios).map((share) => share * ratios.length), state };
+    const ratios = Array.from({ length: taskCount }, (_, task) => ratio(last[task], before[task]) / temperature);
+    return softmax(ratios).map((share) => share * taskCount);
   },
+  learn: (state) => state,
 });
 
 function ratio(last: number | undefined, before: number | undefined): number {

@@ -2,10 +2,9 @@
  *  losses of the same batch after the step. The second forward pass that this takes is made in every twentieth step unless `every` says otherwise (in each
  *  step in the paper). w_i = c z_i / L_i with z = softmax(xi) and c such that the weights sum to 1. xi by Adam, decay as a
  *  penalty on xi inside of Adam's gradient, as in the authors' code. Losses are at least 1e-8; the lower bound b is 0. */
-import { overActiveTasks } from './activeTasks.ts';
-import { plain } from '../vocabulary/arithmetic.ts';
 import { shares, type WeightFormula } from './arithmetic.ts';
 import { adam, noMoments } from './descent.ts';
+import { hindsightMethod } from './kinds.ts';
 import { at, dot, filled } from './linalg.ts';
 import { numberOf } from './reading.ts';
 import { softmax } from './softmax.ts';
@@ -31,7 +30,7 @@ const formula: WeightFormula<FamoState> = {
   },
 };
 
-export const famo = overActiveTasks<FamoState>({
+export const famo = hindsightMethod<FamoState>({
   id: 'famo',
   title: 'Fast adaptive multitask optimization',
   paper: 'Liu, Feng, Stone and Liu, "FAMO: fast adaptive multitask optimization", NeurIPS 2023, algorithm 2',
@@ -46,7 +45,6 @@ export const famo = overActiveTasks<FamoState>({
     'The weights add up to 1: the step is shorter than with fixed weights.',
   ],
   cost: '1 forward pass, 1 backward pass, and one more forward pass in every k-th step (every, default 20)',
-  needs: 'losses',
   params: {
     learningRate: { kind: 'number', default: 0.025, min: 0, max: 1, help: 'Step length of the logits.' },
     every: {
@@ -60,20 +58,15 @@ export const famo = overActiveTasks<FamoState>({
     decay: { kind: 'number', default: 0.001, min: 0, max: 1, help: 'Pull of the logits to equality.' },
   },
   claims: ['non-negative', 'sum-of-weights-is-one', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
-  timing: 'now',
   formulaOfLosses: formula,
-  needsLossesAfter: true,
   init: (taskCount) => ({ perTask: { xi: filled(taskCount, 0), ...noMoments(taskCount) } }),
-  update: (state, seen, params) => {
+  learn: (state, { losses, lossesAfter }, params) => {
     const { xi, ...moments } = state.perTask;
     const z = softmax(xi);
-    const weights = formula.weights(plain, seen.losses, z);
-    const { lossesAfter } = seen;
-    if (lossesAfter === undefined) return { weights, state };
-    const gains = seen.losses.map((loss, task) => Math.log(positive(loss)) - Math.log(positive(at(lossesAfter, task))));
+    const gains = losses.map((loss, task) => Math.log(positive(loss)) - Math.log(positive(at(lossesAfter, task))));
     const meanGain = dot(z, gains);
     const gradient = xi.map((value, task) => at(z, task) * (at(gains, task) - meanGain) + numberOf(params, 'decay') * value);
     const moved = adam(xi, gradient, moments, numberOf(params, 'learningRate'));
-    return { weights, state: { perTask: { xi: moved.values, ...moved.moments } } };
+    return { perTask: { xi: moved.values, ...moved.moments } };
   },
 });

@@ -1,9 +1,11 @@
 /** Fixed weights: the plain weighted sum (linear scalarization; Kurin et al., NeurIPS 2022, "In defense of the unitary scalarization"; Xin et al.,
  *  NeurIPS 2022). The tasks' own weights are part of the plan and are applied outside of every method, so the method itself gives 1 to every task.
  *  A sum, not a mean: an auxiliary with weight 0 leaves exactly the main gradient. */
-import { noState, overActiveTasks } from './activeTasks.ts';
+import { noState } from './activeTasks.ts';
+import { presetMethod } from './kinds.ts';
+import { filled } from './linalg.ts';
 
-export const fixed = overActiveTasks({
+export const fixed = presetMethod({
   id: 'fixed',
   title: 'Fixed weights',
   paper: 'Kurin, De Palma, Kostrikov, Whiteson and Mudigonda, "In defense of the unitary scalarization for deep multi-task learning", NeurIPS 2022; section 3',
@@ -15,10 +17,9 @@ export const fixed = overActiveTasks({
     'Comparing a tuned weight with an untuned baseline finds a gain that is only tuning; give both arms the same number of trials.',
   ],
   cost: '1 forward pass, 1 backward pass',
-  needs: 'losses',
   params: {},
   claims: ['non-negative', 'sum-of-weights-is-task-count', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
-  timing: 'before',
   init: () => noState,
-  update: (state, seen) => ({ weights: seen.losses.map(() => 1), state }),
+  weights: (_state, { taskCount }) => filled(taskCount, 1),
+  learn: (state) => state,
 });

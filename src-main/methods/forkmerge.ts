@@ -4,39 +4,13 @@
  *  the best branch on, each further branch at 0.2, 0.4, 0.6 or 0.8 of the mixture, and only a better score is taken. Differs: the held-out rows are rows by which no epoch is
  *  selected; the optimizer's slots and running averages are merged with the same shares (each branch keeps its own in the authors' code); auxiliaries
  *  are not ranked and pruned before. */
-import { noState, overActiveTasks } from './activeTasks.ts';
+import { forkingMethod } from './kinds.ts';
 import { at, unit } from './linalg.ts';
-import type { Forking } from './method.ts';
 import { choiceOf, numberOf } from './reading.ts';
 
 const steps = [0.2, 0.4, 0.6, 0.8];
 
-const forking: Forking = {
-  branches(taskCount, params) {
-    const alone = unit(taskCount, 0).map((value) => value === 1);
-    if (taskCount === 1) return [alone];
-    if (choiceOf(params, 'branches') === 'all') return [alone, alone.map(() => true)];
-    return [alone, ...alone.slice(1).map((_, i) => alone.map((isMain, task) => isMain || task === i + 1))];
-  },
-  roundEpochs: (params) => numberOf(params, 'epochs'),
-  merge(scores, scoreOf) {
-    const order = scores.map((_, branch) => branch).sort((a, b) => at(scores, b) - at(scores, a) || a - b);
-    const [best = 0, ...others] = order;
-    let shares = unit(scores.length, best);
-    let score = at(scores, best);
-    for (const branch of others) {
-      const from = shares;
-      for (const step of steps) {
-        const candidate = from.map((share, other) => (1 - step) * share + (other === branch ? step : 0));
-        const found = scoreOf(candidate);
-        if (found > score) [shares, score] = [candidate, found];
-      }
-    }
-    return shares;
-  },
-};
-
-export const forkmerge = overActiveTasks({
+export const forkmerge = forkingMethod({
   id: 'forkmerge',
   title: 'ForkMerge',
   paper: 'Jiang, Chen, Pan, Wang, Liu, Jiang and Long, "ForkMerge: mitigating negative transfer in auxiliary-task learning", NeurIPS 2023, algorithms 1 and 2',
@@ -51,7 +25,6 @@ export const forkmerge = overActiveTasks({
     'The weight trajectory is that of the shares: an auxiliary whose branch is left out has weight 0 in that round.',
   ],
   cost: '1 forward pass and 1 backward pass for each branch; after every round some evaluations of the held-out rows',
-  needs: 'branches',
   params: {
     branches: {
       kind: 'choice',
@@ -62,8 +35,26 @@ export const forkmerge = overActiveTasks({
     epochs: { kind: 'number', default: 1, min: 1, max: 1000, integer: true, help: 'Epochs between two merges.' },
   },
   claims: ['non-negative', 'sum-of-weights-is-task-count', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
-  timing: 'before',
-  forking,
-  init: () => noState,
-  update: (state, seen) => ({ weights: seen.losses.map(() => 1), state }),
+  branches(taskCount, params) {
+    const alone = unit(taskCount, 0).map((value) => value === 1);
+    if (taskCount === 1) return [alone];
+    if (choiceOf(params, 'branches') === 'all') return [alone, alone.map(() => true)];
+    return [alone, ...alone.slice(1).map((_, i) => alone.map((isMain, task) => isMain || task === i + 1))];
+  },
+  roundEpochs: (params) => numberOf(params, 'epochs'),
+  async merge(scores, scoreOf) {
+    const order = scores.map((_, branch) => branch).sort((a, b) => at(scores, b) - at(scores, a) || a - b);
+    const [best = 0, ...others] = order;
+    let shares = unit(scores.length, best);
+    let score = at(scores, best);
+    for (const branch of others) {
+      const from = shares;
+      for (const step of steps) {
+        const candidate = from.map((share, other) => (1 - step) * share + (other === branch ? step : 0));
+        const found = await scoreOf(candidate);
+        if (found > score) [shares, score] = [candidate, found];
+      }
+    }
+    return shares;
+  },
 });

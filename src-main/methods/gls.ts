@@ -1,8 +1,8 @@
 /** Geometric loss strategy (Chennupati, Sistu, Yogamani and Rawashdeh, CVPR workshops 2019, eq. 2): the gradient of the geometric mean of the losses.
  *  Computed in logarithms. A loss at or below 1e-12 counts as 1e-12, because the mean needs positive losses. */
-import { noState, overActiveTasks } from './activeTasks.ts';
-import { plain } from '../vocabulary/arithmetic.ts';
+import { noState } from './activeTasks.ts';
 import { total, type WeightFormula } from './arithmetic.ts';
+import { formulaMethod } from './kinds.ts';
 
 const smallestLoss = 1e-12;
 
@@ -17,7 +17,7 @@ const formula: WeightFormula = {
   },
 };
 
-export const gls = overActiveTasks({
+export const gls = formulaMethod({
   id: 'gls',
   title: 'Geometric loss strategy',
   paper:
@@ -31,11 +31,9 @@ export const gls = overActiveTasks({
     'The length of the step changes with the level of the losses.',
   ],
   cost: '1 forward pass, 1 backward pass',
-  needs: 'losses',
   params: {},
   claims: ['non-negative', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
-  timing: 'now',
   formulaOfLosses: formula,
   init: () => noState,
-  update: (state, seen) => ({ weights: formula.weights(plain, seen.losses, []), state }),
+  learn: (state) => state,
 });

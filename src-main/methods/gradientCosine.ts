@@ -1,15 +1,15 @@
 /** Gradient cosine gate (Du et al., 2018, eq. 3 and 5): an auxiliary gradient counts by its cosine with the main one, and not at all when they
  *  disagree; with gate = sign it counts fully or not at all. Added: smoothing, a running mean of the cosine with bias correction, against the noise of
  *  small batches (0, the default, is the paper's method). A zero gradient has cosine 0. */
-import { overActiveTasks } from './activeTasks.ts';
+import { gramianMethod } from './kinds.ts';
 import { at, cosine, filled } from './linalg.ts';
-import { choiceOf, gramianOf, numberOf } from './reading.ts';
+import { choiceOf, numberOf } from './reading.ts';
 
 interface GateState {
   readonly perTask: { readonly mean: readonly number[]; readonly steps: readonly number[] };
 }
 
-export const gradientCosine = overActiveTasks<GateState>({
+export const gradientCosine = gramianMethod<GateState>({
   id: 'gradient-cosine',
   title: 'Gradient cosine gate',
   paper:
@@ -23,7 +23,6 @@ export const gradientCosine = overActiveTasks<GateState>({
     'The length of an auxiliary gradient is kept: a loss 100 times larger needs a small weight as well.',
   ],
   cost: '1 forward pass, 1 backward pass for each task',
-  needs: 'gramian',
   params: {
     gate: {
       kind: 'choice',
@@ -34,10 +33,9 @@ export const gradientCosine = overActiveTasks<GateState>({
     smoothing: { kind: 'number', default: 0, min: 0, max: 0.9999, help: 'Memory of the running mean of the cosine; 0 uses the cosine of the step.' },
   },
   claims: ['main-never-opposed', 'non-negative', 'scale-invariant-direction', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
-  timing: 'now',
   init: (taskCount) => ({ perTask: { mean: filled(taskCount, 0), steps: filled(taskCount, 0) } }),
   update: (state, seen, params) => {
-    const gramian = gramianOf(seen);
+    const { gramian } = seen;
     const memory = numberOf(params, 'smoothing');
     const steps = state.perTask.steps.map((count) => count + 1);
     const mean = state.perTask.mean.map((value, task) => memory * value + (1 - memory) * cosine(gramian, 0, task));

@@ -2,8 +2,8 @@
  *  common value, larger for tasks that train slowly. Differs: L_i(0) is the task's mean loss in its first epoch, not the first batch, and the weights
  *  are 1 until it is known; the norms are those on the whole trunk, not on its last layer; the weights are K softmax(a), moved by Adam in a, so that
  *  they stay positive and sum to K at the moment of use. */
-import { overActiveTasks } from './activeTasks.ts';
 import { adam, noMoments } from './descent.ts';
+import { gramianMethod } from './kinds.ts';
 import { at, dot, filled, mean, norms } from './linalg.ts';
 import type { Seen } from './method.ts';
 import { numberOf } from './reading.ts';
@@ -20,7 +20,7 @@ interface GradnormState {
 
 const limit = 20;
 
-export const gradnorm = overActiveTasks<GradnormState>({
+export const gradnorm = gramianMethod<GradnormState>({
   id: 'gradnorm',
   title: 'GradNorm',
   paper:
@@ -36,7 +36,6 @@ export const gradnorm = overActiveTasks<GradnormState>({
     'A loss that cannot fall (noise) looks slow and is given more weight.',
   ],
   cost: '1 forward pass, 1 backward pass for each task',
-  needs: 'gramian',
   params: {
     alpha: { kind: 'number', default: 1.5, min: 0, max: 10, help: 'Pull back of slow tasks; 0 makes all weighted gradients equally long.' },
     learningRate: { kind: 'number', default: 0.025, min: 0, max: 1, help: 'Step length of the logits of the weights.' },
@@ -49,13 +48,12 @@ export const gradnorm = overActiveTasks<GradnormState>({
     'auxiliary-order-irrelevant',
     'single-task-is-identity',
   ],
-  timing: 'before',
   init: (taskCount) => ({ perTask: { logits: filled(taskCount, 0), ...noMoments(taskCount) } }),
   update: (state, seen, params) => {
     const { logits, ...moments } = state.perTask;
     const count = logits.length;
     const weights = softmax(logits).map((share) => share * count);
-    if (seen.epochLosses.length === 0 || seen.gramian === undefined) return { weights, state }; // asked before the step, or L(0) not known
+    if (seen.epochLosses.length === 0) return { weights, state }; // L(0) is not known
     const lengths = norms(seen.gramian);
     const scale = mean(lengths);
     if (!(scale > 0)) return { weights, state };

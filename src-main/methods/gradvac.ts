@@ -1,10 +1,10 @@
 /** Gradient Vaccine (Wang, Tsvetkov, Firat and Cao, ICLR 2021, eq. 4 and algorithm 1): as PCGrad, but a pair of tasks is turned towards a target
  *  cosine, the running mean of its cosines, instead of towards 0. The running mean starts at 0. Differs: cosines and targets beyond 0.999 count as
  *  0.999, where the published factor divides by 0; a zero gradient neither changes nor is changed. */
-import { overActiveTasks } from './activeTasks.ts';
+import { gramianMethod } from './kinds.ts';
 import { at, cell, dot, filled, form, unit } from './linalg.ts';
 import { randomOrder } from './randomOrder.ts';
-import { gramianOf, numberOf } from './reading.ts';
+import { numberOf } from './reading.ts';
 
 interface GradvacState {
   readonly perTask: Record<never, readonly number[]>;
@@ -14,7 +14,7 @@ interface GradvacState {
 const largestCosine = 0.999;
 const bounded = (value: number): number => Math.max(-largestCosine, Math.min(largestCosine, value));
 
-export const gradvac = overActiveTasks<GradvacState>({
+export const gradvac = gramianMethod<GradvacState>({
   id: 'gradvac',
   title: 'Gradient vaccine',
   paper:
@@ -26,13 +26,11 @@ export const gradvac = overActiveTasks<GradvacState>({
     "if cos_ij < target_ij:  g_i' <- g_i' + |g_i'| (t sqrt(1 - c^2) - c sqrt(1 - t^2)) / (|g_j| sqrt(1 - t^2)) g_j;  target <- (1 - beta) target + beta cos",
   traps: ['It changes the main gradient in favour of the auxiliaries.', 'It lengthens the step where targets are high.'],
   cost: '1 forward pass, 1 backward pass for each task',
-  needs: 'gramian',
   params: { beta: { kind: 'number', default: 0.01, min: 0, max: 1, help: 'Share of the newest cosine in the running mean.' } },
   claims: ['non-negative', 'scale-invariant-direction', 'single-task-is-identity'],
-  timing: 'now',
   init: (taskCount) => ({ perTask: {}, perPair: { target: Array.from({ length: taskCount }, () => filled(taskCount, 0)) } }),
   update: (state, seen, params, random) => {
-    const gramian = gramianOf(seen);
+    const { gramian } = seen;
     const count = gramian.length;
     const beta = numberOf(params, 'beta');
     const target = state.perPair.target.map((row) => [...row]);

@@ -1,6 +1,7 @@
 /** What every method over the Gramian can be asked beside its own parameters: to look only now and then, or at the shared representation alone. */
 import type { Params, ParamSpecs } from '../contract/params.ts';
-import type { Method } from './method.ts';
+import type { GramianMethod } from './method.ts';
+import { everyOf } from './reading.ts';
 
 const every: ParamSpecs = {
   every: {
@@ -21,16 +22,13 @@ const representation: ParamSpecs = {
   },
 };
 
-/** Adds the common parameters to a method over the Gramian; the method's own come first. */
-export function withGramianOptions<State>(method: Method<State>): Method<State> {
-  if (method.needs !== 'gramian') return method;
-  return { ...method, params: { ...method.params, ...(method.seesEveryStep === true ? {} : every), ...representation } };
+export function gramianOptions(seesEveryStep: boolean): ParamSpecs {
+  return { ...(seesEveryStep ? {} : every), ...representation };
 }
 
 /** In which steps the method is asked: every k-th. */
-export function lookInterval(method: Method, params: Params): number {
-  const value = params['every'];
-  return method.seesEveryStep !== true && typeof value === 'number' ? value : 1;
+export function lookInterval({ seesEveryStep }: GramianMethod, params: Params): number {
+  return seesEveryStep === true ? 1 : everyOf(params);
 }
 
 export function usesRepresentation(params: Params): boolean {

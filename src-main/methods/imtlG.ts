@@ -2,13 +2,13 @@
  *  that has equal projections on all unit gradients. Solved as C y = 1 with the matrix C of cosines and w_i = y_i / |g_i|, normalised: for independent
  *  gradients the published solution, and safe for equal, opposite and zero gradients (pseudo-inverse; a zero gradient weighs 0). Where the y cancel no
  *  such mixture of sum 1 exists and the weights are 0. */
-import { noState, overActiveTasks } from './activeTasks.ts';
+import { noState } from './activeTasks.ts';
+import { gramianMethod } from './kinds.ts';
 import { at, cosine, norms, spectral, sum } from './linalg.ts';
-import { gramianOf } from './reading.ts';
 
 const cancelled = 1e-9;
 
-export const imtlG = overActiveTasks({
+export const imtlG = gramianMethod({
   id: 'imtl-g',
   title: 'Impartial gradient balance',
   paper: 'Liu, Li, Kuang, Xue, Chen, Yang, Liao and Zhang, "Towards impartial multi-task learning", ICLR 2021, eq. 4 to 6',
@@ -22,13 +22,11 @@ export const imtlG = overActiveTasks({
     'The step is about as long as the shortest gradient.',
   ],
   cost: '1 forward pass, 1 backward pass for each task',
-  needs: 'gramian',
   params: {},
   claims: ['scale-invariant-direction', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'auxiliary-scale-irrelevant', 'single-task-is-identity'],
-  timing: 'now',
   init: () => noState,
   update: (state, seen) => {
-    const gramian = gramianOf(seen);
+    const { gramian } = seen;
     const lengths = norms(gramian);
     const longest = Math.max(...lengths);
     const present = lengths.flatMap((length, task) => (length > 0 ? [task] : []));

@@ -2,15 +2,15 @@
  *  fully at relax = 1, not at all at 0. Added: share, the wanted length relative to the main one (1 is the paper's). Differs: one length for the whole trunk instead of one for each parameter tensor; running lengths have a bias
  *  correction (equal to the paper's while all tasks run from the start, right for one that joins later); epsilon, relative to the main length, bounds
  *  the factor by 1 / epsilon where the paper divides by 0. */
-import { overActiveTasks } from './activeTasks.ts';
+import { gramianMethod } from './kinds.ts';
 import { at, filled, norms } from './linalg.ts';
-import { gramianOf, numberOf } from './reading.ts';
+import { numberOf } from './reading.ts';
 
 interface BalanceState {
   readonly perTask: { readonly length: readonly number[]; readonly steps: readonly number[] };
 }
 
-export const metabalance = overActiveTasks<BalanceState>({
+export const metabalance = gramianMethod<BalanceState>({
   id: 'metabalance',
   title: 'MetaBalance',
   paper:
@@ -24,7 +24,6 @@ export const metabalance = overActiveTasks<BalanceState>({
     'An auxiliary that is nearly learnt is blown up to the length of the main gradient, noise and all.',
   ],
   cost: '1 forward pass, 1 backward pass for each task',
-  needs: 'gramian',
   params: {
     relax: { kind: 'number', default: 0.7, min: 0, max: 1, help: 'How far the lengths are brought together: 0 not at all, 1 fully.' },
     share: { kind: 'number', default: 1, min: 0, max: 100, help: 'Wanted length of an auxiliary gradient relative to the main one.' },
@@ -32,10 +31,9 @@ export const metabalance = overActiveTasks<BalanceState>({
     epsilon: { kind: 'number', default: 1e-4, min: 1e-12, max: 1, help: 'The factor on an auxiliary is at most 1 / epsilon.' },
   },
   claims: ['non-negative', 'scale-invariant-direction', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
-  timing: 'now',
   init: (taskCount) => ({ perTask: { length: filled(taskCount, 0), steps: filled(taskCount, 0) } }),
   update: (state, seen, params) => {
-    const lengths = norms(gramianOf(seen));
+    const lengths = norms(seen.gramian);
     const [relax, share, beta, epsilon] = [numberOf(params, 'relax'), numberOf(params, 'share'), numberOf(params, 'beta'), numberOf(params, 'epsilon')];
     const steps = state.perTask.steps.map((count) => count + 1);
     const running = state.perTask.length.map((value, task) => beta * value + (1 - beta) * at(lengths, task));

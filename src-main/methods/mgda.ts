@@ -1,15 +1,15 @@
 /** MGDA (Desideri, Comptes Rendus Mathematique 2012; for neural networks Sener and Koltun, NeurIPS 2018, eq. 4): the shortest gradient in the convex
  *  hull of the tasks' gradients. Solved exactly by active sets on the matrix of cosines, whatever the lengths, with 1e-10 added to its diagonal, which shares
  *  the weight evenly among equal gradients. Zero gradients take all the weight, as in the paper. The gradients are not normalised. */
-import { noState, overActiveTasks } from './activeTasks.ts';
+import { noState } from './activeTasks.ts';
+import { gramianMethod } from './kinds.ts';
 import { at, cosine, liftDiagonal, norms, sum } from './linalg.ts';
 import type { Matrix } from './linalg.ts';
 import { minimiseNonNegative } from './quadratic.ts';
-import { gramianOf } from './reading.ts';
 
 const ridge = 1e-10;
 
-export const mgda = overActiveTasks({
+export const mgda = gramianMethod({
   id: 'mgda',
   title: 'Multiple gradient descent',
   paper:
@@ -23,7 +23,6 @@ export const mgda = overActiveTasks({
     'The step is shorter than with fixed weights.',
   ],
   cost: '1 forward pass, 1 backward pass for each task',
-  needs: 'gramian',
   params: {},
   claims: [
     'main-never-opposed',
@@ -35,9 +34,8 @@ export const mgda = overActiveTasks({
     'auxiliary-order-irrelevant',
     'single-task-is-identity',
   ],
-  timing: 'now',
   init: () => noState,
-  update: (state, seen) => ({ weights: shortest(gramianOf(seen)), state }),
+  update: (state, seen) => ({ weights: shortest(seen.gramian), state }),
 });
 
 /** min w^T G w on the simplex, as min 0.5 u^T C u - c^T u over u >= 0 with u_i = w_i |g_i| up to a factor, c_i = 1 / |g_i| and the cosines C: both seek

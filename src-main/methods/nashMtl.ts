@@ -2,14 +2,15 @@
  *  by the paper's sequence of approximations: b = a |g| minimises the convex 0.5 b^T C b - sum log b_i with the matrix C of cosines (Newton's method
  *  with the damping of self-concordant functions). 1e-8 is added to the diagonal of C, so that weights stay finite where no bargain exists (exactly
  *  opposite gradients). A task without a gradient has nothing to bargain with and weighs 1, which moves nothing. */
-import { noState, overActiveTasks } from './activeTasks.ts';
+import { noState } from './activeTasks.ts';
+import { gramianMethod } from './kinds.ts';
 import { at, cosine, dot, liftDiagonal, norms, solvePositive, times } from './linalg.ts';
 import type { Matrix } from './linalg.ts';
-import { choiceOf, gramianOf } from './reading.ts';
+import { choiceOf } from './reading.ts';
 
 const ridge = 1e-8;
 
-export const nashMtl = overActiveTasks({
+export const nashMtl = gramianMethod({
   id: 'nash-mtl',
   title: 'Nash-MTL (exact)',
   paper: 'Navon, Shamsian, Achituve, Maron, Kawaguchi, Chechik and Fetaya, "Multi-task learning as a bargaining game", ICML 2022, claim 3.1',
@@ -24,7 +25,6 @@ export const nashMtl = overActiveTasks({
     'It is symmetric: the main task is one of K bargainers.',
   ],
   cost: '1 forward pass, 1 backward pass for each task',
-  needs: 'gramian',
   params: {
     length: { kind: 'choice', default: 'paper', choices: ['paper', 'main'], help: 'Length of the step: sqrt(K) as published, or that of the main gradient.' },
   },
@@ -37,10 +37,9 @@ export const nashMtl = overActiveTasks({
     'auxiliary-scale-irrelevant',
     'single-task-is-identity',
   ],
-  timing: 'now',
   init: () => noState,
   update: (state, seen, params) => {
-    const gramian = gramianOf(seen);
+    const { gramian } = seen;
     const lengths = norms(gramian);
     const present = lengths.flatMap((length, task) => (length > 0 ? [task] : []));
     const cosines = present.map((i) => present.map((j) => (i === j ? 1 : cosine(gramian, i, j))));

@@ -1,16 +1,16 @@
 /** OL-AUX (Lin, Baweja, Kantor and Held, NeurIPS 2019, eq. 5 and algorithm 1): the weight of an auxiliary grows with the inner product of its gradient
  *  and the main one, summed over N steps, since that is minus the derivative of the main loss after the step. With similarity = cosine the scale of the
  *  losses does not matter. The change takes effect in the N-th step itself. Differs: weights stay within 0 and maximum. */
-import { overActiveTasks } from './activeTasks.ts';
+import { gramianMethod } from './kinds.ts';
 import { at, cell, cosine, filled } from './linalg.ts';
-import { choiceOf, gramianOf, numberOf } from './reading.ts';
+import { choiceOf, numberOf } from './reading.ts';
 
 interface OlAuxState {
   readonly perTask: { readonly weight: readonly number[]; readonly pending: readonly number[] };
   readonly shared: { readonly steps: number };
 }
 
-export const olAux = overActiveTasks<OlAuxState>({
+export const olAux = gramianMethod<OlAuxState>({
   id: 'ol-aux',
   title: 'Online auxiliary weights',
   paper: 'Lin, Baweja, Kantor and Held, "Adaptive auxiliary task weighting for reinforcement learning", NeurIPS 2019, eq. 5 and algorithm 1',
@@ -24,7 +24,6 @@ export const olAux = overActiveTasks<OlAuxState>({
     'similarity = product depends on the scale of both losses.',
   ],
   cost: '1 forward pass, 1 backward pass for each task',
-  needs: 'gramian',
   params: {
     learningRate: { kind: 'number', default: 0.005, min: 0, max: 10, help: 'Change of a weight for each step of full agreement.' },
     every: { kind: 'number', default: 5, min: 1, max: 10000, integer: true, help: 'Steps between two changes (N).' },
@@ -33,14 +32,13 @@ export const olAux = overActiveTasks<OlAuxState>({
     maximum: { kind: 'number', default: 10, min: 0, max: 1000, help: 'Largest weight.' },
   },
   claims: ['non-negative', 'scale-invariant-direction', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
-  timing: 'now',
   seesEveryStep: true,
   init: (taskCount, params) => ({
     perTask: { weight: filled(taskCount, 1).map((one, task) => (task === 0 ? one : numberOf(params, 'initial'))), pending: filled(taskCount, 0) },
     shared: { steps: 0 },
   }),
   update: (state, seen, params) => {
-    const gramian = gramianOf(seen);
+    const { gramian } = seen;
     const byCosine = choiceOf(params, 'similarity') === 'cosine';
     const pending = state.perTask.pending.map((value, task) => value + (task === 0 ? 0 : byCosine ? cosine(gramian, 0, task) : cell(gramian, 0, task)));
     const steps = state.shared.steps + 1;

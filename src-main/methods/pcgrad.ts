@@ -1,12 +1,12 @@
 /** PCGrad (Yu et al., NeurIPS 2020, algorithm 1): each task's gradient loses, one other task after the other in random order, its component along
  *  gradients that it conflicts with; the results are summed, as in the paper, not averaged. Worked in the space of weights: projecting the mixture w
  *  on the plane orthogonal to g_j subtracts <mixture, g_j> / |g_j|^2 from w_j. The order is drawn anew for each task; two tasks need none. */
-import { noState, overActiveTasks } from './activeTasks.ts';
+import { noState } from './activeTasks.ts';
+import { gramianMethod } from './kinds.ts';
 import { at, cell, dot, filled, unit } from './linalg.ts';
 import { randomOrder } from './randomOrder.ts';
-import { gramianOf } from './reading.ts';
 
-export const pcgrad = overActiveTasks({
+export const pcgrad = gramianMethod({
   id: 'pcgrad',
   title: 'PCGrad (gradient surgery)',
   paper: 'Yu, Kumar, Gupta, Levine, Hausman and Finn, "Gradient surgery for multi-task learning", NeurIPS 2020, algorithm 1',
@@ -19,13 +19,11 @@ export const pcgrad = overActiveTasks({
     'Two exactly opposite gradients cancel.',
   ],
   cost: '1 forward pass, 1 backward pass for each task',
-  needs: 'gramian',
   params: {},
   claims: ['non-negative', 'scale-invariant-direction', 'single-task-is-identity'],
-  timing: 'now',
   init: () => noState,
   update: (state, seen, _params, random) => {
-    const gramian = gramianOf(seen);
+    const { gramian } = seen;
     const count = gramian.length;
     let weights = filled(count, 0);
     for (let task = 0; task < count; task++) {

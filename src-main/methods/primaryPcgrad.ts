@@ -1,11 +1,11 @@
 /** PCGrad for one main task (the surgery of Yu et al., NeurIPS 2020, algorithm 1, applied to the auxiliaries only and against the main gradient only,
  *  as in Jiang et al., ForkMerge, NeurIPS 2023, baseline "PriPCGrad"). A zero main gradient removes nothing. Stateless, and without random order:
  *  each auxiliary is projected once. */
-import { noState, overActiveTasks } from './activeTasks.ts';
+import { noState } from './activeTasks.ts';
+import { gramianMethod } from './kinds.ts';
 import { cell, sum } from './linalg.ts';
-import { gramianOf } from './reading.ts';
 
-export const primaryPcgrad = overActiveTasks({
+export const primaryPcgrad = gramianMethod({
   id: 'primary-pcgrad',
   title: 'PCGrad that protects the main task',
   paper:
@@ -18,13 +18,11 @@ export const primaryPcgrad = overActiveTasks({
     'The length of the auxiliary gradients is kept: a loss 100 times larger still fills the step with its harmless part. Combine with a small weight.',
   ],
   cost: '1 forward pass, 1 backward pass for each task',
-  needs: 'gramian',
   params: {},
   claims: ['main-never-opposed', 'non-negative', 'scale-invariant-direction', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
-  timing: 'now',
   init: () => noState,
   update: (state, seen) => {
-    const gramian = gramianOf(seen);
+    const { gramian } = seen;
     const mainSquare = cell(gramian, 0, 0);
     const removed = seen.losses.map((_, task) => (task === 0 || mainSquare <= 0 ? 0 : Math.min(0, cell(gramian, task, 0)) / mainSquare));
     return { weights: seen.losses.map((_, task) => (task === 0 ? 1 - sum(removed) : 1)), state };

@@ -1,7 +1,5 @@
-/** Reading what a method is given: parameters that checkParams has accepted, and the numbers that the method declared as its needs. */
+/** Reading parameters that checkParams has accepted. */
 import type { Params } from '../contract/params.ts';
-import type { Seen } from './method.ts';
-import type { Matrix } from './linalg.ts';
 
 /** A parameter of kind 'number'.  @throws TypeError when the parameters were not checked against the method's description */
 export function numberOf(params: Params, name: string): number {
@@ -24,8 +22,8 @@ export function choiceOf(params: Params, name: string): string {
   return value;
 }
 
-/** The Gramian of a method that needs it.  @throws RangeError when the caller computed none */
-export function gramianOf(seen: Seen): Matrix {
-  if (seen.gramian === undefined) throw new RangeError('The method needs the Gramian of this step.');
-  return seen.gramian;
+/** Steps between two passes that a method asks for beside plain steps: its parameter "every", 1 where it has none. */
+export function everyOf(params: Params): number {
+  const value = params['every'];
+  return typeof value === 'number' ? value : 1;
 }

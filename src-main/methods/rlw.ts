@@ -1,10 +1,11 @@
 /** Random loss weighting (Lin, Ye, Zhang and Tsang, TMLR 2022, section 3): new random weights in each step, a softmax of standard normals.
  *  Differs: the weights sum to the number of tasks, not to 1, so that the mean step is as long as with fixed weights; total = one gives the paper's. */
-import { noState, overActiveTasks } from './activeTasks.ts';
+import { noState } from './activeTasks.ts';
+import { presetMethod } from './kinds.ts';
 import { choiceOf } from './reading.ts';
 import { softmax } from './softmax.ts';
 
-export const rlw = overActiveTasks({
+export const rlw = presetMethod({
   id: 'rlw',
   title: 'Random loss weighting',
   paper: 'Lin, Ye, Zhang and Tsang, "Reasonable effectiveness of random weighting: a litmus test for multi-task learning", TMLR 2022, section 3',
@@ -15,18 +16,16 @@ export const rlw = overActiveTasks({
     'As published the weights sum to 1, which makes the step K times shorter than with fixed weights; a gain or loss against those is then a learning rate.',
   ],
   cost: '1 forward pass, 1 backward pass',
-  needs: 'losses',
   params: {
     total: { kind: 'choice', default: 'tasks', choices: ['tasks', 'one'], help: 'What the weights add up to: the number of tasks, or 1 as published.' },
   },
   claims: ['non-negative', 'sum-of-weights-is-task-count', 'single-task-is-identity'],
-  timing: 'before',
   init: () => noState,
-  update: (state, seen, params, random) => {
-    const count = seen.losses.length;
-    const total = choiceOf(params, 'total') === 'one' ? 1 : count;
-    return { weights: softmax(seen.losses.map(() => normal(random))).map((share) => share * total), state };
+  weights: (_state, { taskCount }, params, random) => {
+    const total = choiceOf(params, 'total') === 'one' ? 1 : taskCount;
+    return softmax(Array.from({ length: taskCount }, () => normal(random))).map((share) => share * total);
   },
+  learn: (state) => state,
 });
 
 /** Box and Muller 1958. */

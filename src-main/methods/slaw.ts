@@ -2,9 +2,9 @@
  *  norm. Until 1 / (1 - beta) steps the running statistics are plain means. Differs: the variance is updated about the running mean (the same numbers
  *  without the cancellation of E[L^2] - E[L]^2), and the standard deviation is at least 1e-5 of the mean loss, not at least 1e-5, so that the scale of
  *  a loss does not matter. */
-import { overActiveTasks } from './activeTasks.ts';
 import { plain, type Arithmetic } from '../vocabulary/arithmetic.ts';
 import { total, type WeightFormula } from './arithmetic.ts';
+import { formulaMethod } from './kinds.ts';
 import { at, filled } from './linalg.ts';
 import { numberOf } from './reading.ts';
 
@@ -48,7 +48,7 @@ const formula: WeightFormula<SlawState> = {
   },
 };
 
-export const slaw = overActiveTasks<SlawState>({
+export const slaw = formulaMethod<SlawState>({
   id: 'slaw',
   title: 'Scaled loss approximate weighting',
   paper: 'Crawshaw and Kosecka, "SLAW: scaled loss approximate weighting for efficient multi-task learning", arXiv 2109.08218, 2021, algorithm 1',
@@ -57,21 +57,16 @@ export const slaw = overActiveTasks<SlawState>({
   formula: 'w_i = K (1/s_i) / sum_j (1/s_j),  s_i = running standard deviation of L_i',
   traps: ['A loss that no longer moves has a tiny deviation and takes nearly all the weight.', 'The weights of the first hundred steps rest on few losses.'],
   cost: '1 forward pass, 1 backward pass',
-  needs: 'losses',
   params: { beta: { kind: 'number', default: 0.99, min: 0, max: 0.9999, help: 'Memory of the running statistics.' } },
   claims: ['non-negative', 'sum-of-weights-is-task-count', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
-  timing: 'now',
   formulaOfLosses: formula,
   init: (taskCount) => ({ perTask: { mean: filled(taskCount, 0), variance: filled(taskCount, 0), steps: filled(taskCount, 0) } }),
-  update: (state, seen, params) => {
+  learn: (state, seen, params) => {
     const { mean, variance, steps } = state.perTask;
     const next = seen.losses.map((loss, task) => {
       const share = Math.max(1 / (at(steps, task) + 1), 1 - numberOf(params, 'beta'));
       return moved(plain, loss, at(mean, task), at(variance, task), share);
     });
-    return {
-      weights: formula.weights(plain, seen.losses, formula.inputs(state, params)),
-      state: { perTask: { mean: next.map((value) => value.mean), variance: next.map((value) => value.variance), steps: steps.map((count) => count + 1) } },
-    };
+    return { perTask: { mean: next.map((value) => value.mean), variance: next.map((value) => value.variance), steps: steps.map((count) => count + 1) } };
   },
 });

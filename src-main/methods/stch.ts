@@ -1,9 +1,9 @@
 /** Smooth Tchebycheff scalarization (Lin, Zhang, Yang, Liu, Wang and Zhang, ICML 2024, eq. 9): the gradient of mu log sum_i exp((L_i - z_i) / (K mu)),
  *  with preference 1/K for each task and the ideal point z = 0. On the losses themselves, not on their logarithms over a nadir as in the authors' code
  *  for neural networks, which is another objective under the same name. */
-import { noState, overActiveTasks } from './activeTasks.ts';
-import { plain } from '../vocabulary/arithmetic.ts';
+import { noState } from './activeTasks.ts';
 import { softmaxOf, type WeightFormula } from './arithmetic.ts';
+import { formulaMethod } from './kinds.ts';
 import { numberOf } from './reading.ts';
 
 const formula: WeightFormula = {
@@ -16,7 +16,7 @@ const formula: WeightFormula = {
   },
 };
 
-export const stch = overActiveTasks({
+export const stch = formulaMethod({
   id: 'stch',
   title: 'Smooth Tchebycheff scalarization',
   paper: 'Lin, Zhang, Yang, Liu, Wang and Zhang, "Smooth Tchebycheff scalarization for multi-objective optimization", ICML 2024, eq. 9',
@@ -29,7 +29,6 @@ export const stch = overActiveTasks({
     'mu has the unit of the losses.',
   ],
   cost: '1 forward pass, 1 backward pass',
-  needs: 'losses',
   params: {
     mu: {
       kind: 'number',
@@ -41,8 +40,7 @@ export const stch = overActiveTasks({
     },
   },
   claims: ['non-negative', 'permutation-equivariant', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
-  timing: 'now',
   formulaOfLosses: formula,
   init: () => noState,
-  update: (state, seen, params) => ({ weights: formula.weights(plain, seen.losses, formula.inputs(state, params)), state }),
+  learn: (state) => state,
 });

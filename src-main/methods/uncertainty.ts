@@ -5,8 +5,8 @@
  *  within -20 to 20. The factor 0.5 is used for every kind of loss, as all published code does; the paper's classification term has 1.
  *  The variant is stated in s, not in sigma, so sigma cannot change its sign. */
 import type { Params } from '../contract/params.ts';
-import { overActiveTasks } from './activeTasks.ts';
 import { adam, noMoments, sgd } from './descent.ts';
+import { presetMethod } from './kinds.ts';
 import { at, filled } from './linalg.ts';
 import { booleanOf, choiceOf, numberOf } from './reading.ts';
 
@@ -16,7 +16,7 @@ interface UncertaintyState {
 
 const limit = 20;
 
-export const uncertainty = overActiveTasks<UncertaintyState>({
+export const uncertainty = presetMethod<UncertaintyState>({
   id: 'uncertainty',
   title: 'Uncertainty weighting',
   paper:
@@ -31,7 +31,6 @@ export const uncertainty = overActiveTasks<UncertaintyState>({
     'With pinMain off the main loss is weighted down too, which changes the learning rate without saying so.',
   ],
   cost: '1 forward pass, 1 backward pass',
-  needs: 'losses',
   params: {
     initial: { kind: 'number', default: 0, min: -10, max: 10, help: 'Log variance s at the start; the weight is 0.5 exp(-s).' },
     learningRate: { kind: 'number', default: 0.01, min: 0, max: 1, help: 'Step length of the log variances.' },
@@ -50,20 +49,22 @@ export const uncertainty = overActiveTasks<UncertaintyState>({
     },
   },
   claims: ['non-negative', 'auxiliary-order-irrelevant', 'single-task-is-identity'],
-  timing: 'before',
   init: (taskCount, params) => ({ perTask: { s: filled(taskCount, numberOf(params, 'initial')), ...noMoments(taskCount) } }),
-  update: (state, seen, params) => {
+  weights: (state, _known, params) => state.perTask.s.map((value, task) => (isPinned(task, params) ? 1 : 0.5 * Math.exp(-value))),
+  learn: (state, seen, params) => {
     const { s, ...moments } = state.perTask;
-    const pinned = booleanOf(params, 'pinMain');
-    const weights = s.map((value, task) => (pinned && task === 0 ? 1 : 0.5 * Math.exp(-value)));
-    const gradient = s.map((value, task) => (pinned && task === 0 ? 0 : slope(value, at(seen.losses, task), params)));
+    const gradient = s.map((value, task) => (isPinned(task, params) ? 0 : slope(value, at(seen.losses, task), params)));
     const moved =
       choiceOf(params, 'optimizer') === 'sgd'
         ? { values: sgd(s, gradient, numberOf(params, 'learningRate')), moments }
         : adam(s, gradient, moments, numberOf(params, 'learningRate'));
-    return { weights, state: { perTask: { s: moved.values.map((value) => Math.max(-limit, Math.min(limit, value))), ...moved.moments } } };
+    return { perTask: { s: moved.values.map((value) => Math.max(-limit, Math.min(limit, value))), ...moved.moments } };
   },
 });
+
+function isPinned(task: number, params: Params): boolean {
+  return task === 0 && booleanOf(params, 'pinMain');
+}
 
 function slope(s: number, loss: number, params: Params): number {
   const ofPenalty = choiceOf(params, 'variant') === 'liebel' ? 1 / (1 + Math.exp(-s)) : 0.5;

@@ -1,13 +1,13 @@
 /** UPGrad (Quinton and Rey, 2024, eq. 4): every gradient, times its preference, is projected on the dual cone of all gradients, and the projections
  *  are summed. Solved exactly by active sets. Differs: the preference is 1 for each task instead of 1/K, so that a silent auxiliary leaves the main
  *  gradient; preference = mean gives the paper's. */
-import { noState, overActiveTasks } from './activeTasks.ts';
+import { noState } from './activeTasks.ts';
 import { projectOnDualCone, regularised } from './dualCone.ts';
+import { gramianMethod } from './kinds.ts';
 import { at, filled, unit } from './linalg.ts';
 import { preferenceOf, preferenceParams } from './preference.ts';
-import { gramianOf } from './reading.ts';
 
-export const upgrad = overActiveTasks({
+export const upgrad = gramianMethod({
   id: 'upgrad',
   title: 'UPGrad',
   paper: 'Quinton and Rey, "Jacobian descent for multi-objective optimization", arXiv 2406.16232, 2024, eq. 4',
@@ -19,7 +19,6 @@ export const upgrad = overActiveTasks({
     'The promise holds up to 1e-4 of the sum of squared gradient lengths: a task with a far smaller gradient is not protected.',
   ],
   cost: '1 forward pass, 1 backward pass for each task',
-  needs: 'gramian',
   params: preferenceParams('main'),
   claims: [
     'main-never-opposed',
@@ -30,10 +29,9 @@ export const upgrad = overActiveTasks({
     'auxiliary-order-irrelevant',
     'single-task-is-identity',
   ],
-  timing: 'now',
   init: () => noState,
   update: (state, seen, params) => {
-    const gramian = regularised(gramianOf(seen));
+    const gramian = regularised(seen.gramian);
     const preference = preferenceOf(params, gramian.length);
     const weights = preference.reduce<number[]>(
       (total, share, task) => {

@@ -3,7 +3,8 @@ import { LabError } from '../contract/errors.ts';
 import { checkParams } from '../contract/params.ts';
 import { Stream } from '../contract/random.ts';
 import { at, dot, sum } from './linalg.ts';
-import type { Method, Seen } from './method.ts';
+import type { Method } from './method.ts';
+import { oneStep, type Measured } from './oneStep.ts';
 import { listVectors, readVector } from './vectorDocument.ts';
 import type { MethodVector, VectorStep } from './vectorDocument.ts';
 
@@ -45,8 +46,11 @@ function compare(method: Method, vector: MethodVector): string[] {
   let state = method.init(vector.steps[0]?.losses.length ?? 0, params);
   const differences: string[] = [];
   vector.steps.forEach((step, index) => {
-    const stream = new Stream(0, 'verify', index);
-    const update = method.update(state, seenAt(vector.steps, step, index), params, () => stream.uniform());
+    const random = (): (() => number) => {
+      const stream = new Stream(0, 'verify', index);
+      return () => stream.uniform();
+    };
+    const update = oneStep(method, state, measuredAt(vector.steps, step, index), params, random);
     state = update.state;
     const { weights, aggregated } = step.expected;
     if (weights !== undefined && !near(update.weights, weights, vector.atol)) differences.push(difference(index, 'weights', weights, update.weights));
@@ -57,7 +61,7 @@ function compare(method: Method, vector: MethodVector): string[] {
   return differences;
 }
 
-function seenAt(steps: readonly VectorStep[], step: VectorStep, index: number): Seen {
+function measuredAt(steps: readonly VectorStep[], step: VectorStep, index: number): Measured {
   const { losses, lossesAfter, jacobian, epoch } = step;
   const finished = epoch === undefined ? [] : steps.slice(0, index).filter((earlier) => earlier.epoch !== undefined && earlier.epoch < epoch);
   return {

@@ -15,8 +15,7 @@ export function timedSteps(backend: Backend, caseId: string, mode: 'captured' | 
   const { method, params } = readMethod(methodText);
   const tasks = benchTasks(bench);
   const state = method.init(tasks.length, params);
-  const inputCount = method.formulaOfLosses?.inputs(state, params).length ?? 0;
-  const options = engineOptions(bench, engineNeeds(method, params, tasks, inputCount, false));
+  const options = engineOptions(bench, engineNeeds(method, params, tasks, false));
   const engine = openEngine(backend, mode, options);
   const batch = benchBatch(options);
   const heldOut = { x: batch.x, mask: batch.mask, labels: batch.labels[0] ?? new Float32Array(), rowWeights: batch.rowWeights[0] ?? new Float32Array() };

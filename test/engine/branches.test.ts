@@ -4,11 +4,9 @@ import { Branches } from '../../src-main/engine/branches.ts';
 import { forkmerge } from '../../src-main/methods/forkmerge.ts';
 
 test('the progress of a run with branches never falls and ends at its last step, whether or not that ends a whole round', () => {
-  const { forking } = forkmerge;
-  if (forking === undefined) throw new Error('forkmerge forks.');
   const params = checkParams('method forkmerge', forkmerge.params, { epochs: 1 });
   for (const totalSteps of [20, 25]) {
-    const branches = new Branches({ forking, params, taskCount: 3, stepsPerEpoch: 10, totalSteps, score: () => 0 }, new Map());
+    const branches = new Branches({ method: forkmerge, params, taskCount: 3, stepsPerEpoch: 10, totalSteps, score: () => 0 }, new Map());
     const seen: number[] = [];
     for (let start = 0; start < totalSteps; start += 10) {
       const end = Math.min(start + 10, totalSteps);

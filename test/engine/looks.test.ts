@@ -7,7 +7,9 @@ import { openEngine } from '../../src-main/engine/openEngine.ts';
 import { openOptimizer, type Scalars } from '../../src-main/engine/optimizers.ts';
 import type { Batch, StepEngine } from '../../src-main/engine/stepEngine.ts';
 import { hypergradient } from '../../src-main/methods/autoLambda.ts';
+import { gls } from '../../src-main/methods/gls.ts';
 import { methods } from '../../src-main/methods/index.ts';
+import { oneStep } from '../../src-main/methods/oneStep.ts';
 import { engineOptions, fixtureBatch, fixtureHeldOut, relativeError } from '../support/engineFixture.ts';
 import { needsOfNetwork, testBackend, trainable } from '../support/tensorFlow.ts';
 
@@ -30,7 +32,7 @@ function expectSameState(a: StepEngine, b: StepEngine, tolerance: number): void 
 }
 
 describe('weights computed inside a step from its own losses', () => {
-  const formulas = methods.flatMap((method) => (method.formulaOfLosses === undefined ? [] : [{ method, formula: method.formulaOfLosses }]));
+  const formulas = methods.flatMap((method) => ('formulaOfLosses' in method ? [{ method, formula: method.formulaOfLosses }] : []));
   test.each(formulas.map(({ method, formula }) => [method.id, method, formula] as const))(
     '%s: are those of the method in plain numbers, and the step is the one that they give from outside',
     (_, method, formula) => {
@@ -47,7 +49,7 @@ describe('weights computed inside a step from its own losses', () => {
         const batch = fixtureBatch(inside, step);
         const losses = outside.losses(batch);
         const seen = { step, epoch: 0, losses, epochLosses: [] };
-        const { weights } = method.update(state, seen, params, () => 0.5);
+        const { weights } = oneStep(method, state, seen, params, () => () => 0.5);
         const inputs = formula.inputs(state, params);
         const found = captured.stepByFormula(batch, lambdas, inputs, scalars('momentum', step));
         expect(relativeError(found.weights, weights)).toBeLessThan(1e-4);
@@ -59,7 +61,7 @@ describe('weights computed inside a step from its own losses', () => {
           scalars('momentum', step),
         );
         const lossesAfter = outside.losses(batch);
-        state = method.update(state, { ...seen, ...(method.needsLossesAfter === true && { lossesAfter }) }, params, () => 0.5).state;
+        state = oneStep(method, state, { ...seen, lossesAfter }, params, () => () => 0.5).state;
       }
       expectSameState(captured, outside, 1e-4);
       expectSameState(eager, outside, 1e-4);
@@ -177,12 +179,9 @@ for (const networkId of networks)
   });
 
 test('no tensor is left behind by looks and by steps with a formula', () => {
-  const gls = methods.find(({ id }) => id === 'gls');
-  const formula = gls?.formulaOfLosses;
-  if (formula === undefined) throw new Error('gls has a formula.');
   for (const mode of modes) {
     const options = engineOptions(trainable('resnet', 'lstm'), 'adam', {
-      needs: { factors: true, formula: { formula, inputCount: 0 }, look: ['trunk', 'representation'], lookAhead: true },
+      needs: { factors: true, formula: { formula: gls.formulaOfLosses, inputCount: 0 }, look: ['trunk', 'representation'], lookAhead: true },
     });
     const engine = openEngine(backend, mode, options);
     const all = (step: number): void => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { methods } from '../../src-main/methods/index.ts';
-import type { Seen } from '../../src-main/methods/method.ts';
+import type { Measured } from '../../src-main/methods/oneStep.ts';
 import { degenerate, extreme, gramianOf, randomJacobian, regular, rounded, run, seenAt, start, steps, withTasks } from './cases.ts';
 
 describe.each(methods.map((method) => [method.id, method] as const))('%s', (_, method) => {
@@ -55,7 +55,7 @@ describe.each(methods.map((method) => [method.id, method] as const))('%s', (_, m
   test('an inactive task weighs 0 and the others do as if it did not exist', () => {
     const kept = [0, 1, 3];
     const pick = <T>(values: readonly T[]): T[] => values.filter((_, task) => kept.includes(task));
-    const all: Seen[] = steps(16, gramian).map((seen) => ({
+    const all: Measured[] = steps(16, gramian).map((seen) => ({
       ...seen,
       active: [true, true, false, true],
       gramian: gramian.map((row, i) => row.map((value, j) => (i === 2 || j === 2 ? 0 : value))),
@@ -80,26 +80,24 @@ describe.each(methods.map((method) => [method.id, method] as const))('%s', (_, m
     }
   });
 
-  test('what it declares it needs is enough', () => {
-    const { gramian: _gramian, lossesAfter: _after, ...bare } = seenAt(9, gramian);
+  test('what is not there to learn from leaves the state, and no Gramian is a refusal', () => {
+    const { gramian: _gramian, lossesAfter: _after, lookAhead: _ahead, ...bare } = seenAt(9, gramian);
     const state = run(method, start(method, 4), steps(9, gramian)).at(-1)?.state;
     const full = run(method, state, [seenAt(9, gramian)])[0];
-    if (method.timing === 'before') {
-      const asked = run(method, state, [{ ...bare, losses: bare.losses.map(() => NaN) }])[0];
-      expect(asked?.weights).toEqual(full?.weights);
-    } else if (method.needs === 'losses') {
-      expect(run(method, state, [bare])[0]?.weights).toEqual(full?.weights);
-    } else {
-      expect(() => run(method, state, [bare])).toThrow('The method needs the Gramian of this step.');
+    if (method.kind === 'gramian') return expect(() => run(method, state, [bare])).toThrow('The method needs the Gramian of this step.');
+    const [update] = run(method, state, [bare]);
+    expect(update?.weights).toEqual(full?.weights);
+    if (method.kind === 'hindsight' || method.kind === 'look-ahead') {
+      expect(update?.state).toBe(state);
+      expect(full?.state).not.toEqual(state);
     }
-    if (method.needsLossesAfter) expect(run(method, state, [bare])[0]?.state).toBe(state);
   });
 
   test('lists of different lengths are refused', () => {
-    const seen = seenAt(0, gramian);
-    expect(() => run(method, start(method, 4), [{ ...seen, active: [true] }])).toThrow(`Method ${method.id}: active has 1 entries for 4 tasks.`);
-    expect(() => run(method, start(method, 4), [{ ...seen, gramian: gramian.slice(1) }])).toThrow(
-      `Method ${method.id}: the Gramian has 3 entries for 4 tasks.`,
-    );
+    const refused = (changed: Partial<Measured>) => expect(() => run(method, start(method, 4), [{ ...seenAt(0, gramian), ...changed }]));
+    if (method.kind === 'forking') return; // it has no call for a step
+    refused({ active: [true] }).toThrow(`Method ${method.id}: active has 1 entries for 4 tasks.`);
+    if (method.kind === 'gramian') refused({ gramian: gramian.slice(1) }).toThrow(`Method ${method.id}: the Gramian has 3 entries for 4 tasks.`);
+    if (method.kind === 'hindsight') refused({ lossesAfter: [1] }).toThrow(`Method ${method.id}: lossesAfter has 1 entries for 4 tasks.`);
   });
 });

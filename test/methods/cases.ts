@@ -1,7 +1,8 @@
 /** Gradients of tasks for the property tests, from simple to hostile, and short runs of a method over them. */
 import { checkParams } from '../../src-main/contract/params.ts';
 import { Stream } from '../../src-main/contract/random.ts';
-import type { Method, MethodUpdate, Seen } from '../../src-main/methods/method.ts';
+import type { Method, MethodUpdate } from '../../src-main/methods/method.ts';
+import { oneStep, type Measured } from '../../src-main/methods/oneStep.ts';
 
 export type Jacobian = readonly (readonly number[])[];
 
@@ -192,8 +193,8 @@ export function lossesAt(step: number, tasks: number, scale = 1): number[] {
   return Array.from({ length: tasks }, (_, task) => scale * (0.2 + stream.uniform()) * (task + 1));
 }
 
-/** What a method sees in a step of a run in which an epoch has four steps. */
-export function seenAt(step: number, gramian: readonly (readonly number[])[], lossScale = 1): Seen {
+/** What is measured in a step of a run in which an epoch has four steps. */
+export function seenAt(step: number, gramian: readonly (readonly number[])[], lossScale = 1): Measured {
   const tasks = gramian.length;
   const epoch = Math.floor(step / 4);
   const losses = lossesAt(step, tasks, lossScale);
@@ -209,7 +210,7 @@ export function seenAt(step: number, gramian: readonly (readonly number[])[], lo
 }
 
 /** The same step with other tasks or another order: `choose` is applied to every list that has one entry a task. */
-export function withTasks(seen: Seen, choose: <T>(values: readonly T[]) => T[]): Seen {
+export function withTasks(seen: Measured, choose: <T>(values: readonly T[]) => T[]): Measured {
   const { gramian = [], lossesAfter = [], lookAhead } = seen;
   return {
     ...seen,
@@ -227,12 +228,17 @@ export function uniforms(step: number): () => number {
 }
 
 /** Some steps of a method from a state, each with the numbers of its own step. */
-export function run<State>(method: Method<State>, state: State, steps: readonly Seen[], given: Readonly<Record<string, unknown>> = {}): MethodUpdate<State>[] {
+export function run<State>(
+  method: Method<State>,
+  state: State,
+  steps: readonly Measured[],
+  given: Readonly<Record<string, unknown>> = {},
+): MethodUpdate<State>[] {
   const params = checkParams(`method ${method.id}`, method.params, given);
   const updates: MethodUpdate<State>[] = [];
   let current = state;
   for (const seen of steps) {
-    const update = method.update(current, seen, params, uniforms(seen.step));
+    const update = oneStep(method, current, seen, params, () => uniforms(seen.step));
     updates.push(update);
     current = update.state;
   }
@@ -243,14 +249,14 @@ export function start<State>(method: Method<State>, tasks: number, given: Readon
   return method.init(tasks, checkParams(`method ${method.id}`, method.params, given));
 }
 
-export function steps(count: number, gramian: readonly (readonly number[])[], lossScale = 1): Seen[] {
+export function steps(count: number, gramian: readonly (readonly number[])[], lossScale = 1): Measured[] {
   return Array.from({ length: count }, (_, step) => seenAt(step, gramian, lossScale));
 }
 
 /** Weights of one step from a fresh state, with ones as losses. */
 export function weigh<State>(method: Method<State>, jacobian: Jacobian, given: Readonly<Record<string, unknown>> = {}): number[] {
   const gramian = gramianOf(jacobian);
-  const seen: Seen = { step: 0, epoch: 0, losses: jacobian.map(() => 1), epochLosses: [], gramian };
+  const seen: Measured = { step: 0, epoch: 0, losses: jacobian.map(() => 1), epochLosses: [], gramian };
   return [...(run(method, start(method, jacobian.length, given), [seen], given)[0]?.weights ?? [])];
 }
 

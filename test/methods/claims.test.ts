@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { coneRidge } from '../../src-main/methods/dualCone.ts';
 import { methods } from '../../src-main/methods/index.ts';
-import type { Method, MethodClaim, Seen } from '../../src-main/methods/method.ts';
+import type { Method, MethodClaim } from '../../src-main/methods/method.ts';
+import type { Measured } from '../../src-main/methods/oneStep.ts';
 import { degenerate, extreme, gramianOf, progress, regular, run, start, steps, withTasks } from './cases.ts';
 
 const all = [...regular, ...degenerate, ...extreme];
 
 /** Weights of a run over a case, with each step's Gramian the same. */
-function weightsOf(method: Method, gramian: readonly (readonly number[])[], change: (seen: Seen) => Seen = (seen) => seen): (readonly number[])[] {
+function weightsOf(method: Method, gramian: readonly (readonly number[])[], change: (seen: Measured) => Measured = (seen) => seen): (readonly number[])[] {
   return run(method, start(method, gramian.length), steps(10, gramian).map(change)).map(({ weights }) => weights);
 }
 

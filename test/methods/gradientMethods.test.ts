@@ -11,7 +11,7 @@ import { gradvac } from '../../src-main/methods/gradvac.ts';
 import { imtlG } from '../../src-main/methods/imtlG.ts';
 import { at, cosine, form, norms, times } from '../../src-main/methods/linalg.ts';
 import { metabalance } from '../../src-main/methods/metabalance.ts';
-import type { Seen } from '../../src-main/methods/method.ts';
+import type { Measured } from '../../src-main/methods/oneStep.ts';
 import { mgda } from '../../src-main/methods/mgda.ts';
 import { nashMtl } from '../../src-main/methods/nashMtl.ts';
 import { olAux } from '../../src-main/methods/olAux.ts';
@@ -195,7 +195,7 @@ describe('methods for one main task', () => {
 
   test('gradient-cosine with smoothing uses the mean of the cosines so far, with bias correction', () => {
     const angles = [0, Math.PI / 3]; // cosines 1 and 0.5
-    const seen = angles.map((angle, step): Seen => {
+    const seen = angles.map((angle, step): Measured => {
       const gramian = gramianOf([
         [1, 0],
         [Math.cos(angle), Math.sin(angle)],
@@ -315,6 +315,15 @@ describe('gradnorm', () => {
   });
 });
 
+test.each([gradnorm, arml])('$id: a step has the weights from before it, whatever its Gramian is; the next one has learnt from it', (method) => {
+  const seen = steps(8, gramianOf(regular[2]?.jacobian ?? []));
+  const turned = gramianOf(randomJacobian(3, 3, 5));
+  const usual = run<unknown>(method, start<unknown>(method, 3), seen);
+  const other = run<unknown>(method, start<unknown>(method, 3), [...seen.slice(0, 6), ...seen.slice(6).map((step) => ({ ...step, gramian: turned }))]);
+  expect(other[6]?.weights).toEqual(usual[6]?.weights);
+  expect(other[7]?.weights).not.toEqual(usual[7]?.weights);
+});
+
 describe('gradvac', () => {
   test('turns a conflicting pair to the target cosine', () => {
     const gramian = gramianOf(conflict);
@@ -327,7 +336,7 @@ describe('gradvac', () => {
         ],
       },
     };
-    const seen: Seen = { step: 0, epoch: 0, losses: [1, 1], epochLosses: [], gramian };
+    const seen: Measured = { step: 0, epoch: 0, losses: [1, 1], epochLosses: [], gramian };
     const [update] = run(gradvac, state, [seen], { beta: 0 });
     // The second task keeps to target 0 as PCGrad: g_1 - <g_1, g_0> / |g_0|^2 g_0 = g_1 + 22/18 g_0; the rest is the first task's mixture.
     const first = [at(update?.weights ?? [], 0) - 22 / 18, at(update?.weights ?? [], 1) - 1];

@@ -5,16 +5,17 @@ import { famo } from '../../src-main/methods/famo.ts';
 import { gls } from '../../src-main/methods/gls.ts';
 import { imtlL } from '../../src-main/methods/imtlL.ts';
 import { at } from '../../src-main/methods/linalg.ts';
-import type { Method, Seen } from '../../src-main/methods/method.ts';
+import type { Method } from '../../src-main/methods/method.ts';
+import type { Measured } from '../../src-main/methods/oneStep.ts';
 import { rlw } from '../../src-main/methods/rlw.ts';
 import { slaw } from '../../src-main/methods/slaw.ts';
 import { stch } from '../../src-main/methods/stch.ts';
 import { uncertainty } from '../../src-main/methods/uncertainty.ts';
 import { run, start } from './cases.ts';
 
-const seen = (losses: readonly number[], step = 0, more: Partial<Seen> = {}): Seen => ({ step, epoch: 0, losses, epochLosses: [], ...more });
+const seen = (losses: readonly number[], step = 0, more: Partial<Measured> = {}): Measured => ({ step, epoch: 0, losses, epochLosses: [], ...more });
 
-function weights<State>(method: Method<State>, steps: readonly Seen[], given: Readonly<Record<string, unknown>> = {}): (readonly number[])[] {
+function weights<State>(method: Method<State>, steps: readonly Measured[], given: Readonly<Record<string, unknown>> = {}): (readonly number[])[] {
   return run(method, start(method, steps[0]?.losses.length ?? 0, given), steps, given).map((update) => update.weights);
 }
 
