@@ -1,9 +1,6 @@
-/** Builds a TensorFlow graph node by node and loads it as a session. Knows TensorFlow's messages and nothing of training. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/** Builds a TensorFlow graph node by node. Knows TensorFlow's messages and nothing of training. */
 import { createRequire } from 'node:module';
-import os from 'node:os';
-import path from 'node:path';
-import type { Binding, NativeBackend, OpAttribute } from './backend.ts';
+import type { Binding, OpAttribute } from './backend.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -56,6 +53,9 @@ interface Proto {
 /** Data types of TensorFlow (types.proto). */
 export const dataType = { float: 1, int32: 3, string: 7, int64: 9, bool: 10, resource: 20 } as const;
 
+/** By which a session finds the graph in a saved model. */
+export const modelTag = 'auxlab';
+
 /** A node's output: 'name:0', or '^name' for a control dependency. */
 export type Ref = string;
 
@@ -97,8 +97,8 @@ export class GraphBuilder {
     return this.constant(Float32Array.of(value), [], dataType.float);
   }
 
-  /** Loads the graph as a session of its own. */
-  load(native: NativeBackend): Session {
+  /** The graph as the bytes of a saved model. */
+  bytes(): Uint8Array {
     const graph = new this.#proto.GraphDef();
     for (const node of this.#nodes) graph.addNode(node);
     const version = new this.#proto.VersionDef();
@@ -106,20 +106,14 @@ export class GraphBuilder {
     version.setMinConsumer(graphVersion.minConsumer);
     graph.setVersions(version);
     const info = new this.#proto.MetaGraphDef.MetaInfoDef();
-    info.addTags('auxlab');
+    info.addTags(modelTag);
     const meta = new this.#proto.MetaGraphDef();
     meta.setMetaInfoDef(info);
     meta.setGraphDef(graph);
     const model = new this.#proto.SavedModel();
     model.setSavedModelSchemaVersion(1);
     model.addMetaGraphs(meta);
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'auxlab-graph-'));
-    try {
-      writeFileSync(path.join(folder, 'saved_model.pb'), model.serializeBinary());
-      return new Session(native.binding, native.binding.loadSavedModel(folder, 'auxlab'));
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    return model.serializeBinary();
   }
 }
 
@@ -159,42 +153,6 @@ export const attr = {
       else throw new Error(`The attribute ${name} has a type that a captured graph does not know.`);
     }),
 };
-
-/** A loaded graph. Values go in and out as typed arrays. */
-export class Session {
-  readonly #binding: Binding;
-  readonly #id: number;
-  constructor(binding: Binding, id: number) {
-    this.#binding = binding;
-    this.#id = id;
-  }
-
-  /** Runs the graph for the named outputs. Every array is handed to TensorFlow as it is: it must not be changed until the call is over.
-   *  @returns one array an output, copied out of TensorFlow */
-  run(feeds: readonly Feed[], outputs: readonly Ref[]): (Float32Array | Int32Array)[] {
-    const ids = feeds.map((feed) => this.#binding.createTensor(feed.shape, feed.values instanceof Int32Array ? dataType.int32 : dataType.float, feed.values));
-    try {
-      const results = this.#binding.runSavedModel(this.#id, ids, feeds.map((feed) => feed.ref).join(','), outputs.join(','));
-      return results.map((result) => {
-        const values = this.#binding.tensorDataSync(result.id) as Float32Array | Int32Array;
-        this.#binding.deleteTensor(result.id);
-        return values;
-      });
-    } finally {
-      for (const id of ids) this.#binding.deleteTensor(id);
-    }
-  }
-
-  dispose(): void {
-    this.#binding.deleteSavedModel(this.#id);
-  }
-}
-
-export interface Feed {
-  readonly ref: Ref; // 'name:0' of a placeholder
-  readonly shape: readonly number[];
-  readonly values: Float32Array | Int32Array;
-}
 
 function make(fill: (value: AttrValue, proto: Proto) => void): Attribute {
   return (proto) => {

@@ -4,6 +4,7 @@ import type { NativeBackend } from './backend.ts';
 import type { WithGradient } from './kernels.ts';
 import { kernels, matMul } from './kernels.ts';
 import { nativeGru, nativeLstm } from './nativeRecurrent.ts';
+import { tfjsOps } from './tfjsOps.ts';
 
 export function nativeOps(tf: Tf, native: NativeBackend): Ops {
   const k = kernels(tf, native);
@@ -26,8 +27,8 @@ export function nativeOps(tf: Tf, native: NativeBackend): Ops {
       (dy) => [dy, k.one('BiasAddGrad', [k.float, nhwc], [dy])],
     );
 
-  const ops: Ops = {
-    tf,
+  return {
+    ...tfjsOps(tf),
     dense: (x, kernel, bias) => {
       const y = withGradient(
         [x, kernel],
@@ -135,7 +136,6 @@ export function nativeOps(tf: Tf, native: NativeBackend): Ops {
     lstm: (x, kernel, recurrent, bias, mask) => nativeLstm(k, withGradient, x, kernel, recurrent, bias, mask),
     gru: (x, kernel, recurrent, bias, mask) => nativeGru(k, withGradient, x, kernel, recurrent, bias, mask),
   };
-  return ops;
 }
 
 /** TensorFlow's counter-based generator (Philox, Salmon et al. 2011): the same numbers for the same seed on every step, thread and device. */

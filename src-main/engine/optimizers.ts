@@ -2,13 +2,12 @@
 import type { OptimizerPlan } from '../contract/plan.ts';
 import type { DeepReadonly } from '../contract/readonly.ts';
 import type { ParameterSpec } from '../networks/layer.ts';
-import type { Tensor, Tf } from '../networks/ops.ts';
+import type { Ops, Tensor } from '../networks/ops.ts';
 import { optimizerOf } from '../vocabulary/optimizers/index.ts';
 import type { FusedKernel, Slot } from '../vocabulary/optimizers/optimizer.ts';
 import { ownValues } from '../vocabulary/params.ts';
 import type { GraphBuilder, Ref } from './graph.ts';
 import { attr, dataType } from './graph.ts';
-import { tensorArithmetic } from '../networks/tensorArithmetic.ts';
 
 /** Numbers that change from step to step. */
 export interface Scalars {
@@ -28,7 +27,7 @@ export interface Optimizer {
   /** @param step counted from 0 */
   scalars(step: number, learningRate: number): Scalars;
   /** New values of a parameter and its slots, in the order [parameter, ...slots].  @param scalars in the order of scalarList */
-  update(tf: Tf, parameter: Tensor, slots: readonly Tensor[], gradient: Tensor, scalars: readonly Tensor[], spec: ParameterSpec): readonly Tensor[];
+  update(ops: Ops, parameter: Tensor, slots: readonly Tensor[], gradient: Tensor, scalars: readonly Tensor[], spec: ParameterSpec): readonly Tensor[];
   /** Adds the kernel that does the same to a variable and its slots in place; answers the node's name. null: there is no such kernel. */
   readonly capture: ((graph: GraphBuilder, variable: Ref, slots: readonly Ref[], gradient: Ref, scalars: readonly Ref[], spec: ParameterSpec) => string) | null;
 }
@@ -44,12 +43,12 @@ export function openOptimizer(plan: DeepReadonly<OptimizerPlan>): Optimizer {
     l2: entry.decay === 'gradient' ? decay : 0,
     scalarCount: 1 + entry.scalars(params, 0).length,
     scalars: (step, learningRate) => ({ learningRate, own: entry.scalars(params, step) }),
-    update: (tf, parameter, slots, gradient, [learningRate, ...scalars], spec) => {
+    update: (ops, parameter, slots, gradient, [learningRate, ...scalars], spec) => {
       const rate = there(learningRate);
-      const shrunk = shrinks(spec) ? tf.sub(parameter, tf.mul(tf.mul(rate, decay), parameter)) : parameter;
+      const shrunk = shrinks(spec) ? ops.subtract(parameter, ops.multiply(ops.multiply(rate, decay), parameter)) : parameter;
       const slot = (position: number): Tensor => there(slots[position]);
       const scalar = (position: number): Tensor => there(scalars[position]);
-      return entry.update(tensorArithmetic(tf), { parameter: shrunk, gradient, learningRate: rate, slot, scalar }, params);
+      return entry.update(ops, { parameter: shrunk, gradient, learningRate: rate, slot, scalar }, params);
     },
     capture:
       kernel === undefined

@@ -1,12 +1,13 @@
 /** The operations of networks/ops.ts in plain tfjs: right on every back end, and the reference that the fused kernels must match. */
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Ops, Tensor, Tf } from '../networks/ops.ts';
+import { tfjsOps } from './tfjsOps.ts';
 
 /** @param uniform the back end's generator of uniform numbers, a function of the seed alone */
 export function portableOps(tf: Tf, uniform: Ops['uniform']): Ops {
   const relu = (x: Tensor): Tensor => tf.relu(x);
   return {
-    tf,
+    ...tfjsOps(tf),
     relu,
     uniform,
     halfSquares: (x) => tf.mul(tf.sum(tf.square(x)), 0.5),

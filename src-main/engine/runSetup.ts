@@ -23,7 +23,7 @@ import { buildModel } from './model.ts';
 import { engineNeeds } from './needs.ts';
 import { openEngine } from './openEngine.ts';
 import { openOptimizer, type Optimizer } from './optimizers.ts';
-import type { Program } from './program.ts';
+import type { Program } from './program/program.ts';
 import type { RunJob, TaskJob } from './protocol.ts';
 import type { StepEngine } from './stepEngine.ts';
 

@@ -1,8 +1,11 @@
-/** The one interface behind which training steps run: eagerly on any tfjs back end, or captured as a TensorFlow graph. */
+/** What training calls in a run, in arrays of numbers: the steps of an engine, whichever it is. */
 import type { WeightFormula } from '../methods/arithmetic.ts';
 import type { LookAhead } from '../methods/method.ts';
 import type { Optimizer, Scalars } from './optimizers.ts';
-import type { Program } from './program.ts';
+import type { Program } from './program/program.ts';
+import type { State } from './program/state.ts';
+
+export type { State } from './program/state.ts';
 
 /** The numbers of one training batch. Arrays are not changed after they were handed over. */
 export interface Batch {
@@ -31,12 +34,8 @@ export interface StepOutcome {
   readonly gradientSquares: Float32Array; // squared norm of each trained parameter's gradient, in the order of model.trainable
 }
 
-/** Values by name: a parameter is its path, an optimizer slot '<path>#<slot>'. */
-export type State = Map<string, Float32Array>;
-
 export interface StepEngine {
   readonly kind: 'eager' | 'captured';
-  readonly captureMs: number; // 0 when nothing was captured
   /** One step along the gradient of sum_i weights[i] * loss_i.
    *  @param factors what each task's gradient is multiplied with on its way into the trunk, the heads' own staying as they are; only with needs.factors */
   step(batch: Batch, weights: readonly number[], scalars: Scalars, factors?: readonly number[]): StepOutcome;
@@ -68,7 +67,7 @@ export interface StepEngineOptions {
   readonly needs: EngineNeeds;
 }
 
-/** What will be called beside predict(); the captured engine records no more. */
+/** What will be called beside predict(); no more is computed. */
 export interface EngineNeeds {
   readonly step: boolean;
   readonly factors: boolean; // step() is given factors
@@ -80,38 +79,3 @@ export interface EngineNeeds {
 }
 
 export const plainSteps: EngineNeeds = { step: true, factors: false, formula: null, halves: false, losses: false, look: [], lookAhead: false };
-
-/** Where the numbers of a step lie in the one list in which a captured engine is fed them: weights, the optimizer's scalars, factors, formula inputs. */
-export function scalarLayout({ program, optimizer, needs }: Pick<StepEngineOptions, 'program' | 'optimizer' | 'needs'>): {
-  readonly factors: number;
-  readonly formulaInputs: number;
-  readonly length: number;
-} {
-  const taskCount = program.model.tasks.length;
-  const factors = taskCount + optimizer.scalarCount;
-  const formulaInputs = factors + (needs.factors ? taskCount : 0);
-  return { factors, formulaInputs, length: formulaInputs + (needs.formula?.inputCount ?? 0) };
-}
-
-/** Every name of the state with its shape: parameters in path order, then their slots. */
-export function stateShapes(program: Program, optimizer: Optimizer): Map<string, readonly number[]> {
-  const shapes = new Map<string, readonly number[]>(program.model.parameters.map((spec) => [spec.path, spec.shape]));
-  for (const spec of program.model.trainable) for (const slot of optimizer.slots) shapes.set(`${spec.path}#${slot.name}`, spec.shape);
-  return shapes;
-}
-
-/** First values of the whole state: the given parameters, and slots filled with their constant. */
-export function initialState(options: Pick<StepEngineOptions, 'program' | 'optimizer' | 'initial'>): State {
-  const state: State = new Map();
-  for (const [name, shape] of stateShapes(options.program, options.optimizer)) {
-    const given = options.initial.get(name);
-    const slot = options.optimizer.slots.find((candidate) => name.endsWith(`#${candidate.name}`));
-    state.set(name, given ?? new Float32Array(shape.reduce((product, length) => product * length, 1)).fill(slot?.initial ?? 0));
-  }
-  return state;
-}
-
-/** Matrix rows of a flat [K, K] array. */
-export function matrix(values: ArrayLike<number>, size: number): number[][] {
-  return Array.from({ length: size }, (_, i) => Array.from({ length: size }, (__, j) => values[i * size + j] ?? NaN));
-}

@@ -31,7 +31,7 @@ export function branches(named: Readonly<Record<string, Layer>>): Layer {
     const outputShape = [...first.outputShape.slice(0, -1), channels];
     return composite(`${children.length} branches`, path, inputShape, outputShape, children, (x, run) => {
       const parts = children.map((child) => child.apply(x, run));
-      return run.ops.tf.concat(parts, parts[0] === undefined ? -1 : parts[0].rank - 1);
+      return run.ops.concat(parts, parts[0] === undefined ? -1 : parts[0].rank - 1);
     });
   };
 }
@@ -43,7 +43,7 @@ export function residual(main: Layer, shortcut: Layer | null): Layer {
     const shortcutPart = shortcut === null ? null : shortcut(inputShape, `${path}/shortcut`);
     const children = shortcutPart === null ? [mainPart] : [mainPart, shortcutPart];
     return composite('residual', path, inputShape, mainPart.outputShape, children, (x, run) =>
-      run.ops.relu(run.ops.tf.add(mainPart.apply(x, run), shortcutPart === null ? x : shortcutPart.apply(x, run))),
+      run.ops.relu(run.ops.add(mainPart.apply(x, run), shortcutPart === null ? x : shortcutPart.apply(x, run))),
     );
   };
 }
@@ -102,23 +102,23 @@ export function batchNorm(options: { momentum?: number; epsilon?: number; activa
     const mean = parameter(path, 'moving-mean', [channels], { kind: 'constant', value: 0 }, 'state');
     const variance = parameter(path, 'moving-variance', [channels], { kind: 'constant', value: 1 }, 'state');
     return simple('batch norm', path, inputShape, inputShape, [scale, offset, mean, variance], [], (x, run) => {
-      const { tf } = run.ops;
+      const { ops } = run;
       let y: Tensor;
       if (run.training) {
-        const batch = run.ops.batchNorm(x, run.parameter(scale.path), run.parameter(offset.path), epsilon);
+        const batch = ops.batchNorm(x, run.parameter(scale.path), run.parameter(offset.path), epsilon);
         for (const [spec, value] of [
           [mean, batch.mean],
           [variance, batch.variance],
         ] as const) {
           const old = run.parameter(spec.path);
-          run.assign(spec.path, tf.add(tf.mul(old, momentum), tf.mul(value, 1 - momentum)));
+          run.assign(spec.path, ops.add(ops.multiply(old, momentum), ops.multiply(value, 1 - momentum)));
         }
         y = batch.y;
       } else {
-        const factor = tf.mul(run.parameter(scale.path), tf.rsqrt(tf.add(run.parameter(variance.path), epsilon)));
-        y = tf.add(tf.mul(x, factor), tf.sub(run.parameter(offset.path), tf.mul(run.parameter(mean.path), factor)));
+        const factor = ops.multiply(run.parameter(scale.path), ops.inverseSqrt(ops.add(run.parameter(variance.path), epsilon)));
+        y = ops.add(ops.multiply(x, factor), ops.subtract(run.parameter(offset.path), ops.multiply(run.parameter(mean.path), factor)));
       }
-      return options.activation === 'relu' ? run.ops.relu(y) : y;
+      return options.activation === 'relu' ? ops.relu(y) : y;
     });
   };
 }
@@ -128,9 +128,9 @@ export function dropout(rate: number): Layer {
   return (inputShape, path) =>
     simple(`dropout ${rate}`, path, inputShape, inputShape, [], rate === 0 ? [] : [path], (x, run) => {
       if (!run.training || rate === 0) return x;
-      const { tf } = run.ops;
-      const kept = tf.cast(tf.greaterEqual(run.uniform(path, x.shape), rate), 'float32');
-      return tf.mul(x, tf.mul(kept, 1 / (1 - rate)));
+      const { ops } = run;
+      const kept = ops.atLeast(run.uniform(path, x.shape), rate);
+      return ops.multiply(x, ops.multiply(kept, 1 / (1 - rate)));
     });
 }
 
@@ -176,13 +176,13 @@ export function adaptiveWindows(length: number, target: number): PoolWindows {
 export function globalAvgPool(): Layer {
   return (inputShape, path) => {
     const [, , channels] = expectRank(inputShape, 3, 'global average pool', path) as readonly [number, number, number];
-    return simple('global average pool', path, inputShape, [channels], [], [], (x, run) => run.ops.tf.mean(x, [1, 2]));
+    return simple('global average pool', path, inputShape, [channels], [], [], (x, run) => run.ops.mean(x, [1, 2]));
   };
 }
 
 export function flatten(): Layer {
   return (inputShape, path) =>
-    simple('flatten', path, inputShape, [size(inputShape)], [], [], (x, run) => run.ops.tf.reshape(x, [x.shape[0] ?? -1, size(inputShape)]));
+    simple('flatten', path, inputShape, [size(inputShape)], [], [], (x, run) => run.ops.reshape(x, [x.shape[0] ?? -1, size(inputShape)]));
 }
 
 /** An image as a sequence of its rows: [H, W, C] -> [H, W * C]. */
@@ -190,7 +190,7 @@ export function imageRows(): Layer {
   return (inputShape, path) => {
     const [height, width, channels] = expectRank(inputShape, 3, 'image rows', path) as readonly [number, number, number];
     return simple('rows as time steps', path, inputShape, [height, width * channels], [], [], (x, run) =>
-      run.ops.tf.reshape(x, [x.shape[0] ?? -1, height, width * channels]),
+      run.ops.reshape(x, [x.shape[0] ?? -1, height, width * channels]),
     );
   };
 }
@@ -218,7 +218,7 @@ export function lastStep(): Layer {
   return (inputShape, path) => {
     const [steps, features] = expectRank(inputShape, 2, 'last step', path) as readonly [number, number];
     return simple('last step', path, inputShape, [features], [], [], (x, run) =>
-      run.ops.tf.reshape(run.ops.tf.slice(x, [0, steps - 1, 0], [-1, 1, -1]), [x.shape[0] ?? -1, features]),
+      run.ops.reshape(run.ops.slice(x, [0, steps - 1, 0], [-1, 1, -1]), [x.shape[0] ?? -1, features]),
     );
   };
 }

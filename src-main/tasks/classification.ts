@@ -30,7 +30,7 @@ export const classification: TaskKind<ClassTarget> = {
         });
       },
       loss(ops, output, labels, rowWeights) {
-        return ops.tf.sum(ops.tf.mul(loss.ofRows(ops, ops.softmaxCrossEntropy(output, labels)), rowWeights));
+        return ops.sum(ops.multiply(loss.ofRows(ops, ops.softmaxCrossEntropy(output, labels)), rowWeights));
       },
       metrics(rows, outputs): Metrics {
         return classificationMetrics(

@@ -1,6 +1,5 @@
 /** A loss of the vocabulary as tasks use it: on the tensors of a batch, and on the number of a row. */
 import type { Ops, Tensor } from '../networks/ops.ts';
-import { tensorArithmetic } from '../networks/tensorArithmetic.ts';
 import { plain } from '../vocabulary/arithmetic.ts';
 import { lossOf } from '../vocabulary/losses/index.ts';
 import type { TaskOptions } from './task.ts';
@@ -13,7 +12,7 @@ export interface TaskLoss {
 export function openLoss({ loss, lossParams }: Pick<TaskOptions, 'loss' | 'lossParams'>): TaskLoss {
   const entry = lossOf(loss);
   return {
-    ofRows: ({ tf }, values) => entry.of(tensorArithmetic(tf), values, lossParams),
+    ofRows: (ops, values) => entry.of(ops, values, lossParams),
     ofRow: (value) => entry.of(plain, value, lossParams),
   };
 }

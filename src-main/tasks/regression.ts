@@ -27,9 +27,8 @@ export const regression: TaskKind<NumberTarget> = {
         });
       },
       loss(ops, output, labels, rowWeights) {
-        const { tf } = ops;
-        const rowLoss = loss.ofRows(ops, tf.sub(output, labels));
-        return tf.sum(tf.mul(tf.reshape(rowLoss, rowWeights.shape), rowWeights));
+        const rowLoss = loss.ofRows(ops, ops.subtract(output, labels));
+        return ops.sum(ops.multiply(ops.reshape(rowLoss, rowWeights.shape), rowWeights));
       },
       metrics(rows, outputs): Metrics {
         if (outputs.length !== rows.length) throw new RangeError(`Expected ${rows.length} x 1 outputs. Received: ${outputs.length}`);

@@ -6,7 +6,7 @@ import type { InputShape } from '../../src-main/data/dataset.ts';
 import { buildModel } from '../../src-main/engine/model.ts';
 import type { ModelTask } from '../../src-main/engine/model.ts';
 import { openOptimizer } from '../../src-main/engine/optimizers.ts';
-import type { LossFunction, Program } from '../../src-main/engine/program.ts';
+import type { LossFunction, Program } from '../../src-main/engine/program/program.ts';
 import type { TaskJob } from '../../src-main/engine/protocol.ts';
 import { plainSteps, type Batch, type EngineNeeds, type StepEngineOptions } from '../../src-main/engine/stepEngine.ts';
 import type { Params } from '../../src-main/contract/params.ts';
@@ -32,7 +32,7 @@ export const cases: readonly BenchCase[] = [
 
 export const batchSize = 64;
 const classes = 10;
-const crossEntropy: LossFunction = (ops, output, labels, rowWeights) => ops.tf.sum(ops.tf.mul(ops.softmaxCrossEntropy(output, labels), rowWeights));
+const crossEntropy: LossFunction = (ops, output, labels, rowWeights) => ops.sum(ops.multiply(ops.softmaxCrossEntropy(output, labels), rowWeights));
 
 export const plan = v.parse(OptimizerPlan, { id: 'adam' });
 

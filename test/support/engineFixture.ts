@@ -5,13 +5,13 @@ import { Stream, streamKey } from '../../src-main/contract/random.ts';
 import type { InputShape } from '../../src-main/data/dataset.ts';
 import { buildModel } from '../../src-main/engine/model.ts';
 import { openOptimizer } from '../../src-main/engine/optimizers.ts';
-import type { Program } from '../../src-main/engine/program.ts';
+import type { Program } from '../../src-main/engine/program/program.ts';
 import { plainSteps, type Batch, type EngineNeeds, type HeldOutBatch, type StepEngineOptions } from '../../src-main/engine/stepEngine.ts';
 import { network } from '../../src-main/networks/index.ts';
 import { initialValues } from '../../src-main/networks/initialize.ts';
 import { size } from '../../src-main/networks/layer.ts';
 import { depthNames } from '../../src-main/networks/network.ts';
-import type { LossFunction } from '../../src-main/engine/program.ts';
+import type { LossFunction } from '../../src-main/engine/program/program.ts';
 
 /** Each network on the smallest input that exercises all of it. */
 export const networkInputs: Readonly<Record<string, InputShape>> = {
@@ -26,7 +26,7 @@ export const networkInputs: Readonly<Record<string, InputShape>> = {
 
 export const classCount = 4;
 
-const crossEntropy: LossFunction = (ops, output, labels, rowWeights) => ops.tf.sum(ops.tf.mul(ops.softmaxCrossEntropy(output, labels), rowWeights));
+const crossEntropy: LossFunction = (ops, output, labels, rowWeights) => ops.sum(ops.multiply(ops.softmaxCrossEntropy(output, labels), rowWeights));
 
 export interface FixtureOptions {
   readonly batch?: number;
