@@ -2,11 +2,13 @@
 import { philox4x32 } from '../contract/random.ts';
 import type { Ops, Tf } from '../networks/ops.ts';
 import { size } from '../networks/layer.ts';
-import type { Backend } from './backend.ts';
+import type { Backend, NativeBackend } from './backend.ts';
 import { openCapturedEngine } from './capturedEngine.ts';
 import { openEagerEngine } from './eagerEngine.ts';
 import type { Engine, EngineSpec } from './engine.ts';
+import { readGraph, writeGraph } from './graphFile.ts';
 import { recordGraph } from './graphRecording.ts';
+import { graphSignature } from './graphSignature.ts';
 import { nativeOps, nativeUniform } from './nativeOps.ts';
 import { portableOps } from './portableOps.ts';
 import { computationsOf } from './program/computations.ts';
@@ -22,14 +24,33 @@ export function openEngine(backend: Backend, mode: 'captured' | 'eager', options
     optimizer,
     trainable: program.model.trainable,
   };
-  return stepsOn(engineFor(backend, mode, spec, initialState(program, optimizer, options.initial)), options);
+  const initial = initialState(program, optimizer, options.initial);
+  const { native } = backend;
+  const isCaptured = native !== null && mode === 'captured';
+  const engine = isCaptured ? captured(backend, native, spec, initial, options.graph) : openEagerEngine(backend.tf, opsOf(backend, mode), spec, initial);
+  return stepsOn(engine, options);
 }
 
-function engineFor(backend: Backend, mode: 'captured' | 'eager', spec: EngineSpec, initial: State): Engine {
-  const { tf, native } = backend;
-  const ops = opsOf(backend, mode);
-  if (native === null || mode === 'eager') return openEagerEngine(tf, ops, spec, initial);
-  return openCapturedEngine(native, spec, recordGraph(tf, native, ops, spec), initial);
+/** With the graph that is kept, if it is the one that would be recorded here; else with a new one, which is kept in its place. */
+function captured(backend: Backend, native: NativeBackend, spec: EngineSpec, initial: State, kept: StepEngineOptions['graph']): Engine {
+  const signature = kept === null ? '' : graphSignature(backend, spec, kept.origin);
+  const found = kept === null ? null : readGraph(kept.file, signature);
+  if (found !== null) {
+    try {
+      return openCapturedEngine(native, spec, found, initial);
+    } catch {
+      // It is not what its header says: another one is recorded.
+    }
+  }
+  const graph = recordGraph(backend.tf, native, opsOf(backend, 'captured'), spec);
+  if (kept !== null) {
+    try {
+      writeGraph(kept.file, signature, graph);
+    } catch {
+      // A graph that cannot be kept costs the next worker the time of another recording.
+    }
+  }
+  return openCapturedEngine(native, spec, graph, initial);
 }
 
 /** The operations that an engine of this mode computes with. */

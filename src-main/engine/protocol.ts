@@ -28,6 +28,7 @@ export interface RunJob {
   readonly runtimeFolder: string | null; // null: no TensorFlow, tfjs's own back ends
   readonly checkpointFile: string; // read when it exists, written as the run goes
   readonly checkpointEveryMs: number;
+  readonly graphFile?: string; // a recorded graph is read from here, and kept here when another one has to be recorded; left out: each worker records
   readonly weightsFile?: string; // where the deployed weights of the selected epoch are kept at the end; left out: nowhere
 }
 
@@ -35,6 +36,7 @@ export interface RunJob {
 export type Point = readonly [series: string, at: number, value: number];
 
 export type ToWorker =
+  | { readonly type: 'record'; readonly job: RunJob } // in place of 'start': record the graph of this run, keep it and end
   | { readonly type: 'start'; readonly job: RunJob }
   | { readonly type: 'acknowledge'; readonly sequence: number } // these points are committed
   | { readonly type: 'pause' } // write a checkpoint and end

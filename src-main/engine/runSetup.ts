@@ -20,6 +20,7 @@ import { createBatchSource, createHeldOutSource } from './batches.ts';
 import { evaluationBatchSize } from './evaluate.ts';
 import type { Model } from './model.ts';
 import { buildModel } from './model.ts';
+import { graphOrigin } from './graphSignature.ts';
 import { engineNeeds } from './needs.ts';
 import { openEngine } from './openEngine.ts';
 import { openOptimizer, type Optimizer } from './optimizers.ts';
@@ -93,6 +94,7 @@ export function setUpRun(job: RunJob, backend: Backend): RunSetup {
     optimizer,
     initial: new Map(model.parameters.map((spec) => [spec.path, initialValues(spec, job.seed)])),
     needs: engineNeeds(method, job.method.params, job.tasks, canLook),
+    graph: job.graphFile === undefined ? null : { file: job.graphFile, origin: graphOrigin(job) },
   });
   const sampleSize = Math.min(split.validation.length, split.train.length);
   const chosen = new Stream(job.split.seed, 'train-sample').permutation(split.train.length).slice(0, sampleSize);

@@ -65,6 +65,8 @@ export interface StepEngineOptions {
   readonly optimizer: Optimizer;
   readonly initial: ReadonlyMap<string, Float32Array>; // every parameter
   readonly needs: EngineNeeds;
+  /** Where a recorded graph is kept, and what shapes it beside the program's sizes, as JSON.  null: it is recorded, and kept nowhere */
+  readonly graph: { readonly file: string; readonly origin: unknown } | null;
 }
 
 /** What will be called beside predict(); no more is computed. */

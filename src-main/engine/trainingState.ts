@@ -79,12 +79,12 @@ export function fromCheckpoint(job: RunJob, checkpoint: Checkpoint, present: Sta
   return { snapshots, state: meta.state };
 }
 
-type Computed = Omit<RunJob, 'datasetFolder' | 'runtimeFolder' | 'checkpointFile' | 'checkpointEveryMs' | 'weightsFile' | 'engine'>;
+type Computed = Omit<RunJob, 'datasetFolder' | 'runtimeFolder' | 'checkpointFile' | 'checkpointEveryMs' | 'graphFile' | 'weightsFile' | 'engine'>;
 
 /** What a run computes, as a hash: places of files, the number of workers and the log interval do not change it.
  *  @param form how a version writes a job */
 function jobDigest(job: RunJob, form: (computed: Computed) => object = (computed) => computed): string {
-  const { datasetFolder: _, runtimeFolder: __, checkpointFile: ___, checkpointEveryMs: ____, weightsFile: _____, engine, ...rest } = job;
+  const { datasetFolder: _, runtimeFolder: __, checkpointFile: ___, checkpointEveryMs: ____, graphFile: _____, weightsFile: ______, engine, ...rest } = job;
   return createHash('sha256')
     .update(JSON.stringify({ ...form(rest), engine: { mode: engine.mode, backend: engine.backend } }))
     .digest('hex');

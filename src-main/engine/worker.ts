@@ -17,7 +17,8 @@ const onTheWay: { readonly sequence: number; readonly through: number }[] = []; 
 process.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'start':
-      if (!isStarted) void run(message.job);
+    case 'record':
+      if (!isStarted) void (message.type === 'start' ? run(message.job) : record(message.job));
       isStarted = true;
       return;
     case 'acknowledge':
@@ -37,6 +38,16 @@ process.on('message', (message: ToWorker) => {
 process.on('SIGINT', () => undefined);
 // Without the lab nobody stores the points: the run goes on from its checkpoint later.
 process.on('disconnect', () => process.exit(1));
+
+/** Opening the engine of a run records its graph and keeps it. */
+async function record(job: RunJob): Promise<void> {
+  try {
+    setUpRun(job, await openBackend(job));
+  } catch {
+    // The run itself meets the same error and says it.
+  }
+  process.exit(0);
+}
 
 async function run(job: RunJob): Promise<void> {
   let step = 0;

@@ -42,6 +42,7 @@ export interface Folders {
   readonly checkpoints: string;
   readonly weights: string;
   readonly code: string; // Node's compiled code
+  readonly graphs: string; // recorded ones
   readonly plans: string;
 }
 
@@ -62,6 +63,7 @@ export function contextOf(options: LabOptions): Context {
       checkpoints: join(home, 'checkpoints'),
       weights: join(home, 'weights'),
       code: join(home, 'cache', 'code'),
+      graphs: join(home, 'cache', 'graphs'),
       plans: plansFolder(home),
     },
   };

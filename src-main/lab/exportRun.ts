@@ -23,7 +23,7 @@ export function exportRun(store: Store, id: string, context: Context): RunExport
   const design = designOf(stored);
   const designArm = design.arms.find((each) => each.id === row.arm_id);
   if (arm === undefined || run === undefined || designArm === undefined) throw new Error(`Run ${row.name} is in no arm of its experiment.`);
-  const places = { datasetFolder: '', runtimeFolder: null, checkpoints: '', weights: null };
+  const places = { datasetFolder: '', runtimeFolder: null, checkpoints: '', graphs: '', weights: null };
   const {
     datasetFolder: _,
     runtimeFolder: __,

@@ -1,7 +1,8 @@
 /** A design becomes runs: arms x seeds, the baseline of each pair first, pair after pair, so that complete pairs appear early. */
+import { createHash } from 'node:crypto';
 import type { RunJob } from '../engine/protocol.ts';
 import type { DesignArm, SettledDesign } from './design.ts';
-import { checkpointFile, weightsFile } from './paths.ts';
+import { checkpointFile, graphFile, weightsFile } from './paths.ts';
 
 const checkpointEveryMs = 30_000;
 
@@ -10,6 +11,7 @@ export interface Places {
   readonly datasetFolder: string;
   readonly runtimeFolder: string | null;
   readonly checkpoints: string; // folder
+  readonly graphs: string; // folder
   readonly weights: string | null; // folder; null: none are kept
 }
 
@@ -25,7 +27,7 @@ export function planRuns(design: Pick<SettledDesign, 'arms'>, seed: number, repe
 
 /** @throws LabError store for a run whose name cannot be that of a file */
 export function runJob(design: SettledDesign, run: PlannedRun, runId: string, places: Places): RunJob {
-  return {
+  const job: RunJob = {
     runId,
     arm: run.arm.id,
     seed: run.seed,
@@ -45,4 +47,18 @@ export function runJob(design: SettledDesign, run: PlannedRun, runId: string, pl
     checkpointEveryMs,
     ...(places.weights !== null && { weightsFile: weightsFile(places.weights, runId) }),
   };
+  const { mode, backend } = design.engine;
+  const isCaptured = places.runtimeFolder !== null && mode === 'captured' && (backend === 'auto' || backend === 'tensorflow');
+  return isCaptured ? { ...job, graphFile: graphFile(places.graphs, graphKey(job)) } : job;
+}
+
+/** Runs with the same key have the same graph: all that shapes it, seeds and the length of the run apart. What the engine finds there it checks again. */
+function graphKey(job: RunJob): string {
+  const { datasetFolder, roles, excludedInputs, split, trainFraction, heldOut, network, tasks, method, training, runtimeFolder } = job;
+  const { batch, optimizer, clipNorm, diagnosticsEvery } = training;
+  const shaping = { datasetFolder, roles, excludedInputs, split, trainFraction, heldOut, network, tasks, method, batch, optimizer, clipNorm, diagnosticsEvery };
+  return createHash('sha256')
+    .update(JSON.stringify({ ...shaping, runtimeFolder }))
+    .digest('hex')
+    .slice(0, 32);
 }

@@ -34,6 +34,11 @@ export function reportFile(home: string, id: string): string {
   return inside(join(home, 'reports'), `${id}.html`);
 }
 
+/** A recorded graph.  @param folder of the graphs   @param key by which runs of one form share it */
+export function graphFile(folder: string, key: string): string {
+  return inside(folder, `${key}.graph`);
+}
+
 export function checkpointName(run: string): string {
   return `${run}.ckpt`;
 }

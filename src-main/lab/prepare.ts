@@ -83,7 +83,8 @@ export function settle(design: Design, plan: Plan, runtime: RuntimeChoice, runs:
 }
 
 export function placesOf(datasetFolderPath: string, runtime: RuntimeChoice, context: Context): Places {
-  return { datasetFolder: datasetFolderPath, runtimeFolder: runtime.folder, checkpoints: context.folders.checkpoints, weights: context.folders.weights };
+  const { checkpoints, graphs, weights } = context.folders;
+  return { datasetFolder: datasetFolderPath, runtimeFolder: runtime.folder, checkpoints, graphs, weights };
 }
 
 export function stopIfAsked(watch: Watch): void {

@@ -15,6 +15,7 @@ export interface QueueWatcher {
 export interface QueueOptions {
   readonly workers: number;
   readonly start: () => WorkerProcess;
+  readonly before?: (job: RunJob, signal: AbortSignal | undefined) => Promise<void>; // what must be there when a run starts
   readonly record: RunRecord;
   readonly watcher: QueueWatcher;
   readonly signal?: AbortSignal | undefined; // pauses: checkpoints are written, nothing new starts
@@ -90,9 +91,12 @@ export async function runQueue(jobs: readonly RunJob[], options: QueueOptions): 
     if (error.code === 'runtime-missing' || isDiskTrouble(error)) throw new LabError(error.code, error.message);
   };
 
+  const goesOn = (): boolean => !broken && signal?.aborted !== true;
   const lane = async (): Promise<void> => {
-    for (let job = waiting.shift(); job !== undefined && !broken && signal?.aborted !== true; job = waiting.shift()) {
+    for (let job = waiting.shift(); job !== undefined && goesOn(); job = waiting.shift()) {
       try {
+        await options.before?.(job, signal);
+        if (!goesOn()) return;
         await runOne(job);
       } catch (error) {
         broken = true;

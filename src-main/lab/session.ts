@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import { ownIdentity } from '../store/processIdentity.ts';
 import type { Context } from './context.ts';
 import { workerEnvironment } from './environment.ts';
+import { graphRecorder } from './graphs.ts';
 import type { RuntimeChoice } from './runtimeChoice.ts';
 import { runJob, type Places } from './jobs.ts';
 import { progressBoard } from './progress.ts';
@@ -15,6 +16,7 @@ import { verdictOf, findExperiment } from './results.ts';
 import { shareMachine } from './sharing.ts';
 import { designOf, planOf } from './stored.ts';
 import { storeRecord } from './storeRecord.ts';
+import type { WorkerProcess } from './workerProcess.ts';
 
 const heartbeatMs = 10_000;
 
@@ -56,11 +58,14 @@ export async function runSession(store: Store, experimentId: string, places: Pla
     );
     context.onNote(sharing.note);
     const environment = workerEnvironment(design.environment, context.environment, context.folders.code);
+    const start = (): WorkerProcess => context.startWorker(environment);
+    const graphs = graphRecorder(jobs, start, context.limits);
     const known = rows.map(({ name, arm_id: arm, seed, status, steps }) => ({ runId: name, arm, seed, status, steps }));
     const board = progressBoard(experimentId, known, null, () => clock.now().getTime(), watch.onProgress ?? (() => undefined));
     await runQueue(jobs, {
       workers: sharing.workers,
-      start: () => context.startWorker(environment),
+      start,
+      before: (job, signal) => graphs.ready(job, signal),
       record: tellingPoints(
         storeRecord(store, experimentId, new Map(own.map((run) => [run.name, run.id])), () => clock.now()),
         watch.onPoints,

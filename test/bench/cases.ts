@@ -56,6 +56,7 @@ export function engineOptions(bench: BenchCase, needs: EngineNeeds = plainSteps)
     optimizer: openOptimizer(plan),
     initial: new Map(model.parameters.map((spec) => [spec.path, initialValues(spec, 1)])),
     needs,
+    graph: null,
   };
 }
 

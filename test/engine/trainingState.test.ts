@@ -52,6 +52,7 @@ test('a checkpoint that the first version wrote still knows its run', () => {
   const digest = 'bc04d64ab76c25203ac13443325b75c595b51bbdb20eb30867d74e5a36a4fe77'; // that version's own, for this job
   expect(resumed(digest)).toBe(0);
   expect(resumed((meta as { job: string }).job)).toBe(0);
+  expect(resumed(digest, { ...job, graphFile: '/g', weightsFile: '/w', datasetFolder: '/other' })).toBe(0); // where files lie says nothing of a run
   expect(() => resumed(digest, { ...job, seed: 2 })).toThrow(/other settings/);
   expect(() => resumed(digest, { ...job, tasks: [{ ...task, lossParams: { delta: 0.8 } }, ...job.tasks.slice(1)] })).toThrow(/other settings/);
 });

@@ -64,6 +64,7 @@ export function engineOptions(networkId: string, optimizerId: string, options: F
     program,
     optimizer: openOptimizer(plan),
     initial,
+    graph: null,
     needs: { ...plainSteps, step: options.gramian !== true, halves: options.gramian === true, losses: true, ...options.needs },
   };
 }

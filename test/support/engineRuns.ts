@@ -91,6 +91,7 @@ export interface Outcome {
 export interface RunControl {
   readonly points?: Map<string, number>; // what was stored before
   readonly kill?: (progress: { readonly step: number; readonly totalSteps: number }) => boolean; // SIGKILL on the first progress that it wants
+  readonly record?: boolean; // it only records its graph
   readonly pauseAt?: number; // asks for a pause at the first progress from this step on
 }
 
@@ -140,7 +141,7 @@ export function runInProcess(job: RunJob, control: RunControl = {}): Promise<Out
     });
     child.on('error', reject);
     child.on('exit', () => (failure === null ? resolve({ result, resumedAtStep, lastStep, points }) : reject(failure)));
-    tell({ type: 'start', job });
+    tell({ type: control.record === true ? 'record' : 'start', job });
   });
 }
 

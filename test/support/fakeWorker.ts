@@ -22,6 +22,9 @@ process.on('message', (message: ToWorker) => {
     case 'start':
       void run(message.job);
       return;
+    case 'record':
+      process.exit(0); // it has no graph
+      return;
     case 'acknowledge':
       onTheWay.delete(message.sequence);
       return;

@@ -1,0 +1,56 @@
+/** Has the graph of an arm recorded once, before its first run, in a process that ends afterwards. Recording takes as long as everything else in a worker's
+ *  start and leaves it with more memory than training needs; a worker that loads the graph has neither. */
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { RunJob } from '../engine/protocol.ts';
+import type { Limits } from './workerLink.ts';
+import type { WorkerProcess } from './workerProcess.ts';
+
+const mostGraphs = 100; // files that are kept; each has under two megabytes
+
+export interface GraphRecorder {
+  /** Settles when the job's graph is there, or when it could not be recorded: then the run itself says what is wrong. */
+  ready(job: RunJob, signal?: AbortSignal): Promise<void>;
+}
+
+/** @param jobs of the session: the graph of a run that is the only one of its kind is left to its own worker */
+export function graphRecorder(jobs: readonly RunJob[], start: () => WorkerProcess, limits: Pick<Limits, 'firstWordMs'>): GraphRecorder {
+  const recordings = new Map<string, Promise<void>>();
+  return {
+    async ready(job, signal) {
+      const { graphFile } = job;
+      if (graphFile === undefined || jobs.filter((other) => other.graphFile === graphFile).length < 2) return;
+      let recording = recordings.get(graphFile);
+      if (recording === undefined) {
+        recording = existsSync(graphFile) ? Promise.resolve() : record(start(), job, limits, signal).then(() => removeOldest(dirname(graphFile)));
+        recordings.set(graphFile, recording);
+      }
+      await recording;
+    },
+  };
+}
+
+function record(worker: WorkerProcess, job: RunJob, { firstWordMs }: Pick<Limits, 'firstWordMs'>, signal: AbortSignal | undefined): Promise<void> {
+  const end = Promise.withResolvers<void>();
+  const stop = (): void => worker.kill('at once'); // a file that is not whole is never there
+  const timer = setTimeout(stop, firstWordMs);
+  signal?.addEventListener('abort', stop, { once: true });
+  worker.onEnd(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
+    end.resolve();
+  });
+  worker.onText(() => undefined); // what is not read stops the process
+  worker.send({ type: 'record', job });
+  if (signal?.aborted === true) stop();
+  return end.promise;
+}
+
+function removeOldest(folder: string): void {
+  try {
+    const files = readdirSync(folder).map((name) => ({ path: join(folder, name), at: statSync(join(folder, name)).mtimeMs }));
+    for (const { path } of files.sort((a, b) => b.at - a.at).slice(mostGraphs)) rmSync(path, { force: true });
+  } catch {
+    // Another process tidies up at the same time; the next recording finds what is left.
+  }
+}
