@@ -1,5 +1,6 @@
 /** Entry of an engine process: one run, told by messages. Wiring only. */
 import { toWire } from '../contract/errors.ts';
+import { network } from '../networks/index.ts';
 import type { EngineInfo } from '../contract/results.ts';
 import type { Backend } from './backend.ts';
 import { loadPortable, loadTensorFlow } from './backend.ts';
@@ -94,7 +95,7 @@ async function run(job: RunJob): Promise<void> {
 async function openBackend(job: RunJob): Promise<Backend> {
   const { backend } = job.engine;
   if (job.runtimeFolder !== null && (backend === 'auto' || backend === 'tensorflow')) return loadTensorFlow(job.runtimeFolder);
-  const isDense = job.network.id === 'mlp';
+  const isDense = network(job.network.id).core === 'dense';
   return loadPortable(backend === 'wasm' || (backend === 'auto' && isDense) ? 'wasm' : 'cpu');
 }
 

@@ -1,8 +1,10 @@
-/** Has the graph of an arm recorded once, before its first run, in a process that ends afterwards. Recording takes as long as everything else in a worker's
- *  start and leaves it with more memory than training needs; a worker that loads the graph has neither. */
+/** Has the graph of an arm recorded once, before its first run, in a process that ends afterwards. Recording runs every computation operation by operation:
+ *  of a convolutional network that takes as long as everything else in a worker's start and leaves it with up to half as much memory again. A worker that
+ *  loads the graph has neither. Of other networks it takes a tenth of a second, less than a further process: there the first run records for those after it. */
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RunJob } from '../engine/protocol.ts';
+import { network } from '../networks/index.ts';
 import type { Limits } from './workerLink.ts';
 import type { WorkerProcess } from './workerProcess.ts';
 
@@ -13,13 +15,14 @@ export interface GraphRecorder {
   ready(job: RunJob, signal?: AbortSignal): Promise<void>;
 }
 
-/** @param jobs of the session: the graph of a run that is the only one of its kind is left to its own worker */
+/** @param jobs of the session: the graph of a run that is the only one of its kind is left to its own worker as well */
 export function graphRecorder(jobs: readonly RunJob[], start: () => WorkerProcess, limits: Pick<Limits, 'firstWordMs'>): GraphRecorder {
   const recordings = new Map<string, Promise<void>>();
   return {
     async ready(job, signal) {
       const { graphFile } = job;
-      if (graphFile === undefined || jobs.filter((other) => other.graphFile === graphFile).length < 2) return;
+      if (graphFile === undefined || network(job.network.id).core !== 'convolutional') return;
+      if (jobs.filter((other) => other.graphFile === graphFile).length < 2) return;
       let recording = recordings.get(graphFile);
       if (recording === undefined) {
         recording = existsSync(graphFile) ? Promise.resolve() : record(start(), job, limits, signal).then(() => removeOldest(dirname(graphFile)));

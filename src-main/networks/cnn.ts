@@ -11,6 +11,7 @@ export const cnn: Network = {
   summary: 'Three blocks of two 3x3 convolutions and a max pool, the plain network for small images. Works from 8 x 8 pixels up.',
   paper: null,
   inputs: ['image'],
+  core: 'convolutional',
   minimumSide: 8,
   params: {
     filters: {

@@ -34,6 +34,7 @@ export const googlenet: Network = {
     'Smaller images work from 16 x 16 up, best from 32 x 32; batchNorm makes it train much faster.',
   paper: 'Szegedy et al. 2014, Going deeper with convolutions, arXiv:1409.4842',
   inputs: ['image'],
+  core: 'convolutional',
   minimumSide: 16,
   params: {
     initial: {

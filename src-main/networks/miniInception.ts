@@ -12,6 +12,7 @@ export const miniInception: Network = {
   summary: 'Four inception blocks in the manner of GoogLeNet, small enough for a laptop. Works from 8 x 8 pixels up.',
   paper: 'After Szegedy et al. 2014, Going deeper with convolutions',
   inputs: ['image'],
+  core: 'convolutional',
   minimumSide: 8,
   params: {},
   build(input) {

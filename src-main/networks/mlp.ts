@@ -11,6 +11,7 @@ export const mlp: Network = {
   summary: 'Dense layers with relu, the usual network for tables. Images and sequences are flattened into one vector.',
   paper: null,
   inputs: ['table', 'image', 'sequence'],
+  core: 'dense',
   minimumSide: 1,
   params: {
     units: { kind: 'number', default: 128, min: 1, max: 8192, integer: true, help: 'Units of each layer.' },

@@ -23,6 +23,7 @@ export interface Network {
   readonly summary: string; // two plain sentences
   readonly paper: string | null;
   readonly inputs: readonly InputShape['kind'][];
+  readonly core: 'dense' | 'convolutional' | 'recurrent'; // what most of its arithmetic is
   readonly minimumSide: number; // of an image, in pixels; 1 when any size will do
   readonly params: ParamSpecs;
   /** @throws LabError bad-input when the input is too small or of another kind */

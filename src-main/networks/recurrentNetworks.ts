@@ -22,6 +22,7 @@ function recurrentNetwork(cell: 'lstm' | 'gru', about: Pick<Network, 'title' | '
     id: cell,
     ...about,
     inputs: ['sequence', 'image'],
+    core: 'recurrent',
     minimumSide: 1,
     params: {
       units: { kind: 'number', default: 64, min: 1, max: 2048, integer: true, help: 'Units of each layer.' },

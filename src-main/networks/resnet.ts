@@ -15,6 +15,7 @@ export const resnet: Network = {
   summary: 'Three stages of residual blocks with batch norm, the network for small images of He et al. Works from 16 x 16 pixels up.',
   paper: 'He et al. 2016, Deep residual learning for image recognition, arXiv:1512.03385',
   inputs: ['image'],
+  core: 'convolutional',
   minimumSide: 16,
   params: {
     depth: { kind: 'number', default: 2, min: 1, max: 18, integer: true, help: 'Residual blocks of each stage; n gives 6n + 2 layers.' },

@@ -33,7 +33,7 @@ class StillWorker implements WorkerProcess {
 }
 
 function jobs(...files: (string | undefined)[]): RunJob[] {
-  return files.map((graphFile, at) => ({ runId: String(at), ...(graphFile !== undefined && { graphFile }) }) as RunJob); // nothing else of a job is looked at
+  return files.map((graphFile, at) => ({ runId: String(at), network: { id: 'cnn', params: {} }, ...(graphFile !== undefined && { graphFile }) }) as RunJob); // nothing else is looked at
 }
 
 function recorderFor(list: readonly RunJob[], given: { readonly firstWordMs: number } = limits) {
@@ -65,11 +65,12 @@ test('the graph of an arm is recorded once, and all of its runs wait for that', 
   expect(started).toHaveLength(2);
 });
 
-test('nothing is recorded ahead for a run alone, where the file is there, or where runs have none', async () => {
+test('nothing is recorded ahead for a run alone, where the file is there, where runs have none, or where recording is quick', async () => {
   const home = folder();
   const there = path.join(home, 'there.graph');
   writeFileSync(there, '');
-  const list = jobs(path.join(home, 'alone.graph'), there, there, undefined, undefined);
+  const quick = jobs(path.join(home, 'quick.graph'), path.join(home, 'quick.graph')).map((job) => ({ ...job, network: { id: 'mlp', params: {} } }));
+  const list = [...jobs(path.join(home, 'alone.graph'), there, there, undefined, undefined), ...quick];
   const { recorder, started } = recorderFor(list);
   for (const job of list) await recorder.ready(job);
   expect(started).toEqual([]);
