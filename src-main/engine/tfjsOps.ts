@@ -20,8 +20,15 @@ export function tfjsOps(tf: Tf): SharedOps {
     sqrt: (x) => tf.sqrt(x),
     inverseSqrt: (x) => tf.rsqrt(x),
     atLeast: (x, threshold) => tf.cast(tf.greaterEqual(x, threshold), 'float32'),
-    sum: (x) => tf.sum(x),
-    mean: (x, axes) => tf.mean(x, [...axes]),
+    sum: (x) => reduced(tf, x, [...x.shape.keys()], (value) => tf.sum(value), 1),
+    mean: (x, axes) =>
+      reduced(
+        tf,
+        x,
+        axes,
+        (value) => tf.mean(value, [...axes]),
+        axes.reduce((count, axis) => count * (x.shape[axis] ?? 1), 1),
+      ),
     reshape: (x, shape) => tf.reshape(x, [...shape]),
     flatten: (x) => tf.reshape(x, [x.size]),
     concat: (parts, axis) => tf.concat([...parts], axis),
@@ -46,4 +53,15 @@ export function tfjsOps(tf: Tf): SharedOps {
     scaleGradient: (x, factor) => tf.customGrad((value) => ({ value: tf.clone(value as Tensor), gradFunc: (dy: Tensor) => tf.mul(dy, factor) }))(x),
     keep: (x) => tf.keep(x),
   };
+}
+
+/** A sum or mean over axes whose gradient is spread over them. tfjs's own one multiplies with ones as many as there are values, which a recorded graph would
+ *  have to carry.  @param count what the gradient is divided by */
+function reduced(tf: Tf, x: Tensor, axes: readonly number[], reduce: (value: Tensor) => Tensor, count: number): Tensor {
+  const kept = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
+  const times = x.shape.map((length, axis) => (axes.includes(axis) ? length : 1));
+  return tf.customGrad((value) => ({
+    value: reduce(value as Tensor),
+    gradFunc: (dy: Tensor) => tf.tile(tf.reshape(count === 1 ? dy : tf.div(dy, count), kept), times),
+  }))(x);
 }
