@@ -10,7 +10,7 @@ import { Session, type Signature } from './session.ts';
 
 /** @param initial all values of the state that are kept
  *  @throws Error naming what is declared and not in the graph */
-export function openCapturedEngine(native: NativeBackend, plan: EngineSpec, graph: RecordedGraph, initial: State): Engine {
+export async function openCapturedEngine(native: NativeBackend, plan: EngineSpec, graph: RecordedGraph, initial: State): Promise<Engine> {
   const { kept } = plan.state;
   const session = new Session(native, graph.model);
   const computations = new Map(
@@ -31,14 +31,14 @@ export function openCapturedEngine(native: NativeBackend, plan: EngineSpec, grap
   write(initial);
   return {
     kind: 'captured',
-    run: (name, feeds) => {
+    run: async (name, feeds) => {
       const { computation, call } = named(computations.get(name), 'computation of this engine', name);
       const [flat] = call(orderedFeeds(computation, feeds));
       return partsOf(computation, flat as Float32Array); // outputs are floats
     },
-    read: (names = [...kept.keys()]) => read(names),
-    write,
-    dispose: () => session.dispose(),
+    read: async (names = [...kept.keys()]) => read(names),
+    write: async (state) => write(state),
+    dispose: async () => session.dispose(),
   };
 }
 

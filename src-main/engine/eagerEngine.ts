@@ -7,7 +7,7 @@ import { descended } from './program/descent.ts';
 import type { State } from './program/state.ts';
 
 /** @param initial all values of the state that are kept */
-export function openEagerEngine(tf: Tf, ops: Ops, plan: EngineSpec, initial: State): Engine {
+export async function openEagerEngine(tf: Tf, ops: Ops, plan: EngineSpec, initial: State): Promise<Engine> {
   const values = new Map<string, Tensor>();
   const state = lookup(values, 'value of the state');
   const computations = new Map(plan.computations.map((computation) => [computation.name, computation]));
@@ -25,7 +25,7 @@ export function openEagerEngine(tf: Tf, ops: Ops, plan: EngineSpec, initial: Sta
   write(initial);
   return {
     kind: 'eager',
-    run: (name, feeds) =>
+    run: async (name, feeds) =>
       tf.tidy(() => {
         const computation = named(computations.get(name), 'computation of this engine', name);
         const arrays = orderedFeeds(computation, feeds);
@@ -40,9 +40,9 @@ export function openEagerEngine(tf: Tf, ops: Ops, plan: EngineSpec, initial: Sta
         for (const [path, value] of assigns) set(path, value);
         return found;
       }),
-    read: (names = [...plan.state.kept.keys()]) => new Map(names.map((name) => [name, valueOf(state(name)).slice()])),
-    write,
-    dispose: () => {
+    read: async (names = [...plan.state.kept.keys()]) => new Map(names.map((name) => [name, valueOf(state(name)).slice()])),
+    write: async (given) => write(given),
+    dispose: async () => {
       for (const value of values.values()) value.dispose();
       values.clear();
     },

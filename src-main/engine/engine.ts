@@ -1,4 +1,5 @@
-/** What runs computations: it holds the state between them and knows nothing of training. */
+/** What runs computations: it holds the state between them and knows nothing of training. Every call is asynchronous, whether or not an engine has to wait,
+ *  and one is over before the next begins. */
 import type { ParameterSpec } from '../networks/layer.ts';
 import type { Optimizer } from './optimizers.ts';
 import type { Computation } from './program/computation.ts';
@@ -21,12 +22,12 @@ export interface Engine {
   readonly kind: 'eager' | 'captured';
   /** Runs a computation and puts what it assigns into the state. Arrays that are handed over must not be changed until it is done.
    *  @throws Error naming a computation, a feed or a state that is missing */
-  run(computation: string, feeds: Feeds): Outputs;
+  run(computation: string, feeds: Feeds): Promise<Outputs>;
   /** Values that are kept; all of them unless some are named. */
-  read(names?: readonly string[]): State;
+  read(names?: readonly string[]): Promise<State>;
   /** Sets the named values.  @throws Error when a name is unknown or a length is wrong */
-  write(state: ReadonlyMap<string, Float32Array>): void;
-  dispose(): void;
+  write(state: ReadonlyMap<string, Float32Array>): Promise<void>;
+  dispose(): Promise<void>;
 }
 
 /** The numbers for a computation in the order of its declared feeds.  @throws Error naming the one that is missing, too many, or of another length */

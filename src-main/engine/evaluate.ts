@@ -7,18 +7,24 @@ import { stepMask } from './batches.ts';
 import type { StepEngine } from './stepEngine.ts';
 
 /** @param tasks the tasks by id, in the order of the engine's outputs */
-export function evaluate(engine: StepEngine, tasks: ReadonlyMap<string, Task>, inputs: EncodedInputs, rows: Int32Array, evaluationBatch: number): TaskMetrics {
-  return evaluateClasses(engine, tasks, inputs, rows, evaluationBatch).metrics;
-}
-
-/** The same with the recall of every class of the classification tasks, from one reading of the rows. */
-export function evaluateClasses(
+export async function evaluate(
   engine: StepEngine,
   tasks: ReadonlyMap<string, Task>,
   inputs: EncodedInputs,
   rows: Int32Array,
   evaluationBatch: number,
-): { readonly metrics: TaskMetrics; readonly classRecall: ClassRecall } {
+): Promise<TaskMetrics> {
+  return (await evaluateClasses(engine, tasks, inputs, rows, evaluationBatch)).metrics;
+}
+
+/** The same with the recall of every class of the classification tasks, from one reading of the rows. */
+export async function evaluateClasses(
+  engine: StepEngine,
+  tasks: ReadonlyMap<string, Task>,
+  inputs: EncodedInputs,
+  rows: Int32Array,
+  evaluationBatch: number,
+): Promise<{ readonly metrics: TaskMetrics; readonly classRecall: ClassRecall }> {
   const rowSize = size(inputs.shape.shape);
   const list = [...tasks];
   const outputs = list.map(([, task]) => new Float32Array(rows.length * task.outputs));
@@ -26,7 +32,7 @@ export function evaluateClasses(
     const part = rows.subarray(first, first + evaluationBatch);
     const x = new Float32Array(evaluationBatch * rowSize); // the last part is padded with zeros, whose outputs are left out
     inputs.write(part, x.subarray(0, part.length * rowSize));
-    const predicted = engine.predict(x, stepMask(inputs, part, evaluationBatch));
+    const predicted = await engine.predict(x, stepMask(inputs, part, evaluationBatch));
     list.forEach(([, task], k) => outputs[k]?.set(predicted[k]?.subarray(0, part.length * task.outputs) ?? [], first * task.outputs));
   }
   const outputsOf = (k: number): Float32Array => outputs[k] ?? new Float32Array(0);

@@ -15,11 +15,11 @@ export async function finish(
   measured: { readonly engine: EngineInfo; readonly stepMs: number },
 ): Promise<RunResult> {
   const { job, engine, model, tasks, inputs, split, batches, evaluationBatch } = setup;
-  const last = engine.read();
+  const last = await engine.read();
   const paths = model.parameters.map((spec) => spec.path);
-  if (selected !== null) engine.write(selected);
+  if (selected !== null) await engine.write(selected);
   if (job.weightsFile !== undefined) writeWeights(job.weightsFile, deployedWeights(model, selected ?? last));
-  const test = evaluateClasses(engine, tasks, inputs, split.test, evaluationBatch);
+  const test = await evaluateClasses(engine, tasks, inputs, split.test, evaluationBatch);
   const epochs = Math.ceil(state.step / batches.stepsPerEpoch);
   return {
     epochs,
@@ -30,7 +30,7 @@ export async function finish(
     stepMs: measured.stepMs,
     peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024),
     parameters: model.parameterCount,
-    train: evaluate(engine, tasks, inputs, setup.trainSample, evaluationBatch),
+    train: await evaluate(engine, tasks, inputs, setup.trainSample, evaluationBatch),
     validation: state.best?.validation ?? {},
     test: test.metrics,
     classRecall: test.classRecall,

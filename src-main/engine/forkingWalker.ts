@@ -53,7 +53,7 @@ export class ForkingWalker implements Walker {
   /** Keeps the values with which a round begins. A task's losses are recorded in the first branch that trains it. */
   async nextStep(): Promise<Stride> {
     const { step, branch } = this.#place;
-    if (branch === 0 && step % this.#roundSteps === 0) this.#snapshots.set('start', this.#course.engine.read());
+    if (branch === 0 && step % this.#roundSteps === 0) this.#snapshots.set('start', await this.#course.engine.read());
     const trains = this.#trains[branch] ?? [];
     const records = trains.map((_, task) => this.#trains.findIndex((tasks) => tasks[task] === true) === branch);
     return { step, trains, records, isFirst: branch === 0, movesRun: false };
@@ -66,9 +66,9 @@ export class ForkingWalker implements Walker {
     place.step += 1;
     const behind = place.step % this.#roundSteps === 0 ? this.#roundSteps : place.step % this.#roundSteps; // steps of this round
     if (behind < this.#roundSteps && place.step !== totalSteps) return { isEpochOver: false, merged: null };
-    this.#snapshots.set(`end${place.branch}`, engine.read());
+    this.#snapshots.set(`end${place.branch}`, await engine.read());
     if (place.branch + 1 < this.passes) {
-      engine.write(this.#at('start'));
+      await engine.write(this.#at('start'));
       place.step -= behind;
       place.branch += 1;
       return { isEpochOver: false, merged: null };
@@ -85,13 +85,13 @@ export class ForkingWalker implements Walker {
     const { engine, method, score } = this.#course;
     const ends = this.#trains.map((_, branch) => this.#at(`end${branch}`));
     const scoreOf = async (shares: readonly number[]): Promise<number> => {
-      engine.write(mixture(ends, shares));
+      await engine.write(mixture(ends, shares));
       return score();
     };
     const scores: number[] = [];
     for (const branch of ends.keys()) scores.push(await scoreOf(ends.map((_, other) => (other === branch ? 1 : 0))));
     const shares = await method.merge(scores, scoreOf);
-    engine.write(mixture(ends, shares));
+    await engine.write(mixture(ends, shares));
     return shares;
   }
 

@@ -16,7 +16,7 @@ import { initialState, stateSpecs, type State } from './program/state.ts';
 import type { StepEngine, StepEngineOptions } from './stepEngine.ts';
 import { stepsOn } from './steps.ts';
 
-export function openEngine(backend: Backend, mode: 'captured' | 'eager', options: StepEngineOptions): StepEngine {
+export async function openEngine(backend: Backend, mode: 'captured' | 'eager', options: StepEngineOptions): Promise<StepEngine> {
   const { program, optimizer, needs } = options;
   const spec: EngineSpec = {
     computations: computationsOf(options),
@@ -27,17 +27,19 @@ export function openEngine(backend: Backend, mode: 'captured' | 'eager', options
   const initial = initialState(program, optimizer, options.initial);
   const { native } = backend;
   const isCaptured = native !== null && mode === 'captured';
-  const engine = isCaptured ? captured(backend, native, spec, initial, options.graph) : openEagerEngine(backend.tf, opsOf(backend, mode), spec, initial);
+  const engine = isCaptured
+    ? await captured(backend, native, spec, initial, options.graph)
+    : await openEagerEngine(backend.tf, opsOf(backend, mode), spec, initial);
   return stepsOn(engine, options);
 }
 
 /** With the graph that is kept, if it is the one that would be recorded here; else with a new one, which is kept in its place. */
-function captured(backend: Backend, native: NativeBackend, spec: EngineSpec, initial: State, kept: StepEngineOptions['graph']): Engine {
+async function captured(backend: Backend, native: NativeBackend, spec: EngineSpec, initial: State, kept: StepEngineOptions['graph']): Promise<Engine> {
   const signature = kept === null ? '' : graphSignature(backend, spec, kept.origin);
   const found = kept === null ? null : readGraph(kept.file, signature);
   if (found !== null) {
     try {
-      return openCapturedEngine(native, spec, found, initial);
+      return await openCapturedEngine(native, spec, found, initial);
     } catch {
       // It is not what its header says: another one is recorded.
     }

@@ -13,6 +13,6 @@ export function openWalker(setup: RunSetup, place: Place, totalSteps: number, sn
   const taskCount = job.tasks.length;
   if (method.kind !== 'forking') return plainWalker(place, course, taskCount);
   if (heldOut === null) throw new Error(`Method ${method.id} needs held-out rows.`);
-  const score = async (): Promise<number> => mainScore(job, evaluate(engine, tasks, inputs, heldOut.rows, evaluationBatch));
+  const score = async (): Promise<number> => mainScore(job, await evaluate(engine, tasks, inputs, heldOut.rows, evaluationBatch));
   return new ForkingWalker(place, { ...course, method, params: job.method.params, taskCount, engine, score }, snapshots);
 }

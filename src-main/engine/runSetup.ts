@@ -45,7 +45,7 @@ export interface RunSetup {
   readonly evaluationBatch: number;
 }
 
-export function setUpRun(job: RunJob, backend: Backend): RunSetup {
+export async function setUpRun(job: RunJob, backend: Backend): Promise<RunSetup> {
   const mainJob = job.tasks[0];
   if (mainJob === undefined) throw new LabError('bad-input', 'A run needs at least the main task.');
   const dataset = readPrepared(job.datasetFolder);
@@ -89,7 +89,7 @@ export function setUpRun(job: RunJob, backend: Backend): RunSetup {
   };
   const method = methodOf(job.method.id);
   const canLook = job.training.diagnosticsEvery !== 0 && model.trunkPaths.size > 0;
-  const engine = openEngine(backend, job.engine.mode, {
+  const engine = await openEngine(backend, job.engine.mode, {
     program,
     optimizer,
     initial: new Map(model.parameters.map((spec) => [spec.path, initialValues(spec, job.seed)])),

@@ -50,7 +50,7 @@ export class Selection {
     if (metric > worst) state.gates = state.gates.map((gate, k) => moveGate(job.tasks[k]?.schedule ?? { id: 'constant' }, gate, metric));
     if (state.best === null || metric > state.best.metric) {
       state.best = { epoch, metric, validation };
-      const values = engine.read();
+      const values = await engine.read();
       this.#values = new Map(model.parameters.map((spec) => [spec.path, values.get(spec.path) ?? new Float32Array(0)]));
     }
     const stopping = job.training.earlyStopping;

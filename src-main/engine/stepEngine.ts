@@ -38,26 +38,31 @@ export interface StepEngine {
   readonly kind: 'eager' | 'captured';
   /** One step along the gradient of sum_i weights[i] * loss_i.
    *  @param factors what each task's gradient is multiplied with on its way into the trunk, the heads' own staying as they are; only with needs.factors */
-  step(batch: Batch, weights: readonly number[], scalars: Scalars, factors?: readonly number[]): StepOutcome;
+  step(batch: Batch, weights: readonly number[], scalars: Scalars, factors?: readonly number[]): Promise<StepOutcome>;
   /** One step along the gradient of sum_i lambdas[i] * f_i(losses) * loss_i with the weights f of the formula in needs.formula.
    *  @returns also these weights f */
-  stepByFormula(batch: Batch, lambdas: readonly number[], inputs: readonly number[], scalars: Scalars): StepOutcome & { readonly weights: readonly number[] };
+  stepByFormula(
+    batch: Batch,
+    lambdas: readonly number[],
+    inputs: readonly number[],
+    scalars: Scalars,
+  ): Promise<StepOutcome & { readonly weights: readonly number[] }>;
   /** First half of a step that needs the Gramian: losses, and inner products of the trunk gradients of weights[i] * loss_i. Running averages move here. */
-  observe(batch: Batch, weights: readonly number[]): Look;
+  observe(batch: Batch, weights: readonly number[]): Promise<Look>;
   /** Second half: the trunk steps along sum_i factors[i] * gradient_i as observed, each head along its own task's gradient. */
-  apply(factors: readonly number[], scalars: Scalars): { readonly gradientSquares: Float32Array };
+  apply(factors: readonly number[], scalars: Scalars): Promise<{ readonly gradientSquares: Float32Array }>;
   /** Losses, and inner products of the gradients of weights[i] * loss_i on the trunk or at the shared representation. Changes nothing. */
-  look(batch: Batch, weights: readonly number[], over: 'trunk' | 'representation'): Look;
+  look(batch: Batch, weights: readonly number[], over: 'trunk' | 'representation'): Promise<Look>;
   /** How the losses change along the held-out main gradient after a virtual step of length `rate`. Changes nothing. */
-  lookAhead(batch: Batch, weights: readonly number[], rate: number, heldOut: HeldOutBatch): LookAhead;
+  lookAhead(batch: Batch, weights: readonly number[], rate: number, heldOut: HeldOutBatch): Promise<LookAhead>;
   /** Losses of a training batch without any update. */
-  losses(batch: Batch): readonly number[];
+  losses(batch: Batch): Promise<readonly number[]>;
   /** Outputs of every task in inference mode for evaluationBatch rows: [rows, outputs] each. */
-  predict(x: Float32Array, mask: Float32Array | null): readonly Float32Array[];
-  read(): State;
+  predict(x: Float32Array, mask: Float32Array | null): Promise<readonly Float32Array[]>;
+  read(): Promise<State>;
   /** Sets the named values. @throws Error when a name is unknown or a length is wrong */
-  write(state: ReadonlyMap<string, Float32Array>): void;
-  dispose(): void;
+  write(state: ReadonlyMap<string, Float32Array>): Promise<void>;
+  dispose(): Promise<void>;
 }
 
 export interface StepEngineOptions {

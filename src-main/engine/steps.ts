@@ -17,30 +17,33 @@ export function stepsOn(engine: Engine, { program, needs }: Pick<StepEngineOptio
   };
   return {
     kind: engine.kind,
-    step: (batch, weights, scalars, factors) => {
+    step: async (batch, weights, scalars, factors) => {
       const feeds = { ...batchValues(program, batch), weights: numbers(weights), numbers: numbersOf(scalars) };
-      const outputs = engine.run('step', needs.factors || factors !== undefined ? { ...feeds, factors: numbers(factors ?? weights.map(() => 1)) } : feeds);
+      const outputs = await engine.run(
+        'step',
+        needs.factors || factors !== undefined ? { ...feeds, factors: numbers(factors ?? weights.map(() => 1)) } : feeds,
+      );
       return { losses: listOf(outputs, 'losses'), gradientSquares: of(outputs, 'gradientSquares') };
     },
-    stepByFormula: (batch, lambdas, inputs, scalars) => {
+    stepByFormula: async (batch, lambdas, inputs, scalars) => {
       const feeds = { ...batchValues(program, batch), lambdas: numbers(lambdas), numbers: numbersOf(scalars) };
-      const outputs = engine.run('stepByFormula', inputs.length === 0 ? feeds : { ...feeds, inputs: numbers(inputs) });
+      const outputs = await engine.run('stepByFormula', inputs.length === 0 ? feeds : { ...feeds, inputs: numbers(inputs) });
       return { losses: listOf(outputs, 'losses'), weights: listOf(outputs, 'weights'), gradientSquares: of(outputs, 'gradientSquares') };
     },
-    look: (batch, weights, over) => lookOf(engine.run(lookName(over), { ...batchValues(program, batch), weights: numbers(weights) })),
-    lookAhead: (batch, weights, rate, heldOut) => {
+    look: async (batch, weights, over) => lookOf(await engine.run(lookName(over), { ...batchValues(program, batch), weights: numbers(weights) })),
+    lookAhead: async (batch, weights, rate, heldOut) => {
       const feeds = { ...batchValues(program, batch), ...heldOutValues(heldOut), weights: numbers(weights), rate: numbers([rate]) };
-      const outputs = engine.run('lookAhead', feeds);
+      const outputs = await engine.run('lookAhead', feeds);
       return { rate, plus: listOf(outputs, 'plus'), minus: listOf(outputs, 'minus'), epsilon: of(outputs, 'epsilon')[0] ?? NaN };
     },
-    observe: (batch, weights) => lookOf(engine.run('observe', { ...batchValues(program, batch), weights: numbers(weights) })),
-    apply: (factors, scalars) => {
-      const outputs = engine.run('apply', { factors: numbers(factors), numbers: numbersOf(scalars) });
+    observe: async (batch, weights) => lookOf(await engine.run('observe', { ...batchValues(program, batch), weights: numbers(weights) })),
+    apply: async (factors, scalars) => {
+      const outputs = await engine.run('apply', { factors: numbers(factors), numbers: numbersOf(scalars) });
       return { gradientSquares: of(outputs, 'gradientSquares') };
     },
-    losses: (batch) => listOf(engine.run('losses', batchValues(program, batch)), 'losses'),
-    predict: (x, mask) => {
-      const outputs = engine.run('predict', inputValues(x, mask));
+    losses: async (batch) => listOf(await engine.run('losses', batchValues(program, batch)), 'losses'),
+    predict: async (x, mask) => {
+      const outputs = await engine.run('predict', inputValues(x, mask));
       return program.model.tasks.map(({ id }) => of(outputs, id));
     },
     read: () => engine.read(),

@@ -39,10 +39,10 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
   const totalSteps = Math.min(plannedSteps, training.maxSteps ?? plannedSteps);
 
   const saved = readCheckpoint(job.checkpointFile);
-  const resumed = saved === null ? null : fromCheckpoint(job, saved, engine.read());
+  const resumed = saved === null ? null : fromCheckpoint(job, saved, await engine.read());
   const state = resumed?.state ?? initialTrainingState(job, setup.method, job.method.params);
   const snapshots: Snapshots = resumed?.snapshots ?? new Map();
-  if (resumed !== null) engine.write(snapshots.get('now') ?? new Map());
+  if (resumed !== null) await engine.write(snapshots.get('now') ?? new Map());
   const walker = openWalker(setup, state, totalSteps, snapshots);
   const selection = new Selection(setup, state, snapshots.get('best') ?? null);
   const recording = new Recording(job, state);
@@ -57,15 +57,15 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
   while (!isOver()) {
     const stride = await walker.nextStep();
     const startedMs = control.now();
-    const made = trainingStep(setup, state, stride, setup.canLook && stride.isFirst && stride.step % diagnosticsEvery === 0);
+    const made = await trainingStep(setup, state, stride, setup.canLook && stride.isFirst && stride.step % diagnosticsEvery === 0);
     if (made.directions === null && stepTimes.push(control.now() - startedMs) > 512) stepTimes.shift(); // a look is not part of the step
     recording.step(stride, made);
     const { isEpochOver, merged } = await walker.arrive();
     if (merged !== null) recording.merge(stride, made, merged);
 
     if (isEpochOver) {
-      const validation = evaluate(engine, tasks, inputs, split.validation, evaluationBatch);
-      const train = evaluate(engine, tasks, inputs, setup.curveSample, evaluationBatch);
+      const validation = await evaluate(engine, tasks, inputs, split.validation, evaluationBatch);
+      const train = await evaluate(engine, tasks, inputs, setup.curveSample, evaluationBatch);
       lastMetric = mainMetric(job, validation) ?? null;
       await selection.endEpoch(made.epoch, validation);
       recording.epoch(made, (stride.step % batches.stepsPerEpoch) + 1, { validation, train });
@@ -110,7 +110,7 @@ export async function* train(setup: RunSetup, engineInfo: EngineInfo, control: T
   async function save(): Promise<void> {
     tickWall();
     const best = selection.values === null ? [] : [['best', selection.values] as const];
-    writeCheckpoint(job.checkpointFile, toCheckpoint(job, state, new Map([['now', engine.read()], ...best, ...walker.snapshots])));
+    writeCheckpoint(job.checkpointFile, toCheckpoint(job, state, new Map([['now', await engine.read()], ...best, ...walker.snapshots])));
     checkpointAt = control.now();
   }
 }

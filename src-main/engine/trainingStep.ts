@@ -14,14 +14,14 @@ export interface TrainingStep extends WeighedStep {
 
 /** @param state moved on by what the method has learnt     @param wantsLook at the tasks' gradients, for the diagnostics
  *  @throws LabError run-failed when a loss or gradient is not finite */
-export function trainingStep(setup: RunSetup, state: TrainingState, { step, trains }: Stride, wantsLook: boolean): TrainingStep {
+export async function trainingStep(setup: RunSetup, state: TrainingState, { step, trains }: Stride, wantsLook: boolean): Promise<TrainingStep> {
   const { job, engine, method, batches, heldOut, optimizer } = setup;
   const { training, tasks, seed } = job;
   const time = step / batches.stepsPerEpoch;
   const epoch = Math.floor(time);
   const learningRate = training.optimizer.learningRate * learningRateShare(training.learningRateSchedule, time, training.epochs);
   const lambdas = tasks.map((task, k) => (k === 0 ? 1 : task.weight * weightShare(task.schedule, time, state.gates[k] ?? openGate)));
-  const outcome = weighedStep({
+  const outcome = await weighedStep({
     engine,
     method,
     params: job.method.params,

@@ -19,7 +19,7 @@ export interface WeighedStep {
   readonly directions: Directions | null; // when a look was wanted
 }
 
-export function weighedStep(input: WeighingInput): WeighedStep {
+export async function weighedStep(input: WeighingInput): Promise<WeighedStep> {
   const { method, params, tasks } = input;
   const ask = asking(input);
   switch (method.kind) {
@@ -40,62 +40,62 @@ export function weighedStep(input: WeighingInput): WeighedStep {
 }
 
 /** The plain sum. */
-function plainStep(input: WeighingInput, ask: Asking): WeighedStep {
+async function plainStep(input: WeighingInput, ask: Asking): Promise<WeighedStep> {
   const factors = ask.factors(input.lambdas.map(() => 1));
-  const look = lookIfWanted(input);
-  return result(input, checkedStep(input, factors), factors, input.weighting.method, look);
+  const look = await lookIfWanted(input);
+  return result(input, await checkedStep(input, factors), factors, input.weighting.method, look);
 }
 
 /** Factors that are known before the step. */
-function presetStep(input: WeighingInput, method: PresetMethod, ask: Asking): WeighedStep {
+async function presetStep(input: WeighingInput, method: PresetMethod, ask: Asking): Promise<WeighedStep> {
   const { params, weighting } = input;
   const factors = ask.factors(method.weights(weighting.method, ask.known, params, ask.random()));
-  const look = lookIfWanted(input);
-  const outcome = checkedStep(input, factors);
+  const look = await lookIfWanted(input);
+  const outcome = await checkedStep(input, factors);
   return result(input, outcome, factors, method.learn(weighting.method, { ...ask.known, losses: outcome.losses }, params, ask.random()), look);
 }
 
 /** Factors from the step's own losses, computed by the engine between the forward and the backward pass. */
-function formulaStep(input: WeighingInput, method: FormulaMethod | HindsightMethod, ask: Asking): WeighedStep {
+async function formulaStep(input: WeighingInput, method: FormulaMethod | HindsightMethod, ask: Asking): Promise<WeighedStep> {
   const { engine, params, weighting, batch, lambdas, scalars, check } = input;
-  const look = lookIfWanted(input);
-  const outcome = engine.stepByFormula(batch, lambdas, method.formulaOfLosses.inputs(weighting.method, params), scalars);
+  const look = await lookIfWanted(input);
+  const outcome = await engine.stepByFormula(batch, lambdas, method.formulaOfLosses.inputs(weighting.method, params), scalars);
   check(outcome.losses, outcome.gradientSquares);
   ask.checkWeights(outcome.weights);
-  return result(input, outcome, outcome.weights, learnt(input, method, ask, outcome.losses), look);
+  return result(input, outcome, outcome.weights, await learnt(input, method, ask, outcome.losses), look);
 }
 
 /** The same where not all tasks take part: one forward pass for the losses, then the step. */
-function twoPassStep(input: WeighingInput, method: FormulaMethod | HindsightMethod, ask: Asking): WeighedStep {
-  const losses = input.engine.losses(input.batch);
+async function twoPassStep(input: WeighingInput, method: FormulaMethod | HindsightMethod, ask: Asking): Promise<WeighedStep> {
+  const losses = await input.engine.losses(input.batch);
   input.check(losses, null);
   const factors = ask.factors(method.weights(input.weighting.method, { ...ask.known, losses }, input.params, ask.random()));
-  const look = lookIfWanted(input);
-  const outcome = checkedStep(input, factors);
+  const look = await lookIfWanted(input);
+  const outcome = await checkedStep(input, factors);
   const learntFrom = method.kind === 'formula' ? losses : outcome.losses; // statistics of the very losses that gave the weights; in hindsight those of the step
-  return result(input, outcome, factors, learnt(input, method, ask, learntFrom), look);
+  return result(input, outcome, factors, await learnt(input, method, ask, learntFrom), look);
 }
 
 /** The state after a step with these losses; in hindsight it takes one more forward pass, in every k-th step. */
-function learnt(input: WeighingInput, method: FormulaMethod | HindsightMethod, ask: Asking, losses: readonly number[]): unknown {
+async function learnt(input: WeighingInput, method: FormulaMethod | HindsightMethod, ask: Asking, losses: readonly number[]): Promise<unknown> {
   const { engine, params, batch, step } = input;
   const state = input.weighting.method;
   const seen = { ...ask.known, losses };
   if (method.kind === 'formula') return method.learn(state, seen, params, ask.random());
   if ((step + 1) % everyOf(params) !== 0) return state;
-  return method.learn(state, { ...seen, lossesAfter: engine.losses(batch) }, params, ask.random());
+  return method.learn(state, { ...seen, lossesAfter: await engine.losses(batch) }, params, ask.random());
 }
 
 /** Every task's gradient on the trunk, then the step along their mixture; in between, when the method looks only now and then, the last factors. */
-function gramianStep(input: WeighingInput, method: GramianMethod, ask: Asking): WeighedStep {
+async function gramianStep(input: WeighingInput, method: GramianMethod, ask: Asking): Promise<WeighedStep> {
   const { engine, params, weighting, batch, lambdas, scalars, check, wantsLook } = input;
   const kept = keptFactors(input, method, ask);
   if (kept !== null) return gatedStep(input, kept, weighting.method);
-  const { losses, gramian } = engine.observe(batch, lambdas);
+  const { losses, gramian } = await engine.observe(batch, lambdas);
   check(losses, null);
   const { weights, state } = method.update(weighting.method, { ...ask.known, losses, gramian }, params, ask.random());
   const factors = ask.factors(weights);
-  const { gradientSquares } = engine.apply(factors, scalars);
+  const { gradientSquares } = await engine.apply(factors, scalars);
   check(losses, gradientSquares);
   // The gradients were those of lambda * loss; of a task with lambda 0 nothing is known.
   const look = wantsLook ? gramian.map((row, i) => row.map((value, j) => value / ((lambdas[i] ?? 0) * (lambdas[j] ?? 0)))) : null;
@@ -103,24 +103,24 @@ function gramianStep(input: WeighingInput, method: GramianMethod, ask: Asking): 
 }
 
 /** The gradients at the features that all tasks share, then one backward pass through the trunk. */
-function representationStep(input: WeighingInput, method: GramianMethod, ask: Asking): WeighedStep {
+async function representationStep(input: WeighingInput, method: GramianMethod, ask: Asking): Promise<WeighedStep> {
   const { engine, params, weighting, batch, lambdas } = input;
   const kept = keptFactors(input, method, ask);
   if (kept !== null) return gatedStep(input, kept, weighting.method);
-  const { losses, gramian } = engine.look(batch, lambdas, 'representation');
+  const { losses, gramian } = await engine.look(batch, lambdas, 'representation');
   input.check(losses, null);
   const { weights, state } = method.update(weighting.method, { ...ask.known, losses, gramian }, params, ask.random());
   return gatedStep(input, ask.factors(weights), state);
 }
 
 /** Factors from the method's state; before the step, in every k-th one, a look at where the main loss on held-out rows is going. */
-function lookAheadStep(input: WeighingInput, method: LookAheadMethod, ask: Asking): WeighedStep {
+async function lookAheadStep(input: WeighingInput, method: LookAheadMethod, ask: Asking): Promise<WeighedStep> {
   const { engine, params, weighting, batch, lambdas, scalars, step, heldOut } = input;
   const factors = ask.factors(method.weights(weighting.method, ask.known, params, ask.random()));
   const isDue = step % everyOf(params) === 0 && ask.managed.some((isManaged, k) => isManaged && k > 0);
-  const found = isDue && heldOut !== null ? engine.lookAhead(batch, product(factors, lambdas), scalars.learningRate, heldOut()) : null;
-  const look = lookIfWanted(input);
-  const outcome = checkedStep(input, factors);
+  const found = isDue && heldOut !== null ? await engine.lookAhead(batch, product(factors, lambdas), scalars.learningRate, heldOut()) : null;
+  const look = await lookIfWanted(input);
+  const outcome = await checkedStep(input, factors);
   if (found === null) return result(input, outcome, factors, weighting.method, look);
   const lookAhead = { ...found, plus: product(found.plus, lambdas), minus: product(found.minus, lambdas) };
   return result(input, outcome, factors, method.learn(weighting.method, { ...ask.known, losses: outcome.losses, lookAhead }, params, ask.random()), look);
@@ -133,27 +133,28 @@ function keptFactors({ params, step, weighting: { last } }: WeighingInput, metho
 }
 
 /** A step whose trunk follows the factors, while each head follows its own task. */
-function gatedStep(input: WeighingInput, factors: readonly number[], state: unknown): WeighedStep {
-  const look = lookIfWanted(input);
-  const outcome = input.engine.step(input.batch, input.lambdas, input.scalars, factors);
+async function gatedStep(input: WeighingInput, factors: readonly number[], state: unknown): Promise<WeighedStep> {
+  const look = await lookIfWanted(input);
+  const outcome = await input.engine.step(input.batch, input.lambdas, input.scalars, factors);
   input.check(outcome.losses, outcome.gradientSquares);
   return result(input, outcome, factors, state, look);
 }
 
-function checkedStep(input: WeighingInput, factors: readonly number[]): StepOutcome {
-  const outcome = input.engine.step(input.batch, product(factors, input.lambdas), input.scalars);
+async function checkedStep(input: WeighingInput, factors: readonly number[]): Promise<StepOutcome> {
+  const outcome = await input.engine.step(input.batch, product(factors, input.lambdas), input.scalars);
   input.check(outcome.losses, outcome.gradientSquares);
   return outcome;
 }
 
 /** The inner products of the plain losses' gradients where the step begins. */
-function lookIfWanted({ engine, batch, lambdas, wantsLook }: WeighingInput): Directions['gramian'] | null {
+async function lookIfWanted({ engine, batch, lambdas, wantsLook }: WeighingInput): Promise<Directions['gramian'] | null> {
   if (!wantsLook) return null;
-  return engine.look(
+  const { gramian } = await engine.look(
     batch,
     lambdas.map(() => 1),
     'trunk',
-  ).gramian;
+  );
+  return gramian;
 }
 
 function result(input: WeighingInput, outcome: StepOutcome, factors: readonly number[], state: unknown, look: Directions['gramian'] | null): WeighedStep {

@@ -43,7 +43,7 @@ process.on('disconnect', () => process.exit(1));
 /** Opening the engine of a run records its graph and keeps it. */
 async function record(job: RunJob): Promise<void> {
   try {
-    setUpRun(job, await openBackend(job));
+    await setUpRun(job, await openBackend(job));
   } catch {
     // The run itself meets the same error and says it.
   }
@@ -55,7 +55,7 @@ async function run(job: RunJob): Promise<void> {
   try {
     const backend = await openBackend(job);
     const startedMs = performance.now();
-    const setup = setUpRun(job, backend);
+    const setup = await setUpRun(job, backend);
     const engineInfo = infoOf(backend, setup, job);
     let sequence = 0;
     const events = train(setup, engineInfo, { isPauseWanted: () => isPauseWanted, storedPoints: () => storedPoints, now: () => performance.now() });

@@ -9,19 +9,19 @@ import { method as methodOf } from '../../src-main/methods/index.ts';
 import { benchBatch, benchTasks, cases, engineOptions, plan } from './cases.ts';
 
 /** @param methodText 'pcgrad' or 'pcgrad:every=10'     @returns runs the step of that number */
-export function timedSteps(backend: Backend, caseId: string, mode: 'captured' | 'eager', methodText: string): (step: number) => void {
+export async function timedSteps(backend: Backend, caseId: string, mode: 'captured' | 'eager', methodText: string): Promise<(step: number) => Promise<void>> {
   const bench = cases.find((candidate) => candidate.id === caseId);
   if (bench === undefined) throw new Error(`No bench case ${caseId}`);
   const { method, params } = readMethod(methodText);
   const tasks = benchTasks(bench);
   const state = method.init(tasks.length, params);
   const options = engineOptions(bench, engineNeeds(method, params, tasks, false));
-  const engine = openEngine(backend, mode, options);
+  const engine = await openEngine(backend, mode, options);
   const batch = benchBatch(options);
   const heldOut = { x: batch.x, mask: batch.mask, labels: batch.labels[0] ?? new Float32Array(), rowWeights: batch.rowWeights[0] ?? new Float32Array() };
   let weighting: WeightingState = { method: state, last: null };
-  return (step) => {
-    weighting = weighedStep({
+  return async (step) => {
+    const made = await weighedStep({
       engine,
       method,
       params,
@@ -37,7 +37,8 @@ export function timedSteps(backend: Backend, caseId: string, mode: 'captured' | 
       wantsLook: false,
       scalars: options.optimizer.scalars(step, plan.learningRate),
       check: () => undefined,
-    }).weighting;
+    });
+    weighting = made.weighting;
   };
 }
 

@@ -9,17 +9,18 @@ import { needsTensorFlow, testBackend, testRuntime } from '../support/tensorFlow
 test('100,000 captured steps keep every tensor count and the memory of the process', needsTensorFlow, async () => {
   const backend = await testBackend();
   const options = engineOptions('mlp', 'adam');
-  const engine = openEngine(backend, 'captured', options);
+  const engine = await openEngine(backend, 'captured', options);
   const batches = Array.from({ length: 16 }, (_, step) => fixtureBatch(options, step));
-  const steps = (count: number): void => {
-    for (let step = 0; step < count; step++) engine.step(batches[step % 16] ?? fixtureBatch(options, 0), [1, 0.3, 0.3], options.optimizer.scalars(step, 0.001));
+  const steps = async (count: number): Promise<void> => {
+    for (let step = 0; step < count; step++)
+      await engine.step(batches[step % 16] ?? fixtureBatch(options, 0), [1, 0.3, 0.3], options.optimizer.scalars(step, 0.001));
   };
-  steps(10_000);
+  await steps(10_000);
   const before = { tensors: backend.native?.getNumOfTFTensors(), memory: process.memoryUsage().rss };
-  steps(100_000);
+  await steps(100_000);
   expect(backend.native?.getNumOfTFTensors()).toBe(before.tensors);
   expect(process.memoryUsage().rss / before.memory).toBeLessThan(1.02);
-  engine.dispose();
+  await engine.dispose();
 });
 
 test.each(methods.map(({ id }) => id))('%s: 2,000 steps leave no tensor and hardly any memory behind', needsTensorFlow, (id) => {

@@ -46,62 +46,62 @@ beforeAll(async () => {
   backend = await testBackend();
 });
 
-function open(kind: Engine['kind'], given: EngineSpec = spec()): Engine {
+function open(kind: Engine['kind'], given: EngineSpec = spec()): Promise<Engine> {
   const { tf, native } = backend;
   if (kind === 'eager' || native === null) return openEagerEngine(tf, opsOf(backend, 'eager'), given, initial());
   return openCapturedEngine(native, given, recordGraph(tf, native, opsOf(backend, 'captured'), given), initial());
 }
 
 describe.each(hasTensorFlow ? (['eager', 'captured'] as const) : (['eager'] as const))('the %s engine', (kind) => {
-  test('runs a computation, puts what it assigns into the state, and takes its descent', () => {
-    const engine = open(kind);
-    expect(engine.run('add', feeds)).toEqual({ total: Float32Array.of(4, 7), sum: Float32Array.of(11) });
-    expect(engine.run('add', feeds)['sum']).toEqual(Float32Array.of(19));
-    expect(engine.run('recall', {})).toEqual({ sum: Float32Array.of(19) });
-    expect(engine.read()).toEqual(
+  test('runs a computation, puts what it assigns into the state, and takes its descent', async () => {
+    const engine = await open(kind);
+    expect(await engine.run('add', feeds)).toEqual({ total: Float32Array.of(4, 7), sum: Float32Array.of(11) });
+    expect((await engine.run('add', feeds))['sum']).toEqual(Float32Array.of(19));
+    expect(await engine.run('recall', {})).toEqual({ sum: Float32Array.of(19) });
+    expect(await engine.read()).toEqual(
       new Map([
         ['total', Float32Array.of(7, 12)],
         ['weight', Float32Array.of(7, 15)],
       ]),
     ); // prettier-ignore -- 10 - 2 * 0.5 * 3
-    engine.write(new Map([['total', Float32Array.of(0, 0)]]));
-    expect(engine.read(['total'])).toEqual(new Map([['total', Float32Array.of(0, 0)]]));
-    expect(engine.run('add', feeds)['total']).toEqual(Float32Array.of(3, 5));
-    engine.dispose();
+    await engine.write(new Map([['total', Float32Array.of(0, 0)]]));
+    expect(await engine.read(['total'])).toEqual(new Map([['total', Float32Array.of(0, 0)]]));
+    expect((await engine.run('add', feeds))['total']).toEqual(Float32Array.of(3, 5));
+    await engine.dispose();
   });
 
-  test('names what is missing, too many, or of another size', () => {
-    const engine = open(kind);
-    expect(() => engine.run('subtract', feeds)).toThrow('There is no computation of this engine named "subtract".');
+  test('names what is missing, too many, or of another size', async () => {
+    const engine = await open(kind);
+    await expect(engine.run('subtract', feeds)).rejects.toThrow('There is no computation of this engine named "subtract".');
     const { key: _, ...without } = feeds;
-    expect(() => engine.run('add', without)).toThrow('There is no value for the feed of the computation "add" named "key".');
-    expect(() => engine.run('add', { ...feeds, more: Float32Array.of(1) })).toThrow('There is no feed of the computation "add" named "more".');
-    expect(() => engine.run('add', { ...feeds, given: Float32Array.of(1) })).toThrow(
+    await expect(engine.run('add', without)).rejects.toThrow('There is no value for the feed of the computation "add" named "key".');
+    await expect(engine.run('add', { ...feeds, more: Float32Array.of(1) })).rejects.toThrow('There is no feed of the computation "add" named "more".');
+    await expect(engine.run('add', { ...feeds, given: Float32Array.of(1) })).rejects.toThrow(
       'The feed of the computation "add" named "given" takes 2 numbers of type float32. Received: 1 in a Float32Array.',
     );
-    expect(() => engine.run('add', { ...feeds, key: Float32Array.of(1, 2) })).toThrow('named "key" takes 2 numbers of type int32');
-    expect(() => engine.write(new Map([['#sum', Float32Array.of(1)]]))).toThrow('There is no value of the state named "#sum".');
-    expect(() => engine.write(new Map([['total', Float32Array.of(1)]]))).toThrow('The value of the state named "total" has 2 numbers. Received: 1.');
-    expect(() => engine.run('recall', {})).toThrow(
+    await expect(engine.run('add', { ...feeds, key: Float32Array.of(1, 2) })).rejects.toThrow('named "key" takes 2 numbers of type int32');
+    await expect(engine.write(new Map([['#sum', Float32Array.of(1)]]))).rejects.toThrow('There is no value of the state named "#sum".');
+    await expect(engine.write(new Map([['total', Float32Array.of(1)]]))).rejects.toThrow('The value of the state named "total" has 2 numbers. Received: 1.');
+    await expect(engine.run('recall', {})).rejects.toThrow(
       kind === 'eager' ? 'There is no value of the state named "#sum".' : /uninitialized|not found|does not exist/i,
     );
-    engine.dispose();
+    await engine.dispose();
   });
 
-  test('refuses a computation that gives something else than it declares', () => {
-    const run = (wrong: Partial<Computation>): void => {
+  test('refuses a computation that gives something else than it declares', async () => {
+    const run = async (wrong: Partial<Computation>): Promise<void> => {
       const computation = {
         ...recall,
         name: 'wrong',
         compute: () => ({ outputs: { sum: backend.tf.zeros([2]) }, assigns: new Map(), descent: null }),
         ...wrong,
       };
-      open(kind, spec([computation])).run('wrong', {});
+      await (await open(kind, spec([computation]))).run('wrong', {});
     };
-    expect(() => run({})).toThrow('The output of the computation "wrong" named "sum" has the shape [2], not [].');
-    expect(() => run({ outputs: { sum: floats(2), more: floats() } })).toThrow('There is no output of the computation "wrong" named "more".');
-    expect(() => run({ outputs: {} })).toThrow('There is no declared output of the computation "wrong" named "sum".');
+    await expect(run({})).rejects.toThrow('The output of the computation "wrong" named "sum" has the shape [2], not [].');
+    await expect(run({ outputs: { sum: floats(2), more: floats() } })).rejects.toThrow('There is no output of the computation "wrong" named "more".');
+    await expect(run({ outputs: {} })).rejects.toThrow('There is no declared output of the computation "wrong" named "sum".');
     const compute: Computation['compute'] = (_, state) => ({ outputs: { sum: state('nobody') }, assigns: new Map(), descent: null });
-    expect(() => run({ compute })).toThrow('There is no value of the state named "nobody".');
+    await expect(run({ compute })).rejects.toThrow('There is no value of the state named "nobody".');
   });
 });

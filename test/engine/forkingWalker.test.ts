@@ -11,7 +11,10 @@ const params = checkParams('method forkmerge', forkmerge.params, { epochs: 1 });
 /** A walk of three tasks over an engine of one number, which every step raises by a tenth for the main task and by 1 for each auxiliary that is trained. */
 function fork(totalSteps: number, scoreOf: (value: number) => number) {
   let value = 0;
-  const engine = { read: (): State => new Map([['x', Float32Array.of(value)]]), write: (state: ReadonlyMap<string, Float32Array>) => void (value = state.get('x')?.[0] ?? NaN) }; // prettier-ignore
+  const engine = {
+    read: async (): Promise<State> => new Map([['x', Float32Array.of(value)]]),
+    write: async (state: ReadonlyMap<string, Float32Array>) => void (value = state.get('x')?.[0] ?? NaN),
+  };
   const place: Place = { step: 0, branch: 0 };
   const course = { stepsPerEpoch: 10, totalSteps, method: forkmerge, params, taskCount: 3, engine, score: async () => scoreOf(value) };
   const walker = new ForkingWalker(place, course, new Map());

@@ -103,7 +103,7 @@ test('the held-out rows are validation rows by which no epoch is selected, the s
   const { testBackend } = await import('../support/tensorFlow.ts');
   const backend = await testBackend();
   const [plain, kept] = await Promise.all([sampleJob(home, 'plain', base), sampleJob(home, 'kept', { ...base, method: 'auto-lambda' })]);
-  const [whole, divided, other] = [plain, kept, { ...kept, seed: 9 }].map((job) => setUpRun(job, backend));
+  const [whole, divided, other] = await Promise.all([plain, kept, { ...kept, seed: 9 }].map((job) => setUpRun(job, backend)));
   const heldOut = [...(divided?.heldOut?.rows ?? [])];
   const selection = [...(divided?.split.validation ?? [])];
   expect([...heldOut, ...selection].sort((a, b) => a - b)).toEqual([...(whole?.split.validation ?? [])]);
@@ -111,5 +111,5 @@ test('the held-out rows are validation rows by which no epoch is selected, the s
   expect([...(other?.heldOut?.rows ?? [])]).toEqual(heldOut);
   expect(divided?.split.train).toEqual(whole?.split.train);
   expect(divided?.split.test).toEqual(whole?.split.test);
-  for (const setup of [whole, divided, other]) setup?.engine.dispose();
+  for (const setup of [whole, divided, other]) await setup?.engine.dispose();
 });
