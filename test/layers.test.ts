@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { circlesOf, filesBelow, importsIn, importsOf, type Import } from './support/imports.ts';
@@ -12,7 +13,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   formats: { folders: ['contract'], packages: ['csv-parse', 'fflate', 'iconv-lite', 'sharp', 'yauzl'] },
   data: { folders: ['vocabulary', 'contract', 'formats'], packages: [] },
   networks: { folders: ['vocabulary', 'contract', 'data'], packages: [], types: ['@tensorflow/tfjs-core'] },
-  tasks: { folders: ['vocabulary', 'contract', 'data', 'networks'], packages: [], types: ['@tensorflow/tfjs-core'] },
+  tasks: { folders: ['vocabulary', 'contract', 'data', 'networks'], packages: [] },
   // Of formats the runtime has the ZIP reader alone: wheels are ZIP files.
   runtime: { folders: ['contract', 'formats'], packages: ['valibot', 'better-sqlite3', 'sharp'], types: ['@tensorflow/tfjs', '@tensorflow/tfjs-node-gpu'] },
   engine: { folders: ['vocabulary', 'contract', 'formats', 'methods', 'networks', 'tasks', 'data', 'runtime'], packages: [], types: ['@tensorflow/tfjs-core'] },
@@ -84,6 +85,14 @@ test('others know of the charts only their first file', () => {
     .flatMap(crossingsOf)
     .filter(({ from, target }) => target.startsWith('.') && /^charts(?!.index\.ts$)/.test(path.relative(root, path.resolve(root, path.dirname(from), target))));
   expect(crossings).toEqual([]);
+});
+
+test('networks, tasks and computations are written in the operations of networks/ops.ts and know no library', () => {
+  const users = ['networks', 'tasks', path.join('engine', 'program')]
+    .flatMap((folder) => sources(path.join(root, folder)))
+    .filter((file) => /\btf\.|\bTf\b|tfjs/.test(readFileSync(file, 'utf8')))
+    .map((file) => path.relative(root, file));
+  expect(users).toEqual([path.join('networks', 'ops.ts')]);
 });
 
 test('only the shell imports electron', () => {

@@ -10,11 +10,11 @@ import { Session, type Signature } from './session.ts';
 
 /** @param initial all values of the state that are kept
  *  @throws Error naming what is declared and not in the graph */
-export async function openCapturedEngine(native: NativeBackend, plan: EngineSpec, graph: RecordedGraph, initial: State): Promise<Engine> {
-  const { kept } = plan.state;
+export async function openCapturedEngine(native: NativeBackend, spec: EngineSpec, graph: RecordedGraph, initial: State): Promise<Engine> {
+  const { kept } = spec.state;
   const session = new Session(native, graph.model);
   const computations = new Map(
-    plan.computations.map((computation) => [computation.name, { computation, call: session.call(signature(computation, graph.names)) }]),
+    spec.computations.map((computation) => [computation.name, { computation, call: session.call(signature(computation, graph.names)) }]),
   );
   const stateNames = (name: string): GraphNames['state'][string] => named(graph.names.state[name], 'value of the state in the graph', name);
   const read = (names: readonly string[]): State => {
@@ -22,7 +22,7 @@ export async function openCapturedEngine(native: NativeBackend, plan: EngineSpec
     return new Map(names.map((name, position) => [name, values[position] as Float32Array])); // variables are floats, one value a name
   };
   const write = (state: ReadonlyMap<string, Float32Array>): void => {
-    checkState(plan.state, state);
+    checkState(spec.state, state);
     const names = [...state.keys()];
     const feeds = names.map((name) => ({ ref: stateNames(name).feed, shape: kept.get(name) ?? [] }));
     session.call({ feeds, outputs: names.map((name) => stateNames(name).done) })([...state.values()]);

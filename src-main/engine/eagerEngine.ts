@@ -7,18 +7,18 @@ import { descended } from './program/descent.ts';
 import type { State } from './program/state.ts';
 
 /** @param initial all values of the state that are kept */
-export async function openEagerEngine(tf: Tf, ops: Ops, plan: EngineSpec, initial: State): Promise<Engine> {
+export async function openEagerEngine(tf: Tf, ops: Ops, spec: EngineSpec, initial: State): Promise<Engine> {
   const values = new Map<string, Tensor>();
   const state = lookup(values, 'value of the state');
-  const computations = new Map(plan.computations.map((computation) => [computation.name, computation]));
+  const computations = new Map(spec.computations.map((computation) => [computation.name, computation]));
 
   const set = (name: string, value: Tensor): void => {
     values.get(name)?.dispose();
     values.set(name, tf.keep(value));
   };
   const write = (given: ReadonlyMap<string, Float32Array>): void => {
-    checkState(plan.state, given);
-    for (const [name, content] of given) set(name, tf.tensor(content.slice(), [...(plan.state.kept.get(name) ?? [])], 'float32'));
+    checkState(spec.state, given);
+    for (const [name, content] of given) set(name, tf.tensor(content.slice(), [...(spec.state.kept.get(name) ?? [])], 'float32'));
   };
   const valueOf = (tensor: Tensor): Float32Array => tensor.dataSync<'float32'>();
 
@@ -36,11 +36,11 @@ export async function openEagerEngine(tf: Tf, ops: Ops, plan: EngineSpec, initia
         const found = Object.fromEntries(Object.entries(outputs).map(([output, tensor]) => [output, valueOf(tensor)]));
         for (const tensor of Object.values(outputs)) tensor.dispose();
         if (descent !== null)
-          for (const spec of plan.trainable) for (const [path, value] of descended(ops, plan.optimizer, state, descent, spec)) set(path, value);
+          for (const parameter of spec.trainable) for (const [path, value] of descended(ops, spec.optimizer, state, descent, parameter)) set(path, value);
         for (const [path, value] of assigns) set(path, value);
         return found;
       }),
-    read: async (names = [...plan.state.kept.keys()]) => new Map(names.map((name) => [name, valueOf(state(name)).slice()])),
+    read: async (names = [...spec.state.kept.keys()]) => new Map(names.map((name) => [name, valueOf(state(name)).slice()])),
     write: async (given) => write(given),
     dispose: async () => {
       for (const value of values.values()) value.dispose();

@@ -23,10 +23,10 @@ interface Variable {
 }
 
 /** @param ops the fused operations of the same back end */
-export function recordGraph(tf: Tf, native: NativeBackend, ops: Ops, plan: EngineSpec): RecordedGraph {
-  const recording = new GraphRecording(tf, native, ops, plan);
-  const state = Object.fromEntries([...plan.state.kept.keys()].map((name) => [name, recording.writing(name)]));
-  const computations = Object.fromEntries(plan.computations.map((computation) => [computation.name, recording.computation(computation)]));
+export function recordGraph(tf: Tf, native: NativeBackend, ops: Ops, spec: EngineSpec): RecordedGraph {
+  const recording = new GraphRecording(tf, native, ops, spec);
+  const state = Object.fromEntries([...spec.state.kept.keys()].map((name) => [name, recording.writing(name)]));
+  const computations = Object.fromEntries(spec.computations.map((computation) => [computation.name, recording.computation(computation)]));
   return { model: recording.graph.bytes(), names: { computations, state } };
 }
 
@@ -34,16 +34,16 @@ class GraphRecording {
   readonly graph = new GraphBuilder();
   readonly #tf: Tf;
   readonly #ops: Ops;
-  readonly #plan: EngineSpec;
+  readonly #spec: EngineSpec;
   readonly #recorder: Recorder;
   readonly #variables = new Map<string, Variable>();
 
-  constructor(tf: Tf, native: NativeBackend, ops: Ops, plan: EngineSpec) {
+  constructor(tf: Tf, native: NativeBackend, ops: Ops, spec: EngineSpec) {
     this.#tf = tf;
     this.#ops = ops;
-    this.#plan = plan;
+    this.#spec = spec;
     this.#recorder = new Recorder(native, this.graph);
-    for (const [name, shape] of [...plan.state.kept, ...plan.state.scratch]) this.#variables.set(name, this.#variable(shape));
+    for (const [name, shape] of [...spec.state.kept, ...spec.state.scratch]) this.#variables.set(name, this.#variable(shape));
   }
 
   /** A computation's placeholders, and its outputs in one flat list, which is there only after every update is done. */
@@ -54,7 +54,7 @@ class GraphRecording {
       const state = this.#state();
       const output = this.#recorder.record(() => {
         const { outputs, assigns, descent } = computed(computation, this.#ops, state, new Map(tensors));
-        const updates = descent === null ? [] : this.#plan.trainable.flatMap((spec) => this.#descend(state, descent, spec));
+        const updates = descent === null ? [] : this.#spec.trainable.flatMap((parameter) => this.#descend(state, descent, parameter));
         const parts = Object.keys(computation.outputs).map((name) => this.#ops.flatten(named(outputs[name], 'output', name)));
         const flat = this.#recorder.ref(this.#ops.concat(parts, 0));
         const assigned = [...assigns].map(([name, value]) => this.#assign(this.#named(name), this.#recorder.ref(value)));
@@ -86,7 +86,7 @@ class GraphRecording {
   }
 
   #descend(state: Lookup, descent: Descent, spec: ParameterSpec): readonly string[] {
-    const { optimizer } = this.#plan;
+    const { optimizer } = this.#spec;
     if (optimizer.capture === null) {
       const next = descended(this.#ops, optimizer, state, descent, spec).map(([name, value]) => [this.#named(name), this.#recorder.ref(value)] as const);
       const ready = next.map(([, ref]) => `^${ref.split(':')[0] ?? ''}`); // every new value is there before the first one is written

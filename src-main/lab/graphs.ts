@@ -8,7 +8,7 @@ import { network } from '../networks/index.ts';
 import type { Limits } from './workerLink.ts';
 import type { WorkerProcess } from './workerProcess.ts';
 
-const mostGraphs = 100; // files that are kept; each has under two megabytes
+const mostGraphs = 100; // files that a session finds; each has under two megabytes
 
 export interface GraphRecorder {
   /** Settles when the job's graph is there, or when it could not be recorded: then the run itself says what is wrong. */
@@ -18,6 +18,7 @@ export interface GraphRecorder {
 /** @param jobs of the session: the graph of a run that is the only one of its kind is left to its own worker as well */
 export function graphRecorder(jobs: readonly RunJob[], start: () => WorkerProcess, limits: Pick<Limits, 'firstWordMs'>): GraphRecorder {
   const recordings = new Map<string, Promise<void>>();
+  for (const folder of new Set(jobs.flatMap(({ graphFile }) => (graphFile === undefined ? [] : [dirname(graphFile)])))) removeOldest(folder);
   return {
     async ready(job, signal) {
       const { graphFile } = job;
@@ -25,7 +26,7 @@ export function graphRecorder(jobs: readonly RunJob[], start: () => WorkerProces
       if (jobs.filter((other) => other.graphFile === graphFile).length < 2) return;
       let recording = recordings.get(graphFile);
       if (recording === undefined) {
-        recording = existsSync(graphFile) ? Promise.resolve() : record(start(), job, limits, signal).then(() => removeOldest(dirname(graphFile)));
+        recording = existsSync(graphFile) ? Promise.resolve() : record(start(), job, limits, signal);
         recordings.set(graphFile, recording);
       }
       await recording;
@@ -54,6 +55,6 @@ function removeOldest(folder: string): void {
     const files = readdirSync(folder).map((name) => ({ path: join(folder, name), at: statSync(join(folder, name)).mtimeMs }));
     for (const { path } of files.sort((a, b) => b.at - a.at).slice(mostGraphs)) rmSync(path, { force: true });
   } catch {
-    // Another process tidies up at the same time; the next recording finds what is left.
+    // There is none yet, or another process tidies up at the same time.
   }
 }

@@ -18,6 +18,7 @@ const { values } = parseArgs({
     case: { type: 'string', multiple: true },
     methods: { type: 'boolean', default: false }, // also every weighting method
     memory: { type: 'boolean', default: false }, // what every method gains in 2,000 steps
+    start: { type: 'boolean', default: false }, // instead of training: what a worker's start costs
     desk: { type: 'boolean', default: false }, // instead of training: what a person at the desk waits for
     json: { type: 'boolean', default: false },
   },
@@ -50,6 +51,12 @@ const { runtime, reason } = await ensureRuntime({ home: auxlabHome(process.env, 
 if (runtime === null) throw new Error(`The benchmark needs a TensorFlow runtime: ${reason}`);
 const { folder } = runtime;
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+if (values.start) {
+  const networks = ['mlp', 'lstm', 'cnn', 'resnet', 'mini-inception'];
+  spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', file('start.ts'), folder, ...networks], { stdio: 'inherit' });
+  process.exit(0);
+}
 
 function ours(caseId: string, mode: string, method = 'fixed', name = mode): Contestant {
   return { name, command: process.execPath, args: ['--disable-warning=ExperimentalWarning', file('timer.ts'), folder, caseId, mode, method, budget] };

@@ -1,6 +1,6 @@
 /** What a worker's start costs, with its graph recorded by itself and with one that was recorded before: seconds to the first step and of the processor, and
  *  the most memory until then. Each number is the median of three processes.
- *  node test/bench/start.ts RUNTIME NETWORK...     Linux only: it reads /proc. */
+ *  Arguments: the runtime's folder, then networks. Linux only: it reads /proc. */
 import { fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -90,7 +90,7 @@ test('a recording is ended by a pause and when it takes too long; the run goes o
   expect(late.started[0]?.kills).toEqual(['at once']);
 });
 
-test('of many graphs the latest hundred stay', async () => {
+test('of many graphs the latest hundred stay', () => {
   const home = folder();
   for (let at = 0; at < 103; at++) {
     const file = path.join(home, `${at}.graph`);
@@ -98,10 +98,7 @@ test('of many graphs the latest hundred stay', async () => {
     utimesSync(file, 1000 + at, 1000 + at);
   }
   const list = jobs(path.join(home, 'new.graph'), path.join(home, 'new.graph'));
-  const { recorder, started } = recorderFor(list);
-  const waiting = recorder.ready(list[0] as RunJob);
-  started[0]?.end();
-  await waiting;
+  recorderFor(list);
   const left = readdirSync(home);
   expect(left).toHaveLength(100);
   expect(['0.graph', '1.graph', '2.graph'].some((name) => left.includes(name))).toBe(false);
