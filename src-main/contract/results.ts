@@ -1,23 +1,17 @@
 /** What a run, an arm and an experiment have to say once they ran: the types of the --json document, of the report's input and of the store's records. */
 import { metricOf, type MetricId } from '../vocabulary/metrics/index.ts';
 import type { EngineInfo, ExperimentDocument } from './areas/document.ts';
+import type { MetricName } from './outcomes.ts';
 
 export type { MetricId } from '../vocabulary/metrics/index.ts';
+export * from './outcomes.ts';
 export type { ArmDocument, ComparisonDocument, EngineInfo, ExperimentDocument, Provenance, RunDocument, TaskDocument } from './areas/document.ts';
-export type MetricName = MetricId | 'loss';
 export type Metrics = Readonly<Partial<Record<MetricName, number>>>;
 /** task id -> metrics; the main task's id is 'main'. */
 export type TaskMetrics = Readonly<Record<string, Metrics>>;
 
 /** task id -> recall of each class on the test split, in the order of the task's classes; null for a class without a row. Classification tasks only. */
 export type ClassRecall = Readonly<Record<string, readonly (number | null)[]>>;
-
-export const runStatuses = ['queued', 'running', 'paused', 'interrupted', 'finished', 'failed', 'cancelled'] as const;
-export type RunStatus = (typeof runStatuses)[number];
-export const experimentStatuses = ['running', 'finished', 'interrupted', 'failed'] as const;
-export type ExperimentStatus = (typeof experimentStatuses)[number];
-export const verdicts = ['helps', 'hurts', 'no-real-difference', 'probably-helps', 'probably-hurts', 'inconclusive', 'too-early'] as const;
-export type Verdict = (typeof verdicts)[number];
 
 /** What a worker says at the end of a run. All metrics are those of the selected epoch's weights. */
 export interface RunResult {

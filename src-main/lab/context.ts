@@ -1,9 +1,7 @@
 /** What the parts of a lab share. */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { DataPlan } from '../contract/plan.ts';
-import type { PreparedDataset } from '../data/dataset.ts';
-import { dataShelf, type DataShelf } from './dataShelf.ts';
+import { dataShelf, type DataShelf, type ReadData } from './dataShelf.ts';
 import { loadData } from './loadData.ts';
 import { plansFolder } from './paths.ts';
 import { nodeWorkers } from './nodeWorker.ts';
@@ -15,12 +13,6 @@ import type { StartWorker } from './workerProcess.ts';
 export interface Clock {
   now(): Date;
 }
-
-/** Reads a data set.  @throws LabError bad-input naming file, row or option; interrupted */
-export type ReadData = (
-  data: Pick<DataPlan, 'source' | 'format'> & { readonly options?: DataPlan['options'] },
-  signal?: AbortSignal,
-) => Promise<PreparedDataset>;
 
 export interface LabOptions {
   readonly home: string; // the data directory

@@ -1,14 +1,20 @@
 /** Keeps the data sets that are at work within reach, so that a file is read once: by the look at its columns, the check of a plan and its first run together,
  *  and by all pages of rows that a window asks for. A file that was written since is read anew. */
 import { stat } from 'node:fs/promises';
+import type { DataPlan } from '../contract/plan.ts';
 import type { PreparedDataset } from '../data/dataset.ts';
 import { isSample } from '../data/samples.ts';
 import { statOf } from '../formats/source.ts';
-import type { ReadData } from './context.ts';
 import { absoluteSource } from './planFile.ts';
 
 const mostKept = 6;
 const mostBytes = 1024 ** 3;
+
+/** Reads a data set.  @throws LabError bad-input naming file, row or option; interrupted */
+export type ReadData = (
+  data: Pick<DataPlan, 'source' | 'format'> & { readonly options?: DataPlan['options'] },
+  signal?: AbortSignal,
+) => Promise<PreparedDataset>;
 
 export interface DataShelf {
   readonly read: ReadData;

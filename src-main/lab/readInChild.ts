@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { LabError } from '../contract/errors.ts';
 import { readPrepared } from '../data/preparedFolder.ts';
 import { askChild } from './askChild.ts';
-import type { ReadData } from './context.ts';
+import type { ReadData } from './dataShelf.ts';
 import { datasetFolder } from './paths.ts';
 
 const dataReader = new URL('./dataReader.ts', import.meta.url);

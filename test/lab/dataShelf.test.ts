@@ -2,7 +2,7 @@ import { appendFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runProgram } from '../../src-main/cli/program.ts';
-import type { ReadData } from '../../src-main/lab/context.ts';
+import type { ReadData } from '../../src-main/lab/dataShelf.ts';
 import { dataShelf } from '../../src-main/lab/dataShelf.ts';
 import { loadData } from '../../src-main/lab/loadData.ts';
 import { keptTerminal } from '../cli/terminals.ts';

@@ -157,7 +157,8 @@ test('dwa counts a task without two positive losses as steady, and no ratio abov
 
 test('rlw is a softmax of normals after Box and Muller', () => {
   const drawn = [0.5, 0.25, 0.5, 0.5]; // radius sqrt(2 ln 2) at angles pi / 2 and pi: normals 0 and -1.1774
-  const { weights: found } = rlw.update({ perTask: {} }, seen([1, 1]), { total: 'tasks' }, () => drawn.shift() ?? NaN);
+  const known = { step: 0, epoch: 0, taskCount: 2, epochLosses: [] };
+  const found = rlw.weights(rlw.init(2, {}), known, { total: 'tasks' }, () => drawn.shift() ?? NaN);
   const share = 1 / (1 + Math.exp(-Math.sqrt(2 * Math.LN2)));
   expect(found).toEqual([expect.closeTo(2 * share, 12), expect.closeTo(2 - 2 * share, 12)]);
 });

@@ -8,7 +8,7 @@ import { taskKindIds } from '../../vocabulary/taskKinds.ts';
 import { Plan } from '../plan.ts';
 import { StoredProvenance } from '../provenance.ts';
 import type { DeepReadonly } from '../readonly.ts';
-import { experimentStatuses, runStatuses, verdicts, type MetricName } from '../results.ts';
+import { experimentStatuses, runStatuses, verdicts, type MetricName } from '../outcomes.ts';
 import { count, ExperimentId, isoTime, text } from './common.ts';
 
 const Metrics = recordOf(figure) as v.GenericSchema<{ [M in MetricName]?: WrittenFigure }, { [M in MetricName]?: number }>; // a worker wrote no other names
