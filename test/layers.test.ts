@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { circlesOf, filesBelow, importsIn, importsOf, type Import } from './support/imports.ts';
@@ -60,7 +60,8 @@ function problem({ from, target, isType }: Crossing): string | null {
     .join('/');
   if (rule.packages.includes(name) || (isType && rule.types?.includes(name) === true)) return null;
   // The two files that load a back end do it with require().
-  if (['engine/backend.ts', 'runtime/loadBinding.ts', 'engine/graph.ts'].includes(from) && name.startsWith('@tensorflow/')) return null;
+  if (['engine/engines/backend.ts', 'runtime/loadBinding.ts', 'engine/engines/tensorflow/graph.ts'].includes(from) && name.startsWith('@tensorflow/'))
+    return null;
   return `${from} imports ${target}: ${layer} may not import the package ${name}`;
 }
 
@@ -85,6 +86,36 @@ test('others know of the charts only their first file', () => {
     .flatMap(crossingsOf)
     .filter(({ from, target }) => target.startsWith('.') && /^charts(?!.index\.ts$)/.test(path.relative(root, path.resolve(root, path.dirname(from), target))));
   expect(crossings).toEqual([]);
+});
+
+/** Floors with rooms, from the top down: a room may import those after it, and of the files beside the rooms only the shared ones; the first room may import all. */
+const floors = {
+  lab: { rooms: ['desk', 'run', 'record', 'plan', 'process'], shared: ['context.ts', 'paths.ts'], mostBeside: 8 },
+  engine: { rooms: ['training', 'engines', 'program'], shared: ['protocol.ts', 'stepEngine.ts', 'sealedFile.ts', 'wholeFile.ts'], mostBeside: 10 },
+} as const satisfies Record<string, { readonly rooms: readonly string[]; readonly shared: readonly string[]; readonly mostBeside: number }>;
+
+test.each(Object.entries(floors))('on the floor %s rooms import downwards, and few files stand beside them', (floor, { rooms, shared, mostBeside }) => {
+  const place = (file: string): string => path.relative(floor, file).split(path.sep)[0] ?? '';
+  const inRooms = sources(path.join(root, floor))
+    .flatMap(crossingsOf)
+    .filter(({ from, target }) => rooms.some((room) => room === place(from)) && target.startsWith('.'));
+  const wrong = inRooms.filter(({ from, target }) => {
+    const file = path.relative(root, path.resolve(root, path.dirname(from), target));
+    if (!file.startsWith(`${floor}${path.sep}`)) return false; // another layer: the table above
+    const [here, there] = [place(from), place(file)].map((name) => rooms.findIndex((room) => room === name)) as [number, number];
+    return there >= 0 ? there < here : here > 0 && !shared.some((name) => name === place(file));
+  });
+  expect(wrong.map(({ from, target }) => `${from} imports ${target}`)).toEqual([]);
+  expect(inRooms.length).toBeGreaterThan(10);
+  const entries = readdirSync(path.join(root, floor), { withFileTypes: true });
+  expect(new Set(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name))).toEqual(new Set(rooms));
+  expect(entries.filter(({ name }) => name.endsWith('.ts')).length).toBeLessThanOrEqual(mostBeside);
+});
+
+test('every layer and room says in its first lines what it holds', () => {
+  const folders = [...Object.keys(allowed), ...Object.entries(floors).flatMap(([floor, { rooms }]) => rooms.map((room) => `${floor}/${room}`))];
+  for (const folder of folders)
+    expect(readFileSync(path.join(root, folder, 'README.md'), 'utf8'), folder).toMatch(new RegExp(`^# ${folder}: .{10,80}\n\nHolds `));
 });
 
 test('networks, tasks and computations are written in the operations of networks/ops.ts and know no library', () => {

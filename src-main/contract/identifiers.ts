@@ -1,7 +1,7 @@
 /** The names that become names of files, addresses and rows: what they may look like, wherever they come from. */
 import * as v from 'valibot';
 
-/** The complete id of an experiment, as lab/ids.ts makes them; safe in addresses and file names. */
+/** The complete id of an experiment, as lab/record/ids.ts makes them; safe in addresses and file names. */
 export const ExperimentId = v.pipe(
   v.string(),
   v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'An experiment id has only small letters, digits and hyphens, at most 64.'),

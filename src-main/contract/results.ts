@@ -38,7 +38,7 @@ export interface Interval {
 }
 
 /** A recorded series of one run: 'loss/<task>', 'weight/<task>' a step; 'gradient-norm/<task>', 'cosine/<task>', 'step-ratio', 'main-progress' a look at the
- *  gradients (engine/diagnostics.ts); 'validation/<task>/<metric>', 'train/<task>/<metric>', 'learning-rate' an epoch. */
+ *  gradients (engine/training/weighing/diagnostics.ts); 'validation/<task>/<metric>', 'train/<task>/<metric>', 'learning-rate' an epoch. */
 export interface Series {
   readonly name: string;
   readonly steps: readonly number[];

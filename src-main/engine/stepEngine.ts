@@ -1,7 +1,7 @@
 /** What training calls in a run, in arrays of numbers: the steps of an engine, whichever it is. */
 import type { WeightFormula } from '../methods/arithmetic.ts';
 import type { LookAhead } from '../methods/method.ts';
-import type { Optimizer, Scalars } from './optimizers.ts';
+import type { Optimizer, Scalars } from './program/optimizers.ts';
 import type { Program } from './program/program.ts';
 import type { State } from './program/state.ts';
 

@@ -2,12 +2,12 @@
 import { toWire } from '../contract/errors.ts';
 import { network } from '../networks/index.ts';
 import type { EngineInfo } from '../contract/results.ts';
-import type { Backend } from './backend.ts';
-import { loadPortable, loadTensorFlow } from './backend.ts';
+import type { Backend } from './engines/backend.ts';
+import { loadPortable, loadTensorFlow } from './engines/backend.ts';
 import type { FromWorker, RunJob, ToWorker } from './protocol.ts';
-import type { RunSetup } from './runSetup.ts';
-import { setUpRun } from './runSetup.ts';
-import { train } from './trainer.ts';
+import type { RunSetup } from './training/runSetup.ts';
+import { setUpRun } from './training/runSetup.ts';
+import { train } from './training/trainer.ts';
 
 let isPauseWanted = false;
 let isStarted = false;

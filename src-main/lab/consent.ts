@@ -5,12 +5,12 @@ import type { PreparedDataset } from '../data/dataset.ts';
 import { holdsContent, readPrepared } from '../data/preparedFolder.ts';
 import type { ExperimentRow } from '../store/experiment.ts';
 import type { Context } from './context.ts';
-import type { Design, SettledDesign } from './design.ts';
+import type { Design, SettledDesign } from '../contract/design.ts';
 import { datasetFolder } from './paths.ts';
-import { absoluteSource } from './planFile.ts';
-import { keepData, stopIfAsked, type Watch } from './prepare.ts';
-import { resolvePlan } from './resolvePlan.ts';
-import { designOf, planOf } from './stored.ts';
+import { absoluteSource } from './plan/planFile.ts';
+import { keepData, stopIfAsked, type Watch } from './run/prepare.ts';
+import { resolvePlan } from './plan/resolvePlan.ts';
+import { designOf, planOf } from './record/stored.ts';
 
 export interface Consent {
   readonly data?: string | undefined; // a path that the person named; a relative one starts at the working folder

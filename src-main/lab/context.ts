@@ -1,14 +1,14 @@
 /** What the parts of a lab share. */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { dataShelf, type DataShelf, type ReadData } from './dataShelf.ts';
-import { loadData } from './loadData.ts';
+import { dataShelf, type DataShelf, type ReadData } from './plan/dataShelf.ts';
+import { loadData } from './plan/loadData.ts';
 import { plansFolder } from './paths.ts';
-import { nodeWorkers } from './nodeWorker.ts';
-import { chooseRuntime, type ChooseRuntime } from './runtimeChoice.ts';
-import type { Machine } from './sharing.ts';
-import { usualLimits, type Limits } from './workerLink.ts';
-import type { StartWorker } from './workerProcess.ts';
+import { nodeWorkers } from './process/nodeWorker.ts';
+import { chooseRuntime, type ChooseRuntime } from './run/runtimeChoice.ts';
+import type { Machine } from './run/sharing.ts';
+import { usualLimits, type Limits } from './process/workerLink.ts';
+import type { StartWorker } from './process/workerProcess.ts';
 
 export interface Clock {
   now(): Date;

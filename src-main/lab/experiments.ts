@@ -9,20 +9,20 @@ import { resumableErrors, type RunRow } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import { provideData, type Consent } from './consent.ts';
 import type { Context } from './context.ts';
-import type { SettledDesign } from './design.ts';
-import { changedHostVariables } from './environment.ts';
-import { experimentId, runId } from './ids.ts';
-import { planRuns, type Places, type PlannedRun } from './jobs.ts';
+import type { SettledDesign } from '../contract/design.ts';
+import { changedHostVariables } from './process/environment.ts';
+import { experimentId, runId } from './record/ids.ts';
+import { planRuns, type Places, type PlannedRun } from './plan/jobs.ts';
 import { datasetFolder, planFile } from './paths.ts';
-import type { RuntimeChoice } from './runtimeChoice.ts';
-import { writePlanFile } from './planFile.ts';
-import { checkMemory, findRuntime, keepData, placesOf, readAndResolve, settle, stopIfAsked, type Watch } from './prepare.ts';
-import { provenanceOf } from './provenance.ts';
-import { experimentDocument, findExperiment } from './results.ts';
-import { searchedTexts } from './searchedTexts.ts';
-import { runSession } from './session.ts';
-import { designOf, planOf, storedProvenanceOf } from './stored.ts';
-import { tellForecast } from './trial.ts';
+import type { RuntimeChoice } from './run/runtimeChoice.ts';
+import { writePlanFile } from './plan/planFile.ts';
+import { checkMemory, findRuntime, keepData, placesOf, readAndResolve, settle, stopIfAsked, type Watch } from './run/prepare.ts';
+import { provenanceOf } from './record/provenance.ts';
+import { experimentDocument, findExperiment } from './record/results.ts';
+import { searchedTexts } from './record/searchedTexts.ts';
+import { runSession } from './run/session.ts';
+import { designOf, planOf, storedProvenanceOf } from './record/stored.ts';
+import { tellForecast } from './run/trial.ts';
 
 /** Stores a plan as an experiment and runs it.  @throws LabError; after the first run began, an interruption is a status, not an error */
 export async function runPlan(store: Store, input: PlanInput, context: Context, watch: Watch): Promise<ExperimentDocument> {

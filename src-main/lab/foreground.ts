@@ -7,11 +7,11 @@ import { makeHome } from '../runtime/homeFolder.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { Context } from './context.ts';
 import { resume, runPlan } from './experiments.ts';
-import { exportRun } from './exportRun.ts';
-import { readAndResolve } from './prepare.ts';
-import { findExperiment } from './results.ts';
-import { removeStaleCheckpoints } from './storeRecord.ts';
-import { verifyIdentity } from './verifyIdentity.ts';
+import { exportRun } from './record/exportRun.ts';
+import { readAndResolve } from './run/prepare.ts';
+import { findExperiment } from './record/results.ts';
+import { removeStaleCheckpoints } from './record/storeRecord.ts';
+import { verifyIdentity } from './run/verifyIdentity.ts';
 
 /** The store of a lab, put in order: what its last process did not get to is done now.  @throws LabError store */
 export function openLabStore(context: Context): Store {

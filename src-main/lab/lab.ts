@@ -3,10 +3,10 @@ import type { Lab } from '../contract/lab.ts';
 import type { LabOptions } from './context.ts';
 import { openDesk } from './desk/desk.ts';
 import { deskClient } from './desk/deskClient.ts';
-import { loadData } from './loadData.ts';
-import { nodeWorkers } from './nodeWorker.ts';
-import { programVersion } from './provenance.ts';
-import { chooseRuntime } from './runtimeChoice.ts';
+import { loadData } from './plan/loadData.ts';
+import { nodeWorkers } from './process/nodeWorker.ts';
+import { programVersion } from './record/provenance.ts';
+import { chooseRuntime } from './run/runtimeChoice.ts';
 
 export type { Clock, LabOptions } from './context.ts';
 

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { ToLab } from '../contract/wire.ts';
 import { auxlabHome } from '../runtime/home.ts';
 import { standDesk } from './desk/standingDesk.ts';
-import { programVersion } from './provenance.ts';
+import { programVersion } from './record/provenance.ts';
 
 const home = auxlabHome(process.env, process.platform);
 const tell = (message: unknown): void => void process.send?.(message, () => undefined); // a parent that is gone ends this process below

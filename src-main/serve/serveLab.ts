@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
 import type { DeskOptions } from '../lab/desk/desk.ts';
 import { standDesk, type StandingDesk } from '../lab/desk/standingDesk.ts';
-import { programVersion } from '../lab/provenance.ts';
+import { programVersion } from '../lab/record/provenance.ts';
 import { startServer, type LabServer } from './server.ts';
 import { readServedFiles } from './servedFiles.ts';
 import { newToken } from './token.ts';

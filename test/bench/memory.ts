@@ -1,5 +1,5 @@
 /** One method for 2,000 captured steps in a process of its own: prints how many tensors and how much memory it has gained after a warm-up, as JSON. */
-import { loadTensorFlow } from '../../src-main/engine/backend.ts';
+import { loadTensorFlow } from '../../src-main/engine/engines/backend.ts';
 import { timedSteps } from './steps.ts';
 
 const [runtimeFolder, caseId, methodText] = process.argv.slice(2) as [string, string, string];

@@ -1,10 +1,10 @@
 /** Training steps of one case with one method, ready to be run one after the other. */
 import { parseParams } from '../../src-main/contract/params.ts';
-import type { Backend } from '../../src-main/engine/backend.ts';
-import { engineNeeds } from '../../src-main/engine/needs.ts';
-import { openEngine } from '../../src-main/engine/openEngine.ts';
-import type { WeightingState } from '../../src-main/engine/weighingInput.ts';
-import { weighedStep } from '../../src-main/engine/weighting.ts';
+import type { Backend } from '../../src-main/engine/engines/backend.ts';
+import { engineNeeds } from '../../src-main/engine/training/weighing/needs.ts';
+import { openEngine } from '../../src-main/engine/engines/openEngine.ts';
+import type { WeightingState } from '../../src-main/engine/training/weighing/weighingInput.ts';
+import { weighedStep } from '../../src-main/engine/training/weighing/weighting.ts';
 import { method as methodOf } from '../../src-main/methods/index.ts';
 import { benchBatch, benchTasks, cases, engineOptions, plan } from './cases.ts';
 

@@ -1,5 +1,5 @@
 /** One timed block in a process of its own, so that thread counts are pinned before a library loads. Prints its milliseconds a step as JSON. */
-import { loadTensorFlow } from '../../src-main/engine/backend.ts';
+import { loadTensorFlow } from '../../src-main/engine/engines/backend.ts';
 import { costPeriod, timedSteps } from './steps.ts';
 
 const [runtimeFolder, caseId, mode, methodText, budgetText] = process.argv.slice(2) as [string, string, 'captured' | 'eager', string, string];

@@ -3,7 +3,7 @@ import { comparePlan, planOptions, specsById } from '../../src-main/cli/argument
 import type { PlanLookups } from '../../src-main/cli/arguments/comparePlan.ts';
 import { parseCommandLine } from '../../src-main/cli/commandLine.ts';
 import type { PlanInput } from '../../src-main/contract/plan.ts';
-import { checkPlanShape } from '../../src-main/lab/planShape.ts';
+import { checkPlanShape } from '../../src-main/lab/plan/planShape.ts';
 import { methods } from '../../src-main/methods/index.ts';
 import { networks } from '../../src-main/networks/index.ts';
 import { metricIds } from '../../src-main/vocabulary/metrics/index.ts';

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { entryOf, recordOf, recordUpTo } from '../../src-main/contract/bounded.ts';
 import { parseParams } from '../../src-main/contract/params.ts';
 import { DataPlan } from '../../src-main/contract/plan.ts';
-import { checkPlanShape } from '../../src-main/lab/planShape.ts';
-import { planJsonSchema } from '../../src-main/lab/planSchema.ts';
+import { checkPlanShape } from '../../src-main/lab/plan/planShape.ts';
+import { planJsonSchema } from '../../src-main/lab/plan/planSchema.ts';
 
 /** Names that every object inherits or treats in its own way; race data have a column "constructor". */
 const names = ['constructor', 'prototype', '__proto__', 'toString', 'hasOwnProperty'];

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { openEngine } from '../../src-main/engine/openEngine.ts';
+import { openEngine } from '../../src-main/engine/engines/openEngine.ts';
 import { methods } from '../../src-main/methods/index.ts';
 import { engineOptions, fixtureBatch } from '../support/engineFixture.ts';
 import { needsTensorFlow, testBackend, testRuntime } from '../support/tensorFlow.ts';

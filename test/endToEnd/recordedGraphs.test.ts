@@ -3,8 +3,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { PlanInput } from '../../src-main/contract/plan.ts';
 import { createLab } from '../../src-main/lab/lab.ts';
-import { nodeWorkers } from '../../src-main/lab/nodeWorker.ts';
-import type { StartWorker } from '../../src-main/lab/workerProcess.ts';
+import { nodeWorkers } from '../../src-main/lab/process/nodeWorker.ts';
+import type { StartWorker } from '../../src-main/lab/process/workerProcess.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 import { needsTensorFlow } from '../support/tensorFlow.ts';
 

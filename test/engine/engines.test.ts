@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { OptimizerPlan } from '../../src-main/contract/plan.ts';
-import type { Backend } from '../../src-main/engine/backend.ts';
-import { openCapturedEngine } from '../../src-main/engine/capturedEngine.ts';
-import { openEagerEngine } from '../../src-main/engine/eagerEngine.ts';
-import type { Engine, EngineSpec } from '../../src-main/engine/engine.ts';
-import { recordGraph } from '../../src-main/engine/graphRecording.ts';
-import { opsOf } from '../../src-main/engine/openEngine.ts';
-import { openOptimizer } from '../../src-main/engine/optimizers.ts';
+import type { Backend } from '../../src-main/engine/engines/backend.ts';
+import { openCapturedEngine } from '../../src-main/engine/engines/tensorflow/capturedEngine.ts';
+import { openEagerEngine } from '../../src-main/engine/engines/eagerEngine.ts';
+import type { Engine, EngineSpec } from '../../src-main/engine/engines/engine.ts';
+import { recordGraph } from '../../src-main/engine/engines/tensorflow/graphRecording.ts';
+import { opsOf } from '../../src-main/engine/engines/openEngine.ts';
+import { openOptimizer } from '../../src-main/engine/program/optimizers.ts';
 import { floats, type Computation } from '../../src-main/engine/program/computation.ts';
 import { hasTensorFlow, testBackend } from '../support/tensorFlow.ts';
 

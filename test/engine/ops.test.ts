@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Stream } from '../../src-main/contract/random.ts';
-import { loadPortable, type Backend } from '../../src-main/engine/backend.ts';
-import { opsOf } from '../../src-main/engine/openEngine.ts';
+import { loadPortable, type Backend } from '../../src-main/engine/engines/backend.ts';
+import { opsOf } from '../../src-main/engine/engines/openEngine.ts';
 import type { Ops, Tensor } from '../../src-main/networks/ops.ts';
 import { size } from '../../src-main/networks/layer.ts';
 import { hasTensorFlow, testBackend } from '../support/tensorFlow.ts';

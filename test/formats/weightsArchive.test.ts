@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { writeWeights } from '../../src-main/engine/weightsFile.ts';
+import { writeWeights } from '../../src-main/engine/training/weightsFile.ts';
 import { decodeNpy } from '../../src-main/formats/npyArray.ts';
 import { readWeights } from '../../src-main/formats/weightsArchive.ts';
 import { temporaryFolders } from '../support/temporary.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { join } from 'node:path';
-import { makeDocument, writeDocument } from '../../src-main/lab/desk/documents.ts';
+import { makeDocument, writeDocument } from '../../src-main/lab/record/documents.ts';
 import { openStore, type Store } from '../../src-main/store/store.ts';
 import { flowersPlan, openFakeLab, writeFlowers } from '../support/labHome.ts';
 import { temporaryFolders } from '../support/temporary.ts';

@@ -7,9 +7,9 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { ExperimentProgress } from '../../src-main/contract/lab.ts';
 import type { RunResult } from '../../src-main/contract/results.ts';
-import { nodeWorkers } from '../../src-main/lab/nodeWorker.ts';
-import { readPlanFile } from '../../src-main/lab/planFile.ts';
-import { compareTraces, type Trace } from '../../src-main/lab/verifyIdentity.ts';
+import { nodeWorkers } from '../../src-main/lab/process/nodeWorker.ts';
+import { readPlanFile } from '../../src-main/lab/plan/planFile.ts';
+import { compareTraces, type Trace } from '../../src-main/lab/run/verifyIdentity.ts';
 import { flowersPlan, holdRuns, openFakeLab, patientLimits, writeFlowers } from '../support/labHome.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 

@@ -2,7 +2,7 @@
 import * as tfjs from '@tensorflow/tfjs';
 import { Stream } from '../../src-main/contract/random.ts';
 import type { InputShape } from '../../src-main/data/dataset.ts';
-import { portableOps } from '../../src-main/engine/portableOps.ts';
+import { portableOps } from '../../src-main/engine/engines/portableOps.ts';
 import { initialValues } from '../../src-main/networks/initialize.ts';
 import type { BuiltLayer, LayerRun } from '../../src-main/networks/layer.ts';
 import type { Trunk } from '../../src-main/networks/network.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ReportBlock } from '../../src-main/contract/blocks.ts';
 import type { ReportInput, Series } from '../../src-main/contract/results.ts';
-import { diagnosticPoints, usualInterval } from '../../src-main/engine/diagnostics.ts';
+import { diagnosticPoints, usualInterval } from '../../src-main/engine/training/weighing/diagnostics.ts';
 import { directionWarnings, median, shareOf } from '../../src-main/report/directions.ts';
 import { buildReport } from '../../src-main/report/index.ts';
 import { reportFixture } from '../support/reportFixture.ts';

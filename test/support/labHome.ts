@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import type { Lab } from '../../src-main/contract/lab.ts';
 import type { PlanInput } from '../../src-main/contract/plan.ts';
 import { createLab, type LabOptions } from '../../src-main/lab/lab.ts';
-import { nodeWorkers } from '../../src-main/lab/nodeWorker.ts';
-import type { Limits } from '../../src-main/lab/workerLink.ts';
-import type { StartWorker } from '../../src-main/lab/workerProcess.ts';
+import { nodeWorkers } from '../../src-main/lab/process/nodeWorker.ts';
+import type { Limits } from '../../src-main/lab/process/workerLink.ts';
+import type { StartWorker } from '../../src-main/lab/process/workerProcess.ts';
 
 const fakeWorker = fileURLToPath(new URL('fakeWorker.ts', import.meta.url));
 

@@ -10,7 +10,7 @@ import { LabError } from '../../src-main/contract/errors.ts';
 import type { Lab } from '../../src-main/contract/lab.ts';
 import { openDesk } from '../../src-main/lab/desk/desk.ts';
 import { deskClient } from '../../src-main/lab/desk/deskClient.ts';
-import { readPlanFile } from '../../src-main/lab/planFile.ts';
+import { readPlanFile } from '../../src-main/lab/plan/planFile.ts';
 import { renderHtml } from '../../src-main/report/html.ts';
 import { buildReport } from '../../src-main/report/index.ts';
 import { change, changed, contentsOf, genuineBundle, layBait, openWatchedLab, packParts, partsOf, type Change, type Told } from './strangers.ts';

@@ -1,5 +1,5 @@
 /** What this machine trains with: the TensorFlow runtime that installRuntime.ts found, or without one TensorFlow.js's own back ends. */
-import { loadPortable, loadTensorFlow, type Backend } from '../../src-main/engine/backend.ts';
+import { loadPortable, loadTensorFlow, type Backend } from '../../src-main/engine/engines/backend.ts';
 import { leftOut, type LeftOut } from './leftOut.ts';
 
 const missing = process.env['AUXLAB_TEST_NO_RUNTIME'] ?? '';

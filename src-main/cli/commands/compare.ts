@@ -31,7 +31,7 @@ export const compare = defineCommand({
     const savePlan = options['save-plan'];
     if (savePlan !== undefined) await checkWritable(resolve(context.folder, savePlan));
     return runExperiment(context, { json: options.json, report, offer: 'options' }, async (lab, running) => {
-      const { absoluteSource, writePlanFile } = await import('../../lab/planFile.ts');
+      const { absoluteSource, writePlanFile } = await import('../../lab/plan/planFile.ts');
       const plan = await comparePlan(absoluteSource(source, context.folder), options, await planLookups(lab));
       if (savePlan !== undefined) {
         await lab.checkPlan(plan); // no call: a plan may be larger than a question
@@ -45,7 +45,7 @@ export const compare = defineCommand({
 async function planLookups(lab: Lab): Promise<PlanLookups> {
   const { methods } = await import('../../methods/index.ts');
   const { network, networks } = await import('../../networks/index.ts');
-  const { defaultNetwork } = await import('../../lab/resolveNetwork.ts');
+  const { defaultNetwork } = await import('../../lab/plan/resolveNetwork.ts');
   return {
     methods: specsById(methods),
     networks: specsById(networks),

@@ -15,7 +15,7 @@ export const dataInspect = defineCommand({
   options: { ...readOptions, ...jsonOption },
   run: ({ positionals: [source = ''], options }, context) =>
     withLab(context, async (lab) => {
-      const { absoluteSource } = await import('../../lab/planFile.ts');
+      const { absoluteSource } = await import('../../lab/plan/planFile.ts');
       const picture = await inspectedData(lab, {
         source: absoluteSource(source, context.folder),
         options: readReadOptions(options),

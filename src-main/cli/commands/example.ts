@@ -28,7 +28,7 @@ export const example = defineCommand({
       context.terminal.print(options.json ? JSON.stringify(examples.map(entryOf), null, 2) : examples.map((each) => exampleText(each, width)).join('\n\n'));
       return exitCode.ok;
     }
-    const { readPlanFile } = await import('../../lab/planFile.ts');
+    const { readPlanFile } = await import('../../lab/plan/planFile.ts');
     const plan = await readPlanFile(planOf(wanted), context.folder);
     const report = options.report === undefined ? undefined : resolve(context.folder, options.report);
     const lesson = [wanted.lesson, `It takes about ${wanted.takes}.`].map((text) => wrapText(text, width)).join('\n');

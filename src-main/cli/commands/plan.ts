@@ -9,7 +9,7 @@ export const planSchema = defineCommand({
   positionals: [0, 0],
   options: {},
   run: async (_, context) => {
-    const { planJsonSchema } = await import('../../lab/planSchema.ts');
+    const { planJsonSchema } = await import('../../lab/plan/planSchema.ts');
     context.terminal.print(JSON.stringify(planJsonSchema(), null, 2));
     return 0;
   },
@@ -22,7 +22,7 @@ export const planCheck = defineCommand({
   positionals: [1, 1],
   options: jsonOption,
   run: async ({ positionals: [file = ''], options }, context) => {
-    const { readPlanFile } = await import('../../lab/planFile.ts');
+    const { readPlanFile } = await import('../../lab/plan/planFile.ts');
     const plan = await readPlanFile(file, context.folder);
     return withLab(context, async (lab) => {
       const checked = await lab.checkPlan(plan);

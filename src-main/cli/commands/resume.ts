@@ -20,7 +20,7 @@ export const resume = defineCommand({
   run: async ({ positionals: [id], options }, context) => {
     const repeats = optionalNumber('repeats', options.repeats, wholeFromOne);
     const report = options.report === undefined ? undefined : resolve(context.folder, options.report);
-    const { absoluteSource } = await import('../../lab/planFile.ts');
+    const { absoluteSource } = await import('../../lab/plan/planFile.ts');
     const data = options.data === undefined ? undefined : absoluteSource(options.data, context.folder);
     return runExperiment(context, { json: options.json, report, offer: 'none' }, async (lab, running) => {
       const isConfirmed = id !== undefined && data === undefined && (await agrees(await shownExperiment(lab, id), repeats, context));

@@ -10,7 +10,7 @@ export const run = defineCommand({
   positionals: [1, 1],
   options: { report: { kind: 'text', value: 'FILE.html', help: 'Where the report goes. Default: the folder "reports" of AUXLAB_HOME.' }, ...jsonOption },
   run: async ({ positionals: [file = ''], options }, context) => {
-    const { readPlanFile } = await import('../../lab/planFile.ts');
+    const { readPlanFile } = await import('../../lab/plan/planFile.ts');
     const plan = await readPlanFile(file, context.folder);
     const report = options.report === undefined ? undefined : resolve(context.folder, options.report);
     return runExperiment(context, { json: options.json, report, offer: 'plan' }, (lab, running) => lab.runPlan(plan, running));

@@ -43,7 +43,7 @@ interface Check {
 
 async function identityChecks(planFile: string, stepsText: string | undefined, context: Context): Promise<readonly Check[]> {
   const steps = stepsText === undefined ? 20 : readNumber('Option --steps', stepsText, wholeFromOne);
-  const { readPlanFile } = await import('../../lab/planFile.ts');
+  const { readPlanFile } = await import('../../lab/plan/planFile.ts');
   const plan = await readPlanFile(planFile, context.folder);
   const results = await withLab(context, (lab) => lab.verifyIdentity(plan, steps));
   return results.map(({ arm, network, steps: compared, identical, detail }) => ({

@@ -1,8 +1,8 @@
 /** From gradients to new weights: clipping, and the optimizer's step in operations, which an engine's own kernels must match. */
 import type { ParameterSpec } from '../../networks/layer.ts';
 import type { Ops, Tensor } from '../../networks/ops.ts';
-import { isDeployed } from '../model.ts';
-import type { Optimizer } from '../optimizers.ts';
+import { isDeployed } from './model.ts';
+import type { Optimizer } from './optimizers.ts';
 import { named, type Descent, type Lookup } from './computation.ts';
 import type { Program } from './program.ts';
 import { namesOf } from './state.ts';

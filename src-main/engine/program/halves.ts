@@ -6,7 +6,7 @@ import { headsOf, parametersIn, type Program } from './program.ts';
 import { headGradientName, rowsName } from './state.ts';
 import { stackOnce } from './step.ts';
 import { combineGradients, taskGradients } from './taskGradients.ts';
-import type { Optimizer } from '../optimizers.ts';
+import type { Optimizer } from './optimizers.ts';
 
 /** Losses, and inner products of the trunk gradients of weights[i] * loss_i. Running averages move here. */
 export function observeComputation(program: Program): Computation {

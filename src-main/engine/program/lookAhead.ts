@@ -1,7 +1,7 @@
 /** How the losses of a batch change along the gradient of the main loss on held-out rows after a virtual step (Liu et al., Auto-Lambda, TMLR 2022, eq. 7 and
  *  8, after DARTS): all that a forward-only hypergradient needs. Changes nothing. */
 import type { Ops, Tensor } from '../../networks/ops.ts';
-import { isDeployed } from '../model.ts';
+import { isDeployed } from './model.ts';
 import { floats, named, type Computation } from './computation.ts';
 import { batchSpecs, batchTensors, heldOutSpecs, heldOutTensors, type BatchTensors, type HeldOutTensors } from './feeds.ts';
 import { trainingLosses, trainingOutputs } from './forward.ts';

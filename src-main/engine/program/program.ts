@@ -1,7 +1,7 @@
 /** What a run computes with: the model, the tasks' losses, the sizes of its batches. The same for every engine. */
 import type { Ops, Tensor } from '../../networks/ops.ts';
 import type { ParameterSpec } from '../../networks/layer.ts';
-import type { Model } from '../model.ts';
+import type { Model } from './model.ts';
 import type { Lookup } from './computation.ts';
 
 /** A task's loss as a tensor function: output [B, O], labels [B, O], row weights [B] -> scalar. */

@@ -1,6 +1,6 @@
 /** The names of everything that an engine holds from step to step, with shapes: what training carries on, and what one half of a step leaves for the other. */
 import { size } from '../../networks/layer.ts';
-import type { Optimizer } from '../optimizers.ts';
+import type { Optimizer } from './optimizers.ts';
 import { headsOf, trunkOf, type Program } from './program.ts';
 
 /** Values by name: a parameter is its path, an optimizer slot '<path>#<slot>'. */

@@ -1,7 +1,7 @@
 /** One step along the gradient of a mixture of losses, whose weights come from outside, or partly from a formula over the step's own losses. */
 import type { WeightFormula } from '../../methods/arithmetic.ts';
 import type { Ops, Tensor } from '../../networks/ops.ts';
-import type { Optimizer } from '../optimizers.ts';
+import type { Optimizer } from './optimizers.ts';
 import { floats, type Computation, type Computed, type Lookup } from './computation.ts';
 import { finishGradients } from './descent.ts';
 import { batchSpecs, batchTensors, type BatchTensors } from './feeds.ts';

@@ -7,8 +7,8 @@ import { network as networkById } from '../../networks/index.ts';
 import type { Trunk } from '../../networks/network.ts';
 import type { TaskJob } from '../../engine/protocol.ts';
 import { scheduleText } from '../../vocabulary/weightSchedules/index.ts';
-import type { Design, DesignArm } from '../design.ts';
-import { shareMachine, type Machine } from '../sharing.ts';
+import type { Design, DesignArm } from '../../contract/design.ts';
+import { shareMachine, type Machine } from '../run/sharing.ts';
 import { estimate, type Measured } from './estimate.ts';
 
 export type PlanPicture = CallOutput<'plans.check'>;

@@ -3,7 +3,7 @@ import { LabError } from '../../contract/errors.ts';
 import type { Activity } from '../../contract/calls.ts';
 import type { ExperimentProgress } from '../../contract/lab.ts';
 import type { Point, RunJob } from '../../engine/protocol.ts';
-import type { Watch } from '../prepare.ts';
+import type { Watch } from '../run/prepare.ts';
 
 export interface RunnerEvents {
   /** Runs what the experiment still has to run; settles when it is over or the signal paused it. */

@@ -8,8 +8,8 @@ import { guessTaskKind, possibleTargets, resolveRoles, type Roles } from '../../
 import { isSample, sampleOf } from '../../data/samples.ts';
 import { nearCopy } from '../../data/warnings.ts';
 import { network as networkById } from '../../networks/index.ts';
-import { exactShape } from '../inspect.ts';
-import { defaultNetwork } from '../resolveNetwork.ts';
+import { exactShape } from '../plan/inspect.ts';
+import { defaultNetwork } from '../plan/resolveNetwork.ts';
 import { taskColumn } from '../../data/splits.ts';
 
 const mostAuxiliaries = 3;

@@ -13,7 +13,7 @@ import { optimizers } from '../../../vocabulary/optimizers/index.ts';
 import { rateSchedules } from '../../../vocabulary/rateSchedules/index.ts';
 import { taskKindIds, taskKinds } from '../../../vocabulary/taskKinds.ts';
 import { weightSchedules } from '../../../vocabulary/weightSchedules/index.ts';
-import { exactShape } from '../../inspect.ts';
+import { exactShape } from '../../plan/inspect.ts';
 import type { Handlers } from './handlers.ts';
 
 type Specs = CallOutput<'catalog.methods'>[number]['params'];

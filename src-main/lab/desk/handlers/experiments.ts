@@ -4,11 +4,11 @@ import { LabError } from '../../../contract/errors.ts';
 import type { ExperimentRow } from '../../../store/experiment.ts';
 import { tagSeparator } from '../../../store/search.ts';
 import { addPairs, canGoOn, storePlan } from '../../experiments.ts';
-import { findNamed } from '../../exportRun.ts';
-import { experimentDocument, findExperiment } from '../../results.ts';
+import { findNamed } from '../../record/exportRun.ts';
+import { experimentDocument, findExperiment } from '../../record/results.ts';
 import { provideData, type Consent } from '../../consent.ts';
-import { removeExperiment, removeRunCheckpoint } from '../../removal.ts';
-import { experimentSummaries, summaryOf } from '../../summaries.ts';
+import { removeExperiment, removeRunCheckpoint } from '../../record/removal.ts';
+import { experimentSummaries, summaryOf } from '../../record/summaries.ts';
 import type { DeskParts, Handlers } from './handlers.ts';
 
 export function experimentHandlers({ store, context, runner, work, emit }: DeskParts): Omit<Handlers<'experiments' | 'queue'>, 'experiments.report'> {

@@ -1,9 +1,9 @@
 /** Answers with what experiments recorded: series, reports, bundles. */
 import { LabError } from '../../../contract/errors.ts';
-import { takeBundle } from '../../bundle.ts';
-import { makeDocument, type DocumentTask } from '../documents.ts';
+import { takeBundle } from '../../record/bundle.ts';
+import { makeDocument, type DocumentTask } from '../../record/documents.ts';
 import { printPdf, thisMachine, type Asked } from '../printPdf.ts';
-import { findExperiment } from '../../results.ts';
+import { findExperiment } from '../../record/results.ts';
 import type { DeskParts, Handlers } from './handlers.ts';
 
 type Records = Handlers<'series' | 'report' | 'bundle'> & Pick<Handlers<'experiments'>, 'experiments.report'>;

@@ -1,0 +1,41 @@
+/** What a data set offers, before any plan. */
+import type { DatasetReport } from '../../contract/lab.ts';
+import type { InputShape, PreparedDataset } from '../../data/dataset.ts';
+import { inputShape, profileColumns } from '../../data/profile.ts';
+import { guessRoles, possibleTargets, resolveRoles, type Roles } from '../../data/roles.ts';
+import { dataWarnings } from '../../data/warnings.ts';
+import { networksThatFit } from '../../networks/index.ts';
+
+/** @param given roles that differ from the guesses */
+export function describeData(dataset: PreparedDataset, given: Roles = {}): DatasetReport {
+  const guesses = guessRoles(dataset);
+  const roles = resolveRoles(dataset, given);
+  const input = inputShape(dataset, Object.values(roles).filter((role) => role === 'input').length);
+  return {
+    name: dataset.name,
+    source: dataset.source,
+    format: dataset.format,
+    digest: dataset.digest,
+    rows: dataset.rows,
+    input,
+    columns: profileColumns(dataset, guesses),
+    targets: possibleTargets(dataset, roles),
+    networks: networksThatFit(exactShape(input)).map(({ id }) => id),
+    notes: dataset.notes,
+    warnings: dataWarnings(dataset, roles),
+  };
+}
+
+export function exactShape({ kind, shape }: DatasetReport['input']): InputShape {
+  const [first = 0, second = 0, third = 0] = shape;
+  switch (kind) {
+    case 'table':
+      return { kind, shape: [first] };
+    case 'image':
+      return { kind, shape: [first, second, third] };
+    case 'sequence':
+      return { kind, shape: [first, second] };
+    default:
+      return kind satisfies never;
+  }
+}

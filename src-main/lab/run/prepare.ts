@@ -1,0 +1,92 @@
+/** Everything between a plan and its first run: data read and stored, plan resolved, runtime found, the machine shared out. */
+import * as v from 'valibot';
+import { LabError } from '../../contract/errors.ts';
+import type { Forecast } from '../../contract/forecast.ts';
+import type { ExperimentProgress } from '../../contract/lab.ts';
+import type { Point, RunJob } from '../../engine/protocol.ts';
+import { Plan, type PlanInput } from '../../contract/plan.ts';
+import { writePrepared } from '../../data/preparedFolder.ts';
+import type { PreparedDataset } from '../../data/dataset.ts';
+import type { Context } from '../context.ts';
+import { designFormat, type Design, type SettledDesign } from '../../contract/design.ts';
+import { pinnedEnvironment } from '../process/environment.ts';
+import type { Places } from '../plan/jobs.ts';
+import { datasetFolder } from '../paths.ts';
+import { absoluteSource } from '../plan/planFile.ts';
+import { checkPlanShape } from '../plan/planShape.ts';
+import { phaseProgress } from './progress.ts';
+import { resolvePlan, type ResolvedPlan } from '../plan/resolvePlan.ts';
+import { withoutTensorFlow, type RuntimeChoice } from './runtimeChoice.ts';
+import { shareMachine } from './sharing.ts';
+
+export interface Watch {
+  readonly onProgress?: ((progress: ExperimentProgress) => void) | undefined;
+  readonly onPoints?: ((job: RunJob, points: readonly Point[]) => void) | undefined; // after they are stored
+  readonly onForecast?: ((forecast: Forecast) => Promise<boolean>) | undefined; // asked for where no TensorFlow trains; false: it shall not train
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Checks a plan against its data; nothing is stored.  @throws LabError bad-input */
+export async function readAndResolve(input: PlanInput, context: Context, watch: Watch): Promise<ResolvedPlan & { readonly dataset: PreparedDataset }> {
+  const checked = v.parse(Plan, checkPlanShape(input, 'The plan'));
+  const plan = { ...checked, data: { ...checked.data, source: absoluteSource(checked.data.source, process.cwd()) } };
+  watch.onProgress?.(phaseProgress('reading data', plan.data.source));
+  const dataset = await context.data.read(plan.data, watch.signal);
+  stopIfAsked(watch);
+  return { ...resolvePlan(plan, dataset, input.data.split?.kind !== undefined), dataset };
+}
+
+/** The data set as the workers read it.  @returns its folder */
+export function keepData(dataset: PreparedDataset, context: Context): string {
+  const folder = datasetFolder(context.home, dataset.digest);
+  writePrepared(dataset, folder);
+  return folder;
+}
+
+export async function findRuntime(plan: Pick<Plan, 'engine'>, context: Context, watch: Watch): Promise<RuntimeChoice> {
+  const runtime = await context.chooseRuntime({
+    backend: plan.engine.backend,
+    home: context.home,
+    signal: watch.signal,
+    onMessage: (message, fraction) => watch.onProgress?.(phaseProgress('installing the runtime', message, fraction ?? 0)),
+  });
+  if (runtime.note !== null) context.onNote(runtime.note);
+  stopIfAsked(watch);
+  return runtime;
+}
+
+/** Weights, gradients, two moments of the optimizer and the selected epoch, four bytes each. */
+const bytesAParameter = 20;
+
+/** Refuses a network of which not even the parameters fit, before the system ends the process for want of memory.  @throws LabError bad-input */
+export function checkMemory({ network, parameters }: Pick<Design, 'network' | 'parameters'>, { isGpu }: RuntimeChoice, context: Context): void {
+  const neededMiB = (parameters * bytesAParameter) / 2 ** 20;
+  const { availableMiB } = context.machine();
+  if (isGpu || neededMiB <= availableMiB) return;
+  throw new LabError(
+    'bad-input',
+    `Network ${network.id} has ${Math.round(parameters / 1e6)} million parameters, which need about ${Math.ceil(neededMiB / 1024)} ` +
+      `GiB of memory in training; ${Math.floor(availableMiB / 1024)} GiB are free. Use a smaller network.`,
+  );
+}
+
+/** Threads and environment, which all runs of the experiment keep.  @throws LabError bad-input for a network that this computer cannot hold */
+export function settle(design: Design, plan: Plan, runtime: RuntimeChoice, runs: number, context: Context): SettledDesign {
+  checkMemory(design, runtime, context);
+  const { threads } = shareMachine(
+    plan.engine,
+    { runs, parameters: design.parameters, inputShape: design.input.shape, isGpu: runtime.isGpu },
+    context.machine(),
+  );
+  const warnings = runtime.note === null ? design.warnings : [...design.warnings, withoutTensorFlow];
+  return { format: designFormat, ...design, warnings, engine: { ...plan.engine, threads }, environment: pinnedEnvironment(threads, context.environment) };
+}
+
+export function placesOf(datasetFolderPath: string, runtime: RuntimeChoice, context: Context): Places {
+  const { checkpoints, graphs, weights } = context.folders;
+  return { datasetFolder: datasetFolderPath, runtimeFolder: runtime.folder, checkpoints, graphs, weights };
+}
+
+export function stopIfAsked(watch: Watch): void {
+  if (watch.signal?.aborted === true) throw new LabError('interrupted', 'Stopped before the first run began. Nothing was stored.');
+}
