@@ -152,6 +152,7 @@ describe('plans', () => {
             method: { id: 'gradnorm', params: { alpha: 0.5 } },
           },
         ],
+        question: 'Does "region" help, or not?',
         repeats: 12,
         seed: 5,
         margin: 0.01,
@@ -183,6 +184,13 @@ describe('plans', () => {
       { target: 'region', depth: 'hidden-1' },
     ];
     expect(planCommand(flowersPlan('/d/flowers.csv', { arms: [{ auxiliaries }] })).note).toContain('that tasks on "region" have different losses');
+  });
+
+  test.each([
+    ['a question of several lines', { question: 'Does it help?\nAnd how?' }],
+    ['what you called an arm', { arms: [{ title: 'Mine', auxiliaries: [{ target: 'region' }] }] }],
+  ])('the command line cannot say %s', (words, part) => {
+    expect(planCommand(flowersPlan('/d/flowers.csv', part))).toMatchObject({ isComplete: false, note: expect.stringContaining(words) });
   });
 
   test('a plan that the command line cannot say goes into a file', () => {

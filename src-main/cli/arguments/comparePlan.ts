@@ -49,6 +49,7 @@ export const planOptions = {
   repeats: { kind: 'text', value: 'N', help: 'Matched pairs: 3 for a look, 6 is standard, 12 is strong. Default: 6.' },
   seed: { kind: 'text', value: 'N', help: 'Seed of the first pair. Default: 1.' },
   name: { kind: 'text', value: 'TEXT', help: "The experiment's name." },
+  question: { kind: 'text', value: 'TEXT', help: 'What you ask, in your own words; else it is made of the plan.' },
   ...trainingOptions,
   ...dataOptions,
   backend: { kind: 'text', value: 'ID', help: 'auto, tensorflow, wasm or cpu.' },
@@ -88,6 +89,7 @@ export async function comparePlan(source: string, given: PlanValues, lookups: Pl
   return withoutUndefined<PlanInput>({
     format: planFormat,
     name: given.name,
+    question: given.question,
     data,
     main: withoutUndefined<PlanInput['main']>({
       target,

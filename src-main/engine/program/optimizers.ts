@@ -22,7 +22,7 @@ export function scalarList({ learningRate, own }: Scalars): readonly number[] {
 export interface UpdateKernel {
   readonly fused: FusedKernel;
   /** What a parameter shrinks by before it, as a share of learning rate times itself (Loshchilov & Hutter 2019); 0: not at all. */
-  decayOf(spec: ParameterSpec): number;
+  readonly decayOf: (spec: ParameterSpec) => number;
 }
 
 export interface Optimizer {

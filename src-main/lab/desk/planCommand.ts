@@ -31,7 +31,15 @@ export function planCommand(input: PlanInput): PlanCommand {
 
 function whatCompareCannotSay({ data, main, arms, training, question, name }: Complete): string | null {
   const [first, ...others] = arms;
-  const words = [data.source, name ?? '', main.target, ...Object.keys(data.roles), ...arms.flatMap((arm) => arm.auxiliaries.map(({ target }) => target))];
+  if (question?.includes('\n') === true) return 'a question of several lines';
+  const words = [
+    data.source,
+    name ?? '',
+    question ?? '',
+    main.target,
+    ...Object.keys(data.roles),
+    ...arms.flatMap((arm) => arm.auxiliaries.map(({ target }) => target)),
+  ];
   if (words.some((word) => /[\u0000-\u001f\u007f-\u009f]/.test(word))) return 'a name with control characters';
   if (words.some((word) => word.startsWith('-'))) return 'a name that begins with a hyphen';
   const shared = JSON.stringify(first?.auxiliaries.map(withoutId));
@@ -45,7 +53,7 @@ function whatCompareCannotSay({ data, main, arms, training, question, name }: Co
   const places = (first?.auxiliaries ?? []).map(({ target, depth }) => `${target}@${depth}`);
   if (new Set(places).size < places.length) return 'two tasks at one place';
   if (training.logEvery !== 1) return 'how often points are recorded';
-  return question !== undefined && question.includes('\n') ? 'a question of several lines' : null;
+  return arms.some(({ title }) => title !== undefined) ? 'what you called an arm' : null;
 }
 
 function withoutId({ id: _, ...rest }: Auxiliary): Omit<Auxiliary, 'id'> {
@@ -82,6 +90,7 @@ function compareCommand(plan: Complete): string {
   add('repeats', plan.repeats, 6);
   add('seed', plan.seed, 1);
   add('name', plan.name);
+  add('question', plan.question);
   addTraining(training, add);
   addData(data, add, words);
   add('backend', engine.backend, 'auto');
