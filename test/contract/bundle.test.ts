@@ -62,7 +62,7 @@ describe('the borders of a bundle', () => {
     [
       'runs',
       [{ wall_ms: 2 ** 53 - 1 }, { parameter_count: 2 ** 48 }],
-      [{ wall_ms: -1 }, { wall_ms: 0.5 }, { parameter_count: 2 ** 48 + 1 }, { deployed_parameter_count: 2 ** 48 + 1 }],
+      [{ wall_ms: -1 }, { wall_ms: 2 ** 53 }, { wall_ms: 0.5 }, { parameter_count: 2 ** 48 + 1 }, { deployed_parameter_count: 2 ** 48 + 1 }],
     ],
     ['runs', [{ final_weights_sha256: text(128) }], [{ final_weights_sha256: text(129) }, { final_weights_sha256: '' }, { main_weights_sha256: 'a/b' }]],
     ['runs', [{ backend: text(1000) }, { threads: 1024 }], [{ backend: text(1001) }, { threads: 1025 }, { step_ms: Infinity }, { started: 'yesterday' }]],
@@ -90,6 +90,7 @@ describe('the borders of a bundle', () => {
     for (const change of refused) expect(v.is(Bundle, { ...bundle, ...change }), Object.keys(change)[0]).toBe(false);
     const named = (experiment: object): boolean => v.is(Bundle, { ...bundle, experiment: { ...bundle.experiment, ...experiment } });
     expect([named({ name: text(4096) }), named({ name: text(4097) })]).toEqual([true, false]);
+    for (const key of ['plan', 'provenance']) expect([named({ [key]: text(10_000_000) }), named({ [key]: text(10_000_001) })], key).toEqual([true, false]);
     expect([named({ id: text(64) }), named({ id: text(65) }), named({ id: '../x' })]).toEqual([true, false, false]);
   });
 

@@ -96,6 +96,15 @@ test("a design of the third form is read: what its arms are called is the plan's
   expect(readDesign(JSON.parse(JSON.stringify(design)))).toEqual(design);
 });
 
+test('of an older design what is no arm or task is refused as such, and parameters of a loss that are there already stay', () => {
+  const second = (tasks: unknown): unknown => ({ ...first, format: 2, environment: threads, arms: [{ ...first.arms[0], tasks }] });
+  for (const tasks of [[7], [null], 'x']) expect(() => readDesign(second(tasks))).toThrow(/^Invalid type: Expected (Object|Array) but received/);
+  expect(() => readDesign({ ...first, format: 2, environment: threads, arms: 7 })).toThrow(/Expected Array but received 7/);
+  const { huberDelta: _, ...newer } = task;
+  const lossParams = { delta: 2 };
+  expect(readDesign(second([{ ...newer, loss: 'huber', lossParams }])).arms[0]?.tasks[0]?.lossParams).toEqual(lossParams);
+});
+
 test('a design of the present form, as it is stored today, is read', () => {
   const stored: unknown = JSON.parse(JSON.stringify(readDesign(first)).replace(`"format":${designFormat}`, '"format":4'));
   expect(readDesign(stored)).toEqual(stored);

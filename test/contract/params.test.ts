@@ -55,6 +55,7 @@ test('a line of the command is read with the kinds of its parameters', () => {
   expect(parseParams('m', specs, ' rate = 1e-1 , every=3, on=true,mode=slow,')).toEqual({ ...defaults, rate: 0.1, every: 3, on: true, mode: 'slow' });
   expect(parseParams('m', specs, 'on=false')).toEqual(defaults);
   expect(parseParams('m', specs, '')).toEqual(defaults);
+  expect(parseParams('m', { c: { kind: 'number', default: 0, help } }, 'c=2')).toEqual({ c: 2 });
   expect(() => parseParams('method m', specs, 'rate')).toThrow('Method m: "rate" is not of the form name=value.');
   expect(() => parseParams('method m', specs, '=1')).toThrow('Method m: "=1" is not of the form name=value.');
   expect(() => parseParams('method m', specs, 'rate=')).toThrow('Method m: rate must be a number from 0 to 1. Received: "".');

@@ -176,6 +176,15 @@ describe('the quadratic solvers meet the conditions of optimality', () => {
     });
   });
 
+  test('without any curvature they stay where they begin', () => {
+    const flat = [
+      [0, 0],
+      [0, 0],
+    ];
+    expect(minimiseNonNegative(flat, [-1, -1])).toEqual([0, 0]);
+    expect(minimiseOnSimplex(flat, [2, 1])).toEqual([0, 1]); // the cheaper vertex
+  });
+
   test('no point of a grid on the simplex is better', () => {
     const a = positive(9, 3);
     const b = [0.3, -0.5, 0.1];

@@ -22,6 +22,7 @@ test.each([
   ['const x = v.pipe(v.number(), v.integer(), v.finite());', ['const x = v.pipe(v.number(), v.finite());', 'const x = v.pipe(v.number(), v.integer());']],
   ['const x = a[i] ?? 0;', ['const x = 0;']], // the 0 itself is only for the compiler
   ['const x = a[b] ?? -1;', ['const x = -1;']],
+  ['const x = a[b]?.c.d ?? 0;', ['const x = 0;']],
   ['const x = -a;', ['const x = a;']],
   ['const x = a.at(b) ?? 0;', ['const x = 0;']],
   ['const x = a.get(b) ?? 0;', ['const x = 0;', 'const x = a.get(b);', 'const x = a.get(b) ?? 1;']],

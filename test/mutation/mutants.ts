@@ -130,8 +130,9 @@ function isFallback(node: ts.Expression): boolean {
   return ts.isBinaryExpression(parent) && parent.operatorToken.kind === S.QuestionQuestionToken && isNeverMissing(parent.left);
 }
 
-/** `row[i]` or `row.at(-1)`, of which only the compiler believes that there may be none. */
+/** `row[i]`, `rows[i]?.length` or `row.at(-1)`, of which only the compiler believes that there may be none. */
 function isNeverMissing(left: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(left)) return isNeverMissing(left.expression);
   return (
     ts.isElementAccessExpression(left) || (ts.isCallExpression(left) && ts.isPropertyAccessExpression(left.expression) && left.expression.name.text === 'at')
   );

@@ -16,7 +16,7 @@ const { values } = parseArgs({
     file: { type: 'string', multiple: true, default: [] }, // only these of the folders' files, by the end of their path
     sample: { type: 'string', default: '100' }, // faults a folder
     seed: { type: 'string', default: '1' },
-    quick: { type: 'string', default: '10' }, // seconds of processor time that a test file may take to be among those that are run
+    quick: { type: 'string', default: '4' }, // seconds of processor time that a test file may take to be among those that are run
     tests: { type: 'string', multiple: true, default: [''] }, // only test files of which the path begins so: 'test/stats'
   },
 });
