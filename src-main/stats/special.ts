@@ -85,7 +85,6 @@ export function normalCdf(z: number): number {
   if (Number.isNaN(z)) return NaN;
   if (z > 0) return 1 - normalCdf(-z);
   const density = Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
-  if (density === 0) return 0;
   if (z > -3) {
     let term = -z; // Phi(-|z|) = 1/2 - density (|z| + |z|^3/3 + |z|^5/15 + ...)
     let sum = term;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { moments, pairedDifference } from '../../src-main/stats/paired.ts';
+import { moments, pairedDifference, sum } from '../../src-main/stats/paired.ts';
 import { practicalProbabilities } from '../../src-main/stats/probability.ts';
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e150, max: 1e150 });
@@ -43,6 +43,10 @@ test('scaling the differences by a power of two scales the interval exactly, dow
 test('a small difference on top of a large constant is not lost', () => {
   // mean 1e9 + 2, sd of 1, 2, 3 is exactly 1
   expect(moments([1e9 + 1, 1e9 + 2, 1e9 + 3])).toEqual({ mean: 1e9 + 2, standardDeviation: 1 });
+});
+
+test('what a sum loses beside a large number comes back, whatever its sign', () => {
+  expect([sum([1, 1e100, 1, -1e100]), sum([1, -1e100, 1, 1e100])]).toEqual([2, 2]); // Neumaier 1974, where a plain sum gives 0
 });
 
 test('a million differences are summed without drift', () => {

@@ -100,7 +100,12 @@ describe('a plan', () => {
 
   test('has a schedule of weights with its own parameters and no others; what is required has no default', () => {
     expect(v.parse(SchedulePlan, { id: 'linear-decay', to: 3 })).toEqual({ id: 'linear-decay', from: 0, to: 3 });
-    expect(v.safeParse(SchedulePlan, { id: 'curriculum', from: 1 }).success).toBe(false);
+    for (const given of [
+      { id: 'curriculum', from: 1 },
+      { id: 'curriculum', to: 1 },
+      { id: 'cosine-decay', from: 1 },
+    ])
+      expect(v.safeParse(SchedulePlan, given).success, JSON.stringify(given)).toBe(false);
     expect(v.safeParse(SchedulePlan, { id: 'constant', from: 1 }).success).toBe(false);
   });
 });

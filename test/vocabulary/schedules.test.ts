@@ -94,6 +94,7 @@ describe('the share of the learning rate', () => {
     expect(words({})).toBe('constant');
     expect(words({ id: 'cosine', floor: 0.0125 })).toBe('cosine to 1.3 % of it'); // 1.25 is rounded up
     expect(words({ id: 'step', every: 3, factor: 0.5 })).toBe('times 0.5 every 3 epochs');
+    expect(words({ id: 'step', every: 1 })).toBe('times 0.1 every 1 epoch');
     expect(words({ id: 'one-cycle', peakAt: 0.3125 })).toBe('one cycle from 1/25 of it, with the peak after 31.3 % of the run');
   });
 });
