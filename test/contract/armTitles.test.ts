@@ -123,6 +123,14 @@ describe('what an arm is called', () => {
     expect(titles(arm([task('a + b')]), arm([task('a'), task('b')]))).toEqual(['a + b', 'a + b, 2nd']);
   });
 
+  test('numbers are written as they are said', () => {
+    const said = '2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th 13th 14th 15th 16th 17th 18th 19th 20th 21st 22nd 23rd 24th'.split(' ');
+    said.forEach((number, at) => {
+      const taken = ['parity', ...said.slice(0, at).map((earlier) => `parity, ${earlier}`)];
+      expect(titles(arm([task('parity')]), ...taken.map((title) => arm([numeric()], {}, title)))[0]).toBe(`parity, ${number}`);
+    });
+  });
+
   test('a long name gives way in the middle and keeps what differs', () => {
     const wide = Array.from({ length: 20 }, (_, i) => task(`a long column name ${i}`));
     const [light, heavy] = titles(arm(wide), arm(wide.map((one) => ({ ...one, weight: 1 }))));

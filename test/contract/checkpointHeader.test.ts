@@ -20,6 +20,7 @@ const state = {
   branch: 0,
 };
 const meta = { format: 2, job: 'a'.repeat(64), state, moments: ['m'] };
+const tasks = (count: number): object => Object.fromEntries(Array.from({ length: count }, (_, at) => [`t${at}`, {}]));
 const withState = (part: object): unknown => asCheckpointMeta({ ...meta, state: { ...state, ...part } });
 
 test('the state of a run is taken whole', () => {
@@ -44,6 +45,7 @@ test.each<[taken: object, refused: object]>([
   [{ epochsWithoutGain: 1e9 }, { epochsWithoutGain: 1e9 + 1 }],
   [{ points: [[text(4200), 0, 0]] }, { points: [[text(4201), 0, 0]] }],
   [{ best: { ...state.best, epoch: 1e9 } }, { best: { ...state.best, epoch: 1e9 + 1 } }],
+  [{ best: { ...state.best, validation: tasks(101) } }, { best: { ...state.best, validation: tasks(102) } }],
   [{ stoppingMetric: 1 }, { stoppingMetric: NaN }],
   [{ isOver: true }, { isOver: 1 }],
 ])('%j is taken and what lies beyond is not', (taken, refused) => {

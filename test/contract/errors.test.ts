@@ -5,6 +5,7 @@ test('the nearest names come first, as many as are asked for, and none that are 
   // edit distances from "gradnrm": gradnorm 1, gradvac 3, pcgrad 6; a half of seven letters, rounded up, is 4
   expect(nearestNames('gradnrm', ['pcgrad', 'gradvac', 'gradnorm', 'famo'])).toEqual(['gradnorm', 'gradvac']);
   expect(nearestNames('GRADNORM', ['gradnorm'])).toEqual(['gradnorm']);
+  expect(nearestNames('PCGRDA', ['pcgrad'])).toEqual(['pcgrad']); // 2 of at most 3
   expect(nearestNames('a', ['abc', 'abcd', 'xyz', 'b'])).toEqual(['b', 'abc', 'abcd']); // distances 1, 2, 3; the last has the letter in it
   expect(nearestNames('x1', ['x2', 'x3', 'x4', 'x5'])).toEqual(['x2', 'x3', 'x4']);
   expect(nearestNames('x1', ['x2', 'x3', 'x4', 'x5'], 1)).toEqual(['x2']);

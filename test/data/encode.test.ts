@@ -34,6 +34,11 @@ describe('a table', () => {
     expect(rowsOf(encoded, [2])).toEqual([[0]]);
   });
 
+  test('drops columns without any value in the training rows, their marks of missing values too', () => {
+    const dataset = prepared({ x: [1, 2, 3], late: [null, null, 5], word: [null, null, 'a'] });
+    expect(encodeInputs(dataset, everyInput(dataset), [], Int32Array.of(0, 1)).featureNames).toEqual(['x']);
+  });
+
   test('drops columns that are constant in the training rows', () => {
     const dataset = prepared({ same: [0.1, 0.1, 0.1, 5], one: ['a', 'a', 'a', 'b'], x: [0, 1, 2, 3] });
     expect(encodeInputs(dataset, everyInput(dataset), [], Int32Array.of(0, 1, 2)).featureNames).toEqual(['x']);

@@ -88,6 +88,13 @@ describe('a prepared folder', () => {
     expect(() => readPrepared(folder)).toThrow(message);
   });
 
+  test('of which a file is gone is refused by its name', () => {
+    const folder = datasetFolder(home, table.digest);
+    writePrepared(table, folder);
+    rmSync(join(folder, 'columns.bin'));
+    expect(() => readPrepared(folder)).toThrow(/is damaged: columns\.bin cannot be used: ENOENT/);
+  });
+
   test('with a header beyond belief is refused before it is read', () => {
     const folder = datasetFolder(home, table.digest);
     writePrepared(table, folder);

@@ -235,6 +235,7 @@ describe('the guessed task kind', () => {
   });
   test('is regression for fractions however few they are, and where there are no values', () => {
     expect(kind('label', [0.5, 1.5, 0.5, 1.5])).toBe('regression');
+    expect(kind('label', [1, 0.5, 1, 2])).toBe('regression');
     expect(kind('label', [null, null])).toBe('regression');
   });
   test('is regression for fractions, many values, and whole numbers that mean amounts', () => {

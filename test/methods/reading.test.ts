@@ -9,6 +9,3 @@ test('parameters that were not checked are refused where they are read', () => {
   expect(() => choiceOf(params, 'constructor')).toThrow('The parameter constructor is not a choice: parameters go through checkParams first.');
 });
 
-test('a method that was given no Gramian says so', () => {
-  expect(() => gramianOf({ step: 0, epoch: 0, losses: [1], epochLosses: [] })).toThrow('The method needs the Gramian of this step.');
-});

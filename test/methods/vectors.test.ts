@@ -82,6 +82,15 @@ describe('verifyMethods', () => {
     expect(check({ ...good, steps })?.detail.split('; ')).toHaveLength(3); // the first differences are enough
   });
 
+  test('a step of an epoch sees the epochs before it and no other step of its own', () => {
+    const weights = [1.1243530017715965, 0.8756469982284037]; // 2 softmax(1 / 2, 0.5 / 2): the last epoch's losses over those of the one before, at temperature 2
+    const late = { losses: [9, 9], epoch: 2, expected: { weights } };
+    const steps = [{ losses: [1, 1], epoch: 0 }, { losses: [1, 0.5], epoch: 1 }, late, late];
+    expect(verifyMethods({ format: methodVectorsFormat, vectors: [{ id: 'a', method: 'dwa', steps, atol: 1e-12 }] }, methods)[0]?.detail).toBe(
+      '4 numbers agree within 1e-12',
+    );
+  });
+
   test('a document of another format is refused', () => {
     expect(() => verifyMethods({ format: 'other' }, methods)).toThrow('A file of method vectors has "format": "auxlab-method-vectors/1". Received: "other".');
     expect(() => verifyMethods(null, methods)).toThrow('A file of method vectors has "format": "auxlab-method-vectors/1". Received: object.');
