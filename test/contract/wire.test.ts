@@ -18,6 +18,10 @@ describe('a call', () => {
     expect(checkCall({ name: 'experiments.find', input: {} }).input).toEqual({ search: '', offset: 0, limit: 100, trashed: false, sort: 'newest' });
   });
 
+  test('for a look at a split has the seed of a plan that says none', () => {
+    expect(checkCall({ name: 'data.split', input: { data: { source: 's' }, target: 'y' } }).input).toMatchObject({ seed: 1 });
+  });
+
   test('of half a mebibyte is the largest', () => {
     const sized = (length: number) => {
       const message = { name: 'plans.check', input: { plan: { text: '' } } };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { columnOf } from '../../src-main/data/columns.ts';
-import { divideValidation, settleSplit, splitNotes, splitRows, taskColumn } from '../../src-main/data/splits.ts';
+import { divideValidation, fewestDividedRows, settleSplit, splitNotes, splitRows, taskColumn } from '../../src-main/data/splits.ts';
 import { prepared, series } from './prepared.ts';
 import type { SeededSplitPlan } from '../../src-main/data/splits.ts';
 import type { PreparedDataset, Split } from '../../src-main/data/dataset.ts';
@@ -186,6 +186,8 @@ describe('the division of the validation rows', () => {
     expect([selection.length, heldOut.length]).toEqual([21, 20]);
     expect([...selection, ...heldOut].sort((a, b) => a - b)).toEqual([...rows]);
     for (const list of [selection, heldOut]) expect([...list]).toEqual([...list].sort((a, b) => a - b));
+    const fewest = divideValidation(Int32Array.from(series(fewestDividedRows, (row) => row)), 1);
+    expect([fewest.selection.length, fewest.heldOut.length]).toEqual([20, 20]); // the fewest that either is of use with
     expect(divideValidation(rows, 1)).toEqual({ selection, heldOut });
     expect(divideValidation(rows, 2).selection).not.toEqual(selection);
   });

@@ -44,7 +44,7 @@ test('a fault says where it stands', () => {
   expect(mutantsOf('const a = b;\nconst c = b > d;')[0]).toEqual({ line: 2, start: 25, end: 26, replacement: '>=' });
 });
 
-test('the tests of a file are those that load it, through other files too, its own folder’s first and none that trains', () => {
+test('the tests of a file are those that load it, through other files too, its own folder’s first and none that trains or starts programs', () => {
   const root = temporary();
   const write = (file: string, text: string): void => {
     mkdirSync(path.join(root, path.dirname(file)), { recursive: true });
@@ -55,6 +55,7 @@ test('the tests of a file are those that load it, through other files too, its o
   write('test/cli/a.test.ts', "import '../../src-main/stats/sum.ts';");
   write('test/stats/mean.test.ts', "import '../../src-main/stats/mean.ts';");
   write('test/stats/sum.test.ts', "import '../../src-main/stats/sum.ts';");
+  write('test/lab/a.test.ts', "import '../../src-main/stats/sum.ts'; import 'node:child_process';");
   write('test/engine/a.test.ts', "import '../../src-main/stats/sum.ts';");
   const graph = new ImportGraph(root);
   const testsOf = (file: string): string[] => graph.testsOf(path.join(root, file)).map((test) => path.relative(root, test).replaceAll(path.sep, '/'));

@@ -2,8 +2,10 @@
 import path from 'node:path';
 import { filesBelow, importsOf } from '../support/imports.ts';
 
-/** Test folders whose files train, start programs or open windows: too slow to be run for every mutant. */
+/** Test folders whose files train or open windows: too slow to be run for every mutant. */
 const slow = ['deep', 'desktop', 'endToEnd', 'engine', 'renderer', 'shell'];
+/** Whatever loads this may start programs, which would not see the mutant. */
+const programs = 'node:child_process';
 
 export class ImportGraph {
   readonly #root: string;
@@ -13,7 +15,9 @@ export class ImportGraph {
   constructor(root: string) {
     this.#root = root;
     for (const test of filesBelow(path.join(root, 'test'), /\.test\.ts$/)) {
-      if (!slow.includes(path.relative(path.join(root, 'test'), test).split(path.sep)[0] ?? '')) this.#reached.set(test, this.#stepsFrom(test));
+      if (slow.includes(path.relative(path.join(root, 'test'), test).split(path.sep)[0] ?? '')) continue;
+      const steps = this.#stepsFrom(test);
+      if (!steps.has(programs)) this.#reached.set(test, steps);
     }
   }
 
@@ -34,8 +38,9 @@ export class ImportGraph {
   #loadedBy(file: string): readonly string[] {
     const known = this.#loads.get(file);
     if (known !== undefined) return known;
-    const targets = importsOf(file).filter(({ target, isType }) => !isType && /^\..*\.(ts|js)$/.test(target));
-    const loaded = targets.map(({ target }) => path.resolve(path.dirname(file), target));
+    if (file === programs) return [];
+    const targets = importsOf(file).filter(({ target, isType }) => !isType && (target === programs || /^\..*\.(ts|js)$/.test(target)));
+    const loaded = targets.map(({ target }) => (target === programs ? programs : path.resolve(path.dirname(file), target)));
     this.#loads.set(file, loaded);
     return loaded;
   }

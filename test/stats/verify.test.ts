@@ -54,6 +54,11 @@ test('probabilities are held to themselves however large the differences are, an
   expect(checked({ differences, expected: { tP: 0.0132 } })).toBe(false); // 0.013236...: R, t.test(1:5)
   expect(checked({ differences: [1e6, -1e6 - 0.01], expected: { mean: 0 } })).toBe(true); // -0.005, where 1e6 * 1e-7 are allowed
   expect(checked({ differences: [1, -1.01], expected: { mean: 0 } })).toBe(false);
+  // t(1) = 12.7062047: low = -1.5 - 12.7062047 / 2 = -7.8531024, to within 1e-7 of itself, not of the largest difference
+  expect([checked({ differences: [-1, -2], expected: { low: -7.8531028 } }), checked({ differences: [-1, -2], expected: { low: -7.8531034 } })]).toEqual([
+    true,
+    false,
+  ]);
   expect(checked({ pValues: [0.01, 0.04], expected: { holm: [0.02, 0.04] } })).toBe(true);
   expect(checked({ pValues: [0.01, 0.04], expected: { holm: [0.02, 0.0401] } })).toBe(false);
   expect(checked({ pValues: [0.01, 0.04], expected: { holm: [0.02] } })).toBe(false);

@@ -86,7 +86,7 @@ test('the first of equal outputs is the prediction', () => {
 
 test('the recall of a class is its share that is right, and there is none of a class without a row', () => {
   const task = classification.open(targetOf(3, [0, 0, 0, 1, -1]), plain, []);
-  const outputs = [[1, 0, 0], [0, 1, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]].flat(); // prettier-ignore
+  const outputs = [[1, 0, 0], [0, 2, 0], [3, 0, 0], [0, 4, 0], [0, 0, 5]].flat(); // prettier-ignore
   expect(task.classRecall?.([0, 1, 2, 3, 4], Float32Array.from(outputs))).toEqual([2 / 3, 1, null]);
 });
 

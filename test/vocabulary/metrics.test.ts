@@ -97,6 +97,17 @@ test('a percentage error divides by at least the smallest step above 1, as sciki
   expect(mape.doubt?.([0.012345, -100])).toContain('(0.0123)');
 });
 
+test('R2 has a value for a target that varies little, and none for one that does not', () => {
+  const r2 = metricOf('r2');
+  if (r2.kind !== 'regression') throw new Error('a metric of regression is expected');
+  const rows = [
+    { actual: 0.1, error: 0.1 },
+    { actual: 0.3, error: 0 },
+  ];
+  expect(r2.of(rows)).toBeCloseTo(0.5, 12); // 1 - 0.01 / (0.01 + 0.01)
+  expect(r2.of(rows.map((row) => ({ ...row, actual: 0.25 })))).toBeNull();
+});
+
 test('an unknown metric is answered with those that there are', () => {
   expect(() => metricOf('constructor' as 'mae')).toThrow(`Expected one of ${metrics.map(({ id }) => id).join(', ')}. Received: constructor`);
 });
