@@ -69,4 +69,5 @@ test('one arm needs no adjustment, and an arm of one pair has no p', () => {
   expect(adjustForArms([seen])[0]!.high).toBeCloseTo(high, 12);
   expect(adjustForArms([seen])[0]!.p).toBe(tP);
   expect(adjustForArms([[1]])).toEqual([{ low: -Infinity, high: Infinity, p: null }]);
+  expect(adjustForArms([[1], seen])[1]!.p).toBeCloseTo(2 * tP!, 14); // it counts as an arm all the same
 });
