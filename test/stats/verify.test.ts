@@ -24,15 +24,17 @@ test('a key that cannot be computed, an empty expectation and a broken vector fa
       7,
       { id: 'd', expected: { mean: 1 } },
       { id: 'e', differences: [1, 'x'], expected: { mean: 1 } },
+      { id: 'f', differences: 7, expected: { mean: 1 } },
     ),
   );
-  expect(checks.map(({ ok }) => ok)).toEqual([false, false, false, false, false]);
+  expect(checks.map(({ ok }) => ok)).toEqual([false, false, false, false, false, false]);
   expect(checks.map(({ detail }) => detail)).toEqual([
     '"kurtosis" is not something this version computes',
     'The vector expects nothing.',
     'A vector is an object.',
     'The vector has neither "differences" nor "pValues".',
     '"differences[1]" is a finite number. Received: x.',
+    '"differences" is a list of numbers.',
   ]);
 });
 
@@ -62,6 +64,7 @@ test('probabilities are held to themselves however large the differences are, an
   expect(checked({ pValues: [0.01, 0.04], expected: { holm: [0.02, 0.04] } })).toBe(true);
   expect(checked({ pValues: [0.01, 0.04], expected: { holm: [0.02, 0.0401] } })).toBe(false);
   expect(checked({ pValues: [0.01, 0.04], expected: { holm: [0.02] } })).toBe(false);
+  expect(checked({ pValues: [1e-13, 0.04], expected: { holm: [0, 0.04] } })).toBe(true); // 2e-13, where 1e-5 * 1e-7 are allowed
 });
 
 test('what a vector says of its pairs reaches the verdict', () => {
