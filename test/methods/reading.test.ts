@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { booleanOf, choiceOf, gramianOf, numberOf } from '../../src-main/methods/reading.ts';
+import { booleanOf, choiceOf, numberOf } from '../../src-main/methods/reading.ts';
 
 test('parameters that were not checked are refused where they are read', () => {
   const params = { rate: 0.5, on: false, mode: 'a' };
@@ -8,4 +8,3 @@ test('parameters that were not checked are refused where they are read', () => {
   expect(() => booleanOf(params, 'rate')).toThrow('The parameter rate is not true or false: parameters go through checkParams first.');
   expect(() => choiceOf(params, 'constructor')).toThrow('The parameter constructor is not a choice: parameters go through checkParams first.');
 });
-
