@@ -88,7 +88,8 @@ test('others know of the charts only their first file', () => {
   expect(crossings).toEqual([]);
 });
 
-/** Floors with rooms, from the top down: a room may import those after it, and of the files beside the rooms only the shared ones; the first room may import all. */
+/** Floors with rooms, from the top down: a room may import those after it, and of the files beside the rooms only the shared ones;
+ *  the first room may import all. */
 const floors = {
   lab: { rooms: ['desk', 'run', 'record', 'plan', 'process'], shared: ['context.ts', 'paths.ts'], mostBeside: 8 },
   engine: { rooms: ['training', 'engines', 'program'], shared: ['protocol.ts', 'stepEngine.ts', 'sealedFile.ts', 'wholeFile.ts'], mostBeside: 10 },

@@ -13,10 +13,9 @@ export function suggestedHeadDepths(network: Network, params: Readonly<Record<st
   const trunk = network.build(input, checkParams(`network ${network.id}`, network.params, params));
   const names = depthNames(trunk);
   if (count > names.length) {
-    throw new LabError(
-      'bad-input',
-      `Option --heads: network ${network.id} has ${names.length === 1 ? '1 depth' : `${names.length} depths`} for intermediate heads${names.length === 0 ? '' : ` (${names.join(', ')})`}. Received: ${count}.`,
-    );
+    const depths = names.length === 1 ? '1 depth' : `${names.length} depths`;
+    const list = names.length === 0 ? '' : ` (${names.join(', ')})`;
+    throw new LabError('bad-input', `Option --heads: network ${network.id} has ${depths} for intermediate heads${list}. Received: ${count}.`);
   }
   return trunk.suggestedDepths(count);
 }

@@ -1,4 +1,5 @@
-/** The JSON of a checkpoint: which arrays follow, and what a run is at that moment (engine/training/trainingState.ts). Written by a worker, read by a later one. */
+/** The JSON of a checkpoint: which arrays follow, and what a run is at that moment (engine/training/trainingState.ts).
+ *  Written by a worker, read by a later one. */
 import * as v from 'valibot';
 import { countUpTo, finite, listUpTo, recordUpTo, textUpTo } from './bounded.ts';
 import { figure } from './figures.ts';

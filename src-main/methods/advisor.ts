@@ -17,8 +17,8 @@ export const advices: readonly Advice[] = [
     signs: 'The auxiliary gradient norm is many times that of the main task, and the combined gradient is many times as long as the main one.',
     first: ['fixed', 'metabalance', 'uncertainty'],
     why:
-      'Begin with fixed weights near the inverse of the ratio of the gradient norms, and sweep around that value. metabalance keeps the lengths equal when the ratio ' +
-      'drifts. uncertainty does so by the size of the losses and needs no extra backward pass.',
+      'Begin with fixed weights near the inverse of the ratio of the gradient norms, and sweep around that value. ' +
+      'metabalance keeps the lengths equal when the ratio drifts. uncertainty does so by the size of the losses and needs no extra backward pass.',
     avoid: 'gradient-cosine and primary-pcgrad alone: they change the direction and leave the length.',
   },
   {
@@ -35,8 +35,8 @@ export const advices: readonly Advice[] = [
     signs: 'A large share of conflicting steps and a cosine with the main gradient below 0 for long.',
     first: ['primary-pcgrad', 'gradient-cosine', 'dualproj', 'upgrad'],
     why:
-      'primary-pcgrad removes only what points against the main gradient and has nothing to tune. gradient-cosine shuts a conflicting auxiliary off altogether. ' +
-      'dualproj and upgrad are for auxiliaries that must not get worse either.',
+      'primary-pcgrad removes only what points against the main gradient and has nothing to tune. ' +
+      'gradient-cosine shuts a conflicting auxiliary off altogether. dualproj and upgrad are for auxiliaries that must not get worse either.',
     avoid:
       'Reading a conflict as harm: the share of conflicting steps does not predict the result on new data. Compare with fixed weights before anything else.',
   },
@@ -46,8 +46,8 @@ export const advices: readonly Advice[] = [
     signs: 'The auxiliary loss stays high and its cosine with the main gradient scatters about 0.',
     first: ['uncertainty', 'ol-aux', 'arml', 'fixed'],
     why:
-      'uncertainty lowers the weight of a loss that stays high. ol-aux and arml lower it when its gradient does not serve the main task; both look at many steps. ' +
-      'A small fixed weight that decays to 0 often does as well.',
+      'uncertainty lowers the weight of a loss that stays high. ol-aux and arml lower it when its gradient does not serve the main task; ' +
+      'both look at many steps. A small fixed weight that decays to 0 often does as well.',
     avoid: 'dwa, gradnorm, famo and stch: they take a loss that cannot fall for a slow task and give it more weight.',
   },
   {
@@ -56,17 +56,20 @@ export const advices: readonly Advice[] = [
     signs: 'The main training loss falls fast while its validation loss turns early.',
     first: ['fixed', 'primary-pcgrad', 'arml'],
     why:
-      'Here auxiliaries help most, and a plain sum with a swept weight is hard to beat. primary-pcgrad adds protection. arml chooses among several auxiliaries. ' +
-      'More pairs of runs are worth more than a finer method, since results scatter with few labels.',
+      'Here auxiliaries help most, and a plain sum with a swept weight is hard to beat. primary-pcgrad adds protection. ' +
+      'arml chooses among several auxiliaries. More pairs of runs are worth more than a finer method, since results scatter with few labels.',
     avoid:
-      'auto-lambda and forkmerge with few validation rows: what they learn from half of them is chance. gradient-cosine with the gate sign and without smoothing: the main gradient of a small batch is too noisy to judge others by.',
+      'auto-lambda and forkmerge with few validation rows: what they learn from half of them is chance. ' +
+      'gradient-cosine with the gate sign and without smoothing: the main gradient of a small batch is too noisy to judge others by.',
   },
   {
     id: 'many-auxiliaries',
     symptom: 'There are many auxiliaries and it is not known which ones help.',
     signs: 'Weights of a sweep point in different directions for different auxiliaries.',
     first: ['ol-aux', 'auto-lambda', 'arml', 'fixed'],
-    why: 'ol-aux and arml let auxiliaries that do not serve the main task fade out; auto-lambda does so by rows that no step trains on. An arm for each single auxiliary with fixed weights answers the question itself.',
+    why:
+      'ol-aux and arml let auxiliaries that do not serve the main task fade out; auto-lambda does so by rows that no step trains on. ' +
+      'An arm for each single auxiliary with fixed weights answers the question itself.',
     avoid: 'Methods that make all tasks progress alike (mgda, nash-mtl, gradnorm): a useless auxiliary is a full member there.',
   },
   {
@@ -75,8 +78,8 @@ export const advices: readonly Advice[] = [
     signs: 'The verdict of fixed weights is hurts or probably hurts, or the main validation curve falls behind the baseline late in training.',
     first: ['forkmerge', 'gradient-cosine', 'auto-lambda', 'fixed'],
     why:
-      'forkmerge trains a branch without the auxiliary beside it and takes it back where it does harm. gradient-cosine and auto-lambda turn it down step by step. ' +
-      'fixed with a schedule that decays to 0 is the cheapest cure.',
+      'forkmerge trains a branch without the auxiliary beside it and takes it back where it does harm. ' +
+      'gradient-cosine and auto-lambda turn it down step by step. fixed with a schedule that decays to 0 is the cheapest cure.',
     avoid: 'Symmetric methods: they protect the auxiliary as much as the main task.',
   },
   {

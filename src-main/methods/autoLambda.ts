@@ -28,7 +28,8 @@ export const autoLambda = lookAheadMethod<AutoLambdaState>({
   title: 'Auto-Lambda',
   paper: 'Liu, James, Davison and Johns, "Auto-Lambda: disentangling dynamic task relationships", Transactions on Machine Learning Research 2022, eq. 5 to 8',
   summary:
-    'Tries a step ahead and raises the weight of an auxiliary whose gradient would lower the main loss on held-out rows, and lowers it where it would not. The held-out rows are set aside from the validation split in every arm.',
+    'Tries a step ahead and raises the weight of an auxiliary whose gradient would lower the main loss on held-out rows, ' +
+    'and lowers it where it would not. The held-out rows are set aside from the validation split in every arm.',
   whenToUse: 'When the right weight is unknown and may change during training, and there are validation rows to spare.',
   formula: 'w_i <- Adam(w_i, -rate (L_i(theta + eps d) - L_i(theta - eps d)) / (2 eps)),  d = grad L_main(held-out rows; theta - rate grad L),  w_i >= 0',
   traps: [

@@ -35,7 +35,8 @@ export const famo = hindsightMethod<FamoState>({
   title: 'Fast adaptive multitask optimization',
   paper: 'Liu, Feng, Stone and Liu, "FAMO: fast adaptive multitask optimization", NeurIPS 2023, algorithm 2',
   summary:
-    'Raises the weight of tasks whose loss fell too little in the last step, relative to its size. It needs no gradient of single tasks, only one more forward pass.',
+    'Raises the weight of tasks whose loss fell too little in the last step, relative to its size. ' +
+    'It needs no gradient of single tasks, only one more forward pass.',
   whenToUse: 'Many auxiliaries of different scale that should all progress, at nearly the cost of a plain sum.',
   formula: 'w_i = c z_i / L_i,  z = softmax(xi),  xi <- Adam(xi, J_softmax^T (log L_before - log L_after) + decay xi)',
   traps: [

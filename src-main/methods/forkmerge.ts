@@ -1,9 +1,9 @@
 /** ForkMerge (Jiang, Chen, Pan, Wang, Liu, Jiang and Long, NeurIPS 2023, algorithms 1 and 2): every few epochs the network is copied into branches, one that
  *  trains the main task alone and others that train it with auxiliaries; then the branches' weights are averaged with the shares that do best on
  *  held-out rows, and all go on from there. The branch without auxiliaries is always there, so that harm can be undone. Shares are sought greedily from
- *  the best branch on, each further branch at 0.2, 0.4, 0.6 or 0.8 of the mixture, and only a better score is taken. Differs: the held-out rows are rows by which no epoch is
- *  selected; the optimizer's slots and running averages are merged with the same shares (each branch keeps its own in the authors' code); auxiliaries
- *  are not ranked and pruned before. */
+ *  the best branch on, each further branch at 0.2, 0.4, 0.6 or 0.8 of the mixture, and only a better score is taken. Differs: the held-out rows are
+ *  rows by which no epoch is selected; the optimizer's slots and running averages are merged with the same shares (each branch keeps its own in the
+ *  authors' code); auxiliaries are not ranked and pruned before. */
 import { forkingMethod } from './kinds.ts';
 import { at, unit } from './linalg.ts';
 import { choiceOf, numberOf } from './reading.ts';
@@ -15,7 +15,8 @@ export const forkmerge = forkingMethod({
   title: 'ForkMerge',
   paper: 'Jiang, Chen, Pan, Wang, Liu, Jiang and Long, "ForkMerge: mitigating negative transfer in auxiliary-task learning", NeurIPS 2023, algorithms 1 and 2',
   summary:
-    'Trains copies of the network side by side, one without auxiliaries and the others with them, and merges their weights by what is best on held-out rows. A copy that does harm gets no share.',
+    'Trains copies of the network side by side, one without auxiliaries and the others with them, ' +
+    'and merges their weights by what is best on held-out rows. A copy that does harm gets no share.',
   whenToUse: 'An auxiliary that may hurt, when training may cost twice as much and there are validation rows to spare.',
   formula: 'theta <- sum_b share_b theta_b,  shares >= 0 with sum 1, chosen by the main metric on held-out rows, after every round',
   traps: [

@@ -21,7 +21,8 @@ export const gls = formulaMethod({
   id: 'gls',
   title: 'Geometric loss strategy',
   paper:
-    'Chennupati, Sistu, Yogamani and Rawashdeh, "MultiNet++: multi-stream feature aggregation and geometric loss strategy for multi-task learning", CVPR workshops 2019, eq. 2',
+    'Chennupati, Sistu, Yogamani and Rawashdeh, ' +
+    '"MultiNet++: multi-stream feature aggregation and geometric loss strategy for multi-task learning", CVPR workshops 2019, eq. 2',
   summary: 'Minimises the geometric mean of the losses, so that each counts by its relative and not its absolute change. There is nothing to tune.',
   whenToUse: 'Losses of very different scale that all stay above 0.',
   formula: 'L = (prod_i L_i)^(1/K),  w_i = L / (K L_i)',

@@ -13,7 +13,8 @@ export const gradientCosine = gramianMethod<GateState>({
   id: 'gradient-cosine',
   title: 'Gradient cosine gate',
   paper:
-    'Du, Czarnecki, Jayakumar, Farajtabar, Pascanu and Lakshminarayanan, "Adapting auxiliary losses using gradient similarity", arXiv 1812.02224, 2018, eq. 3 and 5',
+    'Du, Czarnecki, Jayakumar, Farajtabar, Pascanu and Lakshminarayanan, ' +
+    '"Adapting auxiliary losses using gradient similarity", arXiv 1812.02224, 2018, eq. 3 and 5',
   summary: 'Lets an auxiliary gradient through only while it agrees with the main one, by as much as it agrees. The main gradient is never changed.',
   whenToUse: 'An auxiliary that helps at times and hurts at others, when only the main task counts.',
   formula: 'd = g_0 + sum_i max(0, cos(g_0, g_i)) g_i;  sign: d = g_0 + sum_i [cos(g_0, g_i) > 0] g_i',

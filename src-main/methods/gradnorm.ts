@@ -24,7 +24,8 @@ export const gradnorm = gramianMethod<GradnormState>({
   id: 'gradnorm',
   title: 'GradNorm',
   paper:
-    'Chen, Badrinarayanan, Lee and Rabinovich, "GradNorm: gradient normalization for adaptive loss balancing in deep multitask networks", ICML 2018, eq. 2 and algorithm 1',
+    'Chen, Badrinarayanan, Lee and Rabinovich, ' +
+    '"GradNorm: gradient normalization for adaptive loss balancing in deep multitask networks", ICML 2018, eq. 2 and algorithm 1',
   summary:
     'Moves the weights so that all tasks pull on the trunk with similar strength, and slow tasks a little harder. The weights add up to the number of tasks.',
   whenToUse: 'Gradients of very different length, when all tasks should train at the same pace.',

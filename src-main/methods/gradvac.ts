@@ -18,7 +18,8 @@ export const gradvac = gramianMethod<GradvacState>({
   id: 'gradvac',
   title: 'Gradient vaccine',
   paper:
-    'Wang, Tsvetkov, Firat and Cao, "Gradient vaccine: investigating and improving multi-task optimization in massively multilingual models", ICLR 2021, eq. 4 and algorithm 1',
+    'Wang, Tsvetkov, Firat and Cao, ' +
+    '"Gradient vaccine: investigating and improving multi-task optimization in massively multilingual models", ICLR 2021, eq. 4 and algorithm 1',
   summary:
     'Turns gradients that agree less than usual towards each other, by adding part of the other one. What is usual is a running mean for each pair of tasks.',
   whenToUse: 'Related tasks that nearly always agree, such as several languages of one text task.',

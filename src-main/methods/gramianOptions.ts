@@ -18,7 +18,9 @@ const representation: ParamSpecs = {
   representation: {
     kind: 'boolean',
     default: false,
-    help: 'Judge by the gradients at the deepest features that all tasks share instead of the whole trunk (Sener and Koltun 2018, section 3.3): one backward pass through the trunk.',
+    help:
+      'Judge by the gradients at the deepest features that all tasks share instead of the whole trunk (Sener and Koltun 2018, section 3.3): ' +
+      'one backward pass through the trunk.',
   },
 };
 

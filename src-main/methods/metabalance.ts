@@ -1,7 +1,7 @@
 /** MetaBalance (He et al., WWW 2022, eq. 3 to 5), derived from the paper: an auxiliary gradient is scaled towards the running length of the main one,
- *  fully at relax = 1, not at all at 0. Added: share, the wanted length relative to the main one (1 is the paper's). Differs: one length for the whole trunk instead of one for each parameter tensor; running lengths have a bias
- *  correction (equal to the paper's while all tasks run from the start, right for one that joins later); epsilon, relative to the main length, bounds
- *  the factor by 1 / epsilon where the paper divides by 0. */
+ *  fully at relax = 1, not at all at 0. Added: share, the wanted length relative to the main one (1 is the paper's). Differs: one length for the
+ *  whole trunk instead of one for each parameter tensor; running lengths have a bias correction (equal to the paper's while all tasks run from the
+ *  start, right for one that joins later); epsilon, relative to the main length, bounds the factor by 1 / epsilon where the paper divides by 0. */
 import { gramianMethod } from './kinds.ts';
 import { at, filled, norms } from './linalg.ts';
 import { numberOf } from './reading.ts';
@@ -14,7 +14,8 @@ export const metabalance = gramianMethod<BalanceState>({
   id: 'metabalance',
   title: 'MetaBalance',
   paper:
-    'He, Feng, Cheng, Ji, Guo and Caverlee, "MetaBalance: improving multi-task recommendations via adapting gradient magnitudes of auxiliary tasks", WWW 2022, eq. 3 to 5',
+    'He, Feng, Cheng, Ji, Guo and Caverlee, ' +
+    '"MetaBalance: improving multi-task recommendations via adapting gradient magnitudes of auxiliary tasks", WWW 2022, eq. 3 to 5',
   summary: 'Brings every auxiliary gradient to the length of the main one, or part of the way there. The main gradient is never changed.',
   whenToUse: 'An auxiliary loss that is far larger or far smaller than the main one; a share below 1 keeps it secondary.',
   formula: 'w_i = relax share m_0 / (m_i + epsilon m_0) + 1 - relax,  m_i <- beta m_i + (1 - beta) |g_i|',

@@ -13,7 +13,8 @@ export const mgda = gramianMethod({
   id: 'mgda',
   title: 'Multiple gradient descent',
   paper:
-    'Desideri, "Multiple-gradient descent algorithm (MGDA) for multiobjective optimization", Comptes Rendus Mathematique, 2012; Sener and Koltun, NeurIPS 2018, eq. 4',
+    'Desideri, "Multiple-gradient descent algorithm (MGDA) for multiobjective optimization", ' +
+    'Comptes Rendus Mathematique, 2012; Sener and Koltun, NeurIPS 2018, eq. 4',
   summary: 'Takes the shortest mixture of the gradients, which makes no task worse to first order. The weights add up to 1.',
   whenToUse: 'For comparison with the literature; seldom when one task is the main one.',
   formula: 'min over w >= 0 with sum 1 of |sum_i w_i g_i|^2',

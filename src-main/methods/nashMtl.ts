@@ -20,7 +20,8 @@ export const nashMtl = gramianMethod({
   formula: 'G a = 1 / a,  a > 0',
   traps: [
     'The weight that the plan gives a task does not change the direction: the balance evens it out.',
-    'As published the step always has length sqrt(K), whatever the gradients: it does not shrink near the optimum. length = main keeps the length of the main gradient.',
+    'As published the step always has length sqrt(K), whatever the gradients: it does not shrink near the optimum. ' +
+      'length = main keeps the length of the main gradient.',
     'Nearly opposite gradients give very large weights that almost cancel.',
     'It is symmetric: the main task is one of K bargainers.',
   ],

@@ -15,7 +15,8 @@ export const olAux = gramianMethod<OlAuxState>({
   title: 'Online auxiliary weights',
   paper: 'Lin, Baweja, Kantor and Held, "Adaptive auxiliary task weighting for reinforcement learning", NeurIPS 2019, eq. 5 and algorithm 1',
   summary:
-    'Raises the weight of an auxiliary whose gradient has agreed with the main one over the last steps, and lowers it to 0 where they disagree. It looks several steps back, so one noisy batch decides little.',
+    'Raises the weight of an auxiliary whose gradient has agreed with the main one over the last steps, ' +
+    'and lowers it to 0 where they disagree. It looks several steps back, so one noisy batch decides little.',
   whenToUse: 'Long training with several auxiliaries of unknown value, when only the main task counts.',
   formula: 'every N steps: w_i <- w_i + rate sum over the last N steps of cos(g_0, g_i)',
   traps: [

@@ -9,7 +9,9 @@ export function preferenceParams(byDefault: 'main' | 'mean'): { preference: Para
       kind: 'choice',
       default: byDefault,
       choices: ['main', 'mean'],
-      help: 'main: 1 for the main task and the value of auxiliary for the others, so that a silent auxiliary leaves the main gradient. mean: 1/K for each, as published.',
+      help:
+        'main: 1 for the main task and the value of auxiliary for the others, ' +
+        'so that a silent auxiliary leaves the main gradient. mean: 1/K for each, as published.',
     },
     auxiliary: {
       kind: 'number',

@@ -9,7 +9,8 @@ export const primaryPcgrad = gramianMethod({
   id: 'primary-pcgrad',
   title: 'PCGrad that protects the main task',
   paper:
-    'Yu, Kumar, Gupta, Levine, Hausman and Finn, "Gradient surgery for multi-task learning", NeurIPS 2020, algorithm 1; one-sided as in Jiang et al., "ForkMerge", NeurIPS 2023',
+    'Yu, Kumar, Gupta, Levine, Hausman and Finn, "Gradient surgery for multi-task learning", ' +
+    'NeurIPS 2020, algorithm 1; one-sided as in Jiang et al., "ForkMerge", NeurIPS 2023',
   summary: 'Takes from every auxiliary gradient the part that points against the main gradient and adds the rest. The main gradient itself is never changed.',
   whenToUse: 'A safe sum without a parameter, when gradients conflict and only the main task counts.',
   formula: 'd = g_0 + sum_i (g_i - min(0, <g_i, g_0>) / |g_0|^2 g_0)',

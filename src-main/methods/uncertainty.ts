@@ -20,9 +20,11 @@ export const uncertainty = presetMethod<UncertaintyState>({
   id: 'uncertainty',
   title: 'Uncertainty weighting',
   paper:
-    'Kendall, Gal and Cipolla, "Multi-task learning using uncertainty to weigh losses", CVPR 2018, eq. 10; variant: Liebel and Koerner, "Auxiliary tasks in multi-task learning", arXiv 1805.06334, 2018, eq. 3',
+    'Kendall, Gal and Cipolla, "Multi-task learning using uncertainty to weigh losses", CVPR 2018, eq. 10; ' +
+    'variant: Liebel and Koerner, "Auxiliary tasks in multi-task learning", arXiv 1805.06334, 2018, eq. 3',
   summary:
-    'Learns one noise level for each auxiliary and divides its loss by it, so that noisy or large losses count less. The main task keeps weight 1 unless pinMain is off.',
+    'Learns one noise level for each auxiliary and divides its loss by it, so that noisy or large losses count less. ' +
+    'The main task keeps weight 1 unless pinMain is off.',
   whenToUse: 'A noisy or badly scaled auxiliary loss and no time to sweep its weight.',
   formula: 'w_i = 0.5 exp(-s_i),  ds_i = 0.5 (1 - exp(-s_i) L_i);  liebel: ds_i = exp(s_i) / (1 + exp(s_i)) - 0.5 exp(-s_i) L_i',
   traps: [

@@ -14,6 +14,11 @@ export interface EventRow {
   readonly detail: string;
 }
 
+/** The kinds that the table has taken from its first version on: the text stands in every store, to the letter. */
+const firstKinds =
+  "'created', 'pairs-added', 'resumed', 'run-started', 'test-split-read', " +
+  "'run-finished', 'run-paused', 'run-interrupted', 'run-failed', 'run-cancelled', 'note'";
+
 export const eventMigrations: readonly Migration[] = [
   {
     version: 1,
@@ -24,7 +29,7 @@ export const eventMigrations: readonly Migration[] = [
         experiment_id TEXT NOT NULL REFERENCES experiment (id) ON DELETE CASCADE,
         run_id INTEGER REFERENCES run (id) ON DELETE CASCADE,
         at TEXT NOT NULL,
-        kind TEXT NOT NULL CHECK (kind IN ('created', 'pairs-added', 'resumed', 'run-started', 'test-split-read', 'run-finished', 'run-paused', 'run-interrupted', 'run-failed', 'run-cancelled', 'note')),
+        kind TEXT NOT NULL CHECK (kind IN (${firstKinds})),
         detail TEXT NOT NULL DEFAULT ''
       ) STRICT;
       CREATE INDEX event_experiment ON event (experiment_id, id);

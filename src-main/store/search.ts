@@ -61,13 +61,16 @@ export interface RunSearch {
 export const tagSeparator = '\u001f';
 
 const experiments = `
-  SELECT experiment.id, experiment.name, experiment.question, experiment.created, experiment.verdict, experiment.metric, experiment.imported, dataset.name AS data,
+  SELECT experiment.id, experiment.name, experiment.question, experiment.created, experiment.verdict,
+    experiment.metric, experiment.imported, dataset.name AS data,
     coalesce(state.status, 'finished') AS status, coalesce(state.runs, 0) AS runs, coalesce(state.finished, 0) AS finished,
     (SELECT group_concat(tag, char(31)) FROM (SELECT tag FROM tag WHERE tag.experiment_id = experiment.id ORDER BY tag)) AS tags,
     coalesce(annotation.notes, '') <> '' AS has_notes, coalesce(annotation.notes, '') AS notes, annotation.trashed
   FROM experiment JOIN dataset ON dataset.id = experiment.dataset_id
     LEFT JOIN annotation ON annotation.experiment_id = experiment.id
-    LEFT JOIN (SELECT experiment_id, count(*) AS runs, sum(run.status = 'finished') AS finished, ${experimentStatusSql} AS status FROM run GROUP BY experiment_id) AS state
+    LEFT JOIN (
+      SELECT experiment_id, count(*) AS runs, sum(run.status = 'finished') AS finished, ${experimentStatusSql} AS status
+      FROM run GROUP BY experiment_id) AS state
       ON state.experiment_id = experiment.id`;
 
 const experimentOrder = { newest: 'created DESC, id DESC', oldest: 'created, id', name: 'name COLLATE NOCASE, created DESC' } as const;

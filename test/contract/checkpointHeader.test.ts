@@ -25,7 +25,8 @@ const withState = (part: object): unknown => asCheckpointMeta({ ...meta, state: 
 
 test('the state of a run is taken whole', () => {
   expect(JSON.parse(JSON.stringify(asCheckpointMeta(meta)))).toEqual(meta);
-  expect(asCheckpointMeta(meta)).toMatchObject({ state: { epochLosses: [[0.5, NaN]], lossSums: [1, 2], stoppingMetric: null } }); // figures for who computes with them
+  // figures for who computes with them
+  expect(asCheckpointMeta(meta)).toMatchObject({ state: { epochLosses: [[0.5, NaN]], lossSums: [1, 2], stoppingMetric: null } });
   expect(withState({ best: null, weighting: { method: null, last: null } })).not.toBeNull();
 });
 

@@ -28,9 +28,19 @@ describe('an upload', () => {
   test('tells its files, sends each in pieces of 8 MiB, and ends with the source', async () => {
     const { requests, send } = server();
     const progress: unknown[] = [];
-    const files = [{ path: 'a/big.csv', content: part(0, 16 * mebi + 5) }, { path: 'a/empty.csv', content: part(0, 0) }, { path: 'a/small.csv', content: part(0, 7) }]; // prettier-ignore
+    const files = [
+      { path: 'a/big.csv', content: part(0, 16 * mebi + 5) },
+      { path: 'a/empty.csv', content: part(0, 0) },
+      { path: 'a/small.csv', content: part(0, 7) },
+    ];
     expect(await uploadFiles(files, send, (sent, total) => progress.push([sent, total]), 'signal')).toBe('/tmp/cars.csv');
-    const manifest = { files: [{ path: 'a/big.csv', size: 16 * mebi + 5 }, { path: 'a/empty.csv', size: 0 }, { path: 'a/small.csv', size: 7 }] }; // prettier-ignore
+    const manifest = {
+      files: [
+        { path: 'a/big.csv', size: 16 * mebi + 5 },
+        { path: 'a/empty.csv', size: 0 },
+        { path: 'a/small.csv', size: 7 },
+      ],
+    };
     expect(requests).toEqual([
       ['POST', '/upload', JSON.stringify(manifest), 'signal'],
       ['PUT', '/upload/u-1/0?offset=0', { from: 0, to: 8 * mebi }, 'signal'],

@@ -19,7 +19,8 @@ function counts(parts: Parts, cells: readonly (string | number | null)[]): Recor
 
 describe('a stratified split', () => {
   test('owes a part what rounding withheld and gives it in the next class', () => {
-    // shares of 3 rows: 1.5, 0.75, 0.75. Class a: one row each, owed 0.5, -0.25, -0.25; class b: 2, 1, 0 of 2, 0.5, 0.5; class c of 4: 2, 1, 1, nothing to round
+    // shares of 3 rows: 1.5, 0.75, 0.75. Class a: one row each, owed 0.5, -0.25, -0.25; class b: 2, 1, 0 of 2, 0.5, 0.5;
+    // class c of 4: 2, 1, 1, nothing to round
     const cells = repeated({ a: 3, b: 3, c: 4 });
     expect(counts(allocateStratified(rowsOf(10), column(cells), [0.5, 0.25, 0.25], 1), cells)).toEqual([
       { a: 1, b: 2, c: 2 },

@@ -113,7 +113,8 @@ for (const networkId of networks)
       const options = engineOptions(networkId, 'momentum', { batch: 16, needs: { look: ['trunk'] } });
       const engine = await openEngine(backend, 'captured', options);
       const batch = fixtureBatch(options, 0);
-      for (let step = 1; step < 4; step++) await engine.step(fixtureBatch(options, step), lambdas, scalars('momentum', step, 0.05)); // biases of 0 lie on the bend of the rectifiers
+      // biases of 0 lie on the bend of the rectifiers
+      for (let step = 1; step < 4; step++) await engine.step(fixtureBatch(options, step), lambdas, scalars('momentum', step, 0.05));
       const still = [...(await engine.read())].map(([name, values]) => [name, name.includes('#') ? new Float32Array(values.length) : values] as const);
       await engine.write(new Map(still));
       const { gramian } = await engine.look(batch, [1, 1, 1], 'trunk');

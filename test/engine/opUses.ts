@@ -155,7 +155,11 @@ export const uses: Readonly<Record<Exclude<keyof Ops, WithoutUse>, readonly Use[
     ),
   ],
   mean: [
-    asIs(image, (ops, x) => ops.mean(x, [1, 2]), (x) => [0, 1].flatMap((b) => [0, 1].map((c) => mean(columns(x.slice(b * 40, b * 40 + 40), c, 1, 2))))), // prettier-ignore
+    asIs(
+      image,
+      (ops, x) => ops.mean(x, [1, 2]),
+      (x) => [0, 1].flatMap((b) => [0, 1].map((c) => mean(columns(x.slice(b * 40, b * 40 + 40), c, 1, 2)))),
+    ),
     asIs(
       [3, 2],
       (ops, x) => ops.mean(x, [0]),
@@ -230,7 +234,11 @@ export const uses: Readonly<Record<Exclude<keyof Ops, WithoutUse>, readonly Use[
       run: (ops, inputs) => ops.dense(one(inputs), one(inputs, 1), one(inputs, 2)),
       plain: ([x = [], kernel = [], bias = []]) => product(x, kernel, 2, 3, 2).map((value, position) => value + (bias[position % 2] ?? NaN)),
     },
-    { shapes: [[2, 3], [3, 2]], run: (ops, inputs) => ops.dense(one(inputs), one(inputs, 1), null), plain: ([x = [], kernel = []]) => product(x, kernel, 2, 3, 2) }, // prettier-ignore
+    {
+      shapes: [[2, 3], [3, 2]], // prettier-ignore
+      run: (ops, inputs) => ops.dense(one(inputs), one(inputs, 1), null),
+      plain: ([x = [], kernel = []]) => product(x, kernel, 2, 3, 2),
+    },
   ],
   conv2d: [1, 2].map((stride) => ({
     shapes: [image, [3, 2, 2, 3], [3]],
@@ -238,9 +246,12 @@ export const uses: Readonly<Record<Exclude<keyof Ops, WithoutUse>, readonly Use[
     plain: ([x = [], kernel = [], bias = []]: readonly Numbers[]) =>
       convolution(x, kernel, image, [3, 2], 3, stride).map((value, position) => value + (bias[position % 3] ?? NaN)),
   })),
-  maxPool: (['same', 'valid'] as const).map(
-    (padding) =>
-    asIs(image, (ops, x) => ops.maxPool(x, 3, 2, padding), (x) => pool(x, image, [3, 3], 2, padding === 'same', (values) => Math.max(...values))), // prettier-ignore
+  maxPool: (['same', 'valid'] as const).map((padding) =>
+    asIs(
+      image,
+      (ops, x) => ops.maxPool(x, 3, 2, padding),
+      (x) => pool(x, image, [3, 3], 2, padding === 'same', (values) => Math.max(...values)),
+    ),
   ),
   avgPool: [
     asIs(

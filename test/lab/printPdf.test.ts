@@ -40,7 +40,9 @@ test('a browser that ends badly, or prints nothing, is named with its last words
   const idle = await program(join(home, 'idle'), '');
   const print = (browser: string, asked = option): Promise<Uint8Array> =>
     printPdf('x', { env: { AUXLAB_BROWSER: browser }, platform: 'linux', isRoot: false }, asked);
-  await expect(print(failing)).rejects.toThrow(`Option --pdf: ${failing} did not print the page (exit code 3: no display). Write it with --html FILE and print it in a browser.`); // prettier-ignore
+  await expect(print(failing)).rejects.toThrow(
+    `Option --pdf: ${failing} did not print the page (exit code 3: no display). Write it with --html FILE and print it in a browser.`,
+  );
   await expect(print(idle)).rejects.toThrow(`Option --pdf: ${idle} did not print the page. Write it with --html FILE and print it in a browser.`);
   await expect(print(idle, button)).rejects.toThrow(`${idle} did not print the page. Export it as HTML and print it in a browser.`);
 });
@@ -68,7 +70,8 @@ test('a browser on the PATH goes before Electron, which needs a display on Linux
   const none = { PATH: home, ELECTRON_OVERRIDE_DIST_PATH: home };
   expect(() => find(none)).toThrow('Option --pdf: a page is printed by Chromium, Chrome, Edge or Electron, and none was found here.');
   expect(() => findPrinter({ env: none, platform: 'linux', isRoot: false }, button)).toThrow(
-    'A page is printed by Chromium, Chrome, Edge or Electron, and none was found here. Install one, name one in AUXLAB_BROWSER, or export the page as HTML and print it in any browser.',
+    'A page is printed by Chromium, Chrome, Edge or Electron, and none was found here. ' +
+      'Install one, name one in AUXLAB_BROWSER, or export the page as HTML and print it in any browser.',
   );
   expect(() => find({ ...none, AUXLAB_BROWSER: join(home, 'gone') })).toThrow(
     `Option --pdf: AUXLAB_BROWSER names ${join(home, 'gone')}, which does not exist.`,

@@ -18,7 +18,7 @@ function chart(lines: readonly Line[], part: Partial<LineChart> = {}): LineChart
   return { title: 'Loss', description: '', x: 'Step', y: 'Loss', style, lines, ...part };
 }
 
-test('50 runs of 10,000 points are drawn, mean and band included, for less than three times what their way into the window costs, and a zoom for half of that', () => {
+test('50 runs of 10,000 points, mean and band included, cost less than three times their way into the window, and a zoom half of that', () => {
   const recorded = Array.from({ length: 50 }, (_, i) => {
     const { xs, ys } = noisy(10_000, i + 1);
     return { run: `r${i}`, arm: i < 25 ? 'baseline' : 'aux-1', seed: i % 25, name: 'loss/main', total: 10_000, steps: xs, values: ys };

@@ -73,9 +73,11 @@ describe('warnings about the direction', () => {
   });
 
   test('steps on which the main loss nearly stands still are told', () => {
-    expect(directionWarnings('Colour, mgda', [[looks('main-progress', [1, 1, 0, 0.01, 0.04, 0])]])[0]).toMatch(
-      /^Colour, mgda: for a sustained time \(in 1 of 1 run, for instance from step 50 to 125\) the steps brought the main loss forward less than 5 % as fast as its own gradient would,/,
-    );
+    const [warning] = directionWarnings('Colour, mgda', [[looks('main-progress', [1, 1, 0, 0.01, 0.04, 0])]]);
+    expect(warning?.split(' the steps brought ')).toEqual([
+      'Colour, mgda: for a sustained time (in 1 of 1 run, for instance from step 50 to 125)',
+      expect.stringMatching(/^the main loss forward less than 5 % as fast as its own gradient would,/),
+    ]);
   });
 
   test('nothing recorded, nothing said', () => {

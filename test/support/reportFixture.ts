@@ -220,7 +220,8 @@ function experimentDocument(parts: {
       created: '2026-11-20T14:03:22.120Z',
       data: { source: 'sample:fashion-mnist', digest: digest(1), rows: 12_000, split: { train: 8_400, validation: 1_800, test: 1_800, digest: digest(2) } },
       seeds: Array.from({ length: pairs }, (_, i) => i + 1),
-      command: `auxlab compare sample:fashion-mnist --main ${target} --aux ${auxiliaryTarget}=0.3 --network mini-inception --epochs ${EPOCHS} --repeats ${pairs}`,
+      command:
+        `auxlab compare sample:fashion-mnist --main ${target} --aux ${auxiliaryTarget}=0.3 ` + `--network mini-inception --epochs ${EPOCHS} --repeats ${pairs}`,
       environment: { OMP_NUM_THREADS: '1', TF_ENABLE_ONEDNN_OPTS: '0' },
       host: {},
     },

@@ -62,7 +62,7 @@ test.each<[MetricId, number]>([
   expect(metric.kind === 'regression' ? metric.chance(countsOf([1, 2, 2, 7])) : NaN).toBeCloseTo(expected, 12);
 });
 
-test('the usual gain worth having of each metric: half a point of a share or a nat, a hundredth of what has no unit, 1 % of the spread of what has the target’s', () => {
+test('the usual gain worth having: half a point of a share or a nat, a hundredth of what has no unit, 1 % of the spread of what has the target’s', () => {
   // The README's "half a point or 1 % of the target's spread": a changed margin changes verdicts.
   expect(Object.fromEntries(metrics.map(({ id, better, margin }) => [id, [better, margin]]))).toMatchObject({
     accuracy: ['higher', { fixed: 0.005 }],
@@ -91,7 +91,8 @@ test('a percentage error divides by at least the smallest step above 1, as sciki
       { actual: -4, error: 1 },
     ]),
   ).toBe((1 / Number.EPSILON + 0.25) / 2);
-  expect(mape.doubt?.([0.1, 100])).toBe('has values near 0 (0.1), where a percentage error has no meaning and a few rows decide MAPE.'); // a thousandth of the largest
+  // a thousandth of the largest
+  expect(mape.doubt?.([0.1, 100])).toBe('has values near 0 (0.1), where a percentage error has no meaning and a few rows decide MAPE.');
   expect(mape.doubt?.([-0.11, 100])).toBeNull();
   expect(mape.doubt?.([0.0005, 0.4])).toBeNull(); // small values are not near 0 beside each other
   expect(mape.doubt?.([0.012345, -100])).toContain('(0.0123)');

@@ -79,7 +79,8 @@ describe('the share of the learning rate', () => {
     [{ id: 'cosine', warmUp: 2, floor: 0.1 }, [1, 2, 6, 10], [0.5, 1, 0.55, 0.1]],
     [{ id: 'step', every: 3, factor: 0.5 }, [0, 2.9, 3, 6], [1, 1, 0.5, 0.25]],
     [{ id: 'cosine', warmUp: 10, floor: 0.1 }, [5, 10, 11], [0.5, 1, 0.1]], // no epoch is left to fall in
-    [{ id: 'one-cycle', peakAt: 0.5, startDivisor: 10, endDivisor: 100 }, [0, 1, 5, 7.5, 10, 12], [0.1, 0.18594235253127366, 1, 0.5005, 0.001, 0.001]], // 1 - 0.45 (1 + cos(pi / 5))
+    // 1 - 0.45 (1 + cos(pi / 5))
+    [{ id: 'one-cycle', peakAt: 0.5, startDivisor: 10, endDivisor: 100 }, [0, 1, 5, 7.5, 10, 12], [0.1, 0.18594235253127366, 1, 0.5005, 0.001, 0.001]],
     [{ id: 'one-cycle' }, [0, 1.5, 3, 6.5, 10], [0.04, 0.52, 1, 0.500002, 4e-6]], // torch.optim.lr_scheduler.OneCycleLR, max_lr 1, cosine annealing
   ] as const)('%j', (plan, times, expected) => {
     rates(plan, times).forEach((share, at) => expect(share).toBeCloseTo(expected[at] ?? NaN, 12));

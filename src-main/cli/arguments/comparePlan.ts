@@ -163,10 +163,8 @@ function refuseUnusedKinds(given: PlanValues, targets: readonly string[]): void 
 function noSuchTask(option: string, wanted: string, targets: readonly string[]): LabError {
   const names = [...new Set(targets)];
   const near = nearestNames(wanted, names);
-  return new LabError(
-    'bad-input',
-    `Option ${option}: "${wanted}" is no task of this comparison. ${near.length > 0 ? `Did you mean ${near.join(', ')}?` : `Its tasks are: ${names.join(', ')}.`}`,
-  );
+  const hint = near.length > 0 ? `Did you mean ${near.join(', ')}?` : `Its tasks are: ${names.join(', ')}.`;
+  return new LabError('bad-input', `Option ${option}: "${wanted}" is no task of this comparison. ${hint}`);
 }
 
 /** An intermediate classifier of the main target takes the main task's loss unless it is named. */

@@ -115,5 +115,6 @@ function readSplit(text: string): NonNullable<Data['split']> {
   const { id, params } = readIdWithParams('split', `${colon < 0 ? text : text.slice(0, colon)}:${rest.join(',')}`, splitSpecs);
   if ((id === 'grouped' || id === 'column') && (column === undefined || column === ''))
     throw new LabError('bad-input', `Split ${id} needs the column, for example --split ${id}:column=patient.`);
-  return { kind: id, ...params, ...(column !== undefined && { column }) } as NonNullable<Data['split']>; // splitSpecs has the kinds and names of the plan's schema
+  // splitSpecs has the kinds and names of the plan's schema
+  return { kind: id, ...params, ...(column !== undefined && { column }) } as NonNullable<Data['split']>;
 }

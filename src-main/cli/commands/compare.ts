@@ -13,7 +13,9 @@ import { program } from '../../contract/programName.ts';
 export const compare = defineCommand({
   name: 'compare',
   usage: 'DATA --main TARGET [--aux TARGET[=WEIGHT]]... [--heads N[=WEIGHT]] [OPTIONS]',
-  help: 'Train a baseline and auxiliary arms as matched pairs on DATA (a file, a folder or sample:NAME) and say whether the auxiliary loss makes the main task better.',
+  help:
+    'Train a baseline and auxiliary arms as matched pairs on DATA (a file, a folder or sample:NAME) ' +
+    'and say whether the auxiliary loss makes the main task better.',
   positionals: [1, 1],
   options: {
     ...planOptions,

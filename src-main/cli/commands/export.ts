@@ -14,7 +14,10 @@ const weightsName = 'weights.npz';
 export const exportCommand = defineCommand({
   name: 'export',
   usage: 'ID [--to PATH]',
-  help: "Write an experiment as one file that others can import (ID.auxlab), or, for a run's ID, its folder: what it was told (job.json, plan.json), what came of it (run.json, metrics.csv, points.csv) and, once it has finished, its deployed weights for NumPy (weights.npz: trunk and main head at the selected epoch).",
+  help:
+    "Write an experiment as one file that others can import (ID.auxlab), or, for a run's ID, its folder: " +
+    'what it was told (job.json, plan.json), what came of it (run.json, metrics.csv, points.csv) and, ' +
+    'once it has finished, its deployed weights for NumPy (weights.npz: trunk and main head at the selected epoch).',
   positionals: [1, 1],
   options: { to: { kind: 'text', value: 'PATH', help: 'The file of an experiment, or the folder of a run. Default: named by the ID, here.' } },
   examples: ['auxlab export 261124-153012-k7qf', 'auxlab export 261124-153012-k7qf-baseline-1 --to best'],

@@ -30,7 +30,8 @@ export const planCheck = defineCommand({
       context.terminal.print(
         options.json
           ? JSON.stringify(checked, null, 2)
-          : `The plan fits its data: ${checked.arms.length + 1} arms, ${checked.repeats} pairs, ${runs} runs of ${checked.training.epochs} epochs on network ${checked.network.id ?? '(default)'}.`,
+          : `The plan fits its data: ${checked.arms.length + 1} arms, ${checked.repeats} pairs, ` +
+              `${runs} runs of ${checked.training.epochs} epochs on network ${checked.network.id ?? '(default)'}.`,
       );
       return 0;
     });

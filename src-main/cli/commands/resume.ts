@@ -9,7 +9,9 @@ import { runExperiment, shownExperiment } from '../experiment.ts';
 export const resume = defineCommand({
   name: 'resume',
   usage: '[ID] [--repeats N] [--data PATH] [--report FILE.html] [--json]',
-  help: 'Go on with an interrupted experiment, or add pairs to a finished one; finished runs stay as they are. An imported experiment is left out unless its ID is given, and trains only on data that you name or agree to.',
+  help:
+    'Go on with an interrupted experiment, or add pairs to a finished one; finished runs stay as they are. ' +
+    'An imported experiment is left out unless its ID is given, and trains only on data that you name or agree to.',
   positionals: [0, 1],
   options: {
     repeats: { kind: 'text', value: 'N', help: 'The number of pairs the experiment shall have in the end.' },

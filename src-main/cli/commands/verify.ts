@@ -10,7 +10,9 @@ import type { Context } from '../context.ts';
 export const verify = defineCommand({
   name: 'verify',
   usage: 'FILE | --identity PLAN [--steps N]',
-  help: 'Check the methods or the statistics against a file of reference vectors; or, with --identity, that auxiliary arms with all weights 0 train exactly as the baseline does.',
+  help:
+    'Check the methods or the statistics against a file of reference vectors; ' +
+    'or, with --identity, that auxiliary arms with all weights 0 train exactly as the baseline does.',
   positionals: [0, 1],
   options: {
     identity: { kind: 'text', value: 'PLAN', help: 'Compare losses and weights of the arms of this plan bit for bit.' },
@@ -70,7 +72,8 @@ async function vectorChecks(file: string, context: Context): Promise<readonly Ch
     default:
       throw new LabError(
         'bad-input',
-        `${file} is no file of reference vectors: "format" must be "${methodVectors.methodVectorsFormat}" or "${statistics.statisticsVectorsFormat}". Received: ${JSON.stringify(format) ?? 'nothing'}.`,
+        `${file} is no file of reference vectors: "format" must be "${methodVectors.methodVectorsFormat}" or "${statistics.statisticsVectorsFormat}". ` +
+          `Received: ${JSON.stringify(format) ?? 'nothing'}.`,
       );
   }
 }

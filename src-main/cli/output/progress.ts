@@ -64,7 +64,8 @@ function liveView(terminal: Terminal, now: () => number): ProgressView {
     show: (progress) => {
       const isPhaseNew = progress.phase !== lastPhase;
       lastPhase = progress.phase;
-      if (isPhaseNew && progress.message !== undefined && !isTraining(progress) && isLong(progress)) terminal.remark(progress.message); // no room for it in the line
+      // A long message has no room in the line
+      if (isPhaseNew && progress.message !== undefined && !isTraining(progress) && isLong(progress)) terminal.remark(progress.message);
       if (!isPhaseNew && now() - lastAt < liveEveryMs) waiting = progress;
       else draw(progress);
     },

@@ -26,7 +26,8 @@ export const done = v.object({});
 /** A data set as a plan names it: source (a path or sample:NAME), how to read it, roles, split. A split that is left out is the one that suits the data. */
 export const DataInput = v.strictObject({ ...DataPlan.entries, split: v.exactOptional(SplitPlan) });
 
-/** A plan as it was written. Its own check (lab/plan/planShape.ts) answers with a sentence that names the key, and tells what was written from what is a default. */
+/** A plan as it was written. Its own check (lab/plan/planShape.ts) answers with a sentence that names the key,
+ *  and tells what was written from what is a default. */
 export const PlanText = v.custom<PlanInput>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'A plan must be an object.');
 
 export const page = {

@@ -42,7 +42,8 @@ export async function evaluateClasses(
   };
 }
 
-/** Rows a batch in evaluation: as many as in training, 64 at least, fewer for large inputs (about 16 MB of them). A larger batch is no faster and needs more memory. */
+/** Rows a batch in evaluation: as many as in training, 64 at least, fewer for large inputs (about 16 MB of them).
+ *  A larger batch is no faster and needs more memory. */
 export function evaluationBatchSize(rowSize: number, mostRows: number, trainingBatch: number): number {
   return Math.max(1, Math.min(Math.max(64, trainingBatch), mostRows, Math.floor(4e6 / rowSize)));
 }

@@ -1,4 +1,5 @@
-/** What a run records: points of steps and epochs, sums of losses for the epochs' means. Points wait in the training state until they are known to be stored. */
+/** What a run records: points of steps and epochs, sums of losses for the epochs' means.
+ *  Points wait in the training state until they are known to be stored. */
 import type { TaskMetrics } from '../../contract/results.ts';
 import { diagnosticPoints } from './weighing/diagnostics.ts';
 import type { Point, RunJob } from '../protocol.ts';

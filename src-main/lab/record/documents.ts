@@ -45,7 +45,8 @@ export function writeDocument(store: Store, { id, task, version, notes }: Wanted
 export async function makeDocument<T extends DocumentTask>(store: Store, wanted: Wanted & { readonly task: T }, signal?: AbortSignal): Promise<DocumentOf<T>> {
   if (!isLarge(store, wanted.id)) return writeDocument(store, wanted) as DocumentOf<T>; // the task names the type
   const lost = (how: string): LabError => new LabError('engine-lost', `The process that wrote the document ended (${how}). Try again.`);
-  return (await askChild({ entry: recordWriter, order: { file: store.file, ...wanted }, what: 'Writing the document', signal, lost })) as DocumentOf<T>; // as above, this program's own
+  const order = { file: store.file, ...wanted };
+  return (await askChild({ entry: recordWriter, order, what: 'Writing the document', signal, lost })) as DocumentOf<T>; // as above, this program's own
 }
 
 /** Steps times series is what was recorded at most; counting the points themselves would take as long as reading them. */

@@ -4,12 +4,14 @@
 const light = `
   --paper: #fdfdfb; --ink: #1d2329; --quiet: #5b6670; --faint: #e4e6e4; --edge: #cfd4d3; --panel: #f5f6f3; --link: #1f5f8b; --band: #e9ecea;
   --good: #1b7a4b; --bad: #b3401f; --caution: #8a5a00; --caution-paper: #fdf6e6;
-  --arm-0: #66788a; --arm-1: #c8500a; --arm-2: #0072b2; --arm-3: #00805c; --arm-4: #ad4a8c; --arm-5: #9a6b00; --arm-6: #2a8fc4; --arm-7: #6a49b5; --arm-8: #7d5233;`;
+  --arm-0: #66788a; --arm-1: #c8500a; --arm-2: #0072b2; --arm-3: #00805c; --arm-4: #ad4a8c;
+  --arm-5: #9a6b00; --arm-6: #2a8fc4; --arm-7: #6a49b5; --arm-8: #7d5233;`;
 
 const dark = `
   --paper: #14181c; --ink: #e3e6e8; --quiet: #9aa5ae; --faint: #272e34; --edge: #3a434b; --panel: #1b2126; --link: #85bfe6; --band: #242b30;
   --good: #5cc48d; --bad: #f08a66; --caution: #e8b95a; --caution-paper: #272217;
-  --arm-0: #93a5b6; --arm-1: #ff9352; --arm-2: #5db5f2; --arm-3: #3fcb9d; --arm-4: #e897cb; --arm-5: #edc04b; --arm-6: #8cd2f7; --arm-7: #b8a0f5; --arm-8: #d2a682;`;
+  --arm-0: #93a5b6; --arm-1: #ff9352; --arm-2: #5db5f2; --arm-3: #3fcb9d; --arm-4: #e897cb;
+  --arm-5: #edc04b; --arm-6: #8cd2f7; --arm-7: #b8a0f5; --arm-8: #d2a682;`;
 
 const arms = Array.from({ length: 9 }, (_, i) => `.arm-${i} { --arm: var(--arm-${i}); }`).join('\n');
 
@@ -48,7 +50,8 @@ code { font: .88em/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mon
 pre { margin: .5rem 0 1.25rem; padding: .85rem 1rem; background: var(--panel); border: 1px solid var(--faint);
   border-radius: 6px; overflow: auto; max-height: 26rem; line-height: 1.45; font-size: .95rem; }
 pre.shell code { white-space: pre-wrap; }
-.warning { margin: .75rem 0; padding: .65rem 1rem; border-left: 3px solid var(--caution); background: var(--caution-paper); border-radius: 0 6px 6px 0; font-size: .97rem; }
+.warning { margin: .75rem 0; padding: .65rem 1rem; border-left: 3px solid var(--caution); background: var(--caution-paper);
+  border-radius: 0 6px 6px 0; font-size: .97rem; }
 .warning b:first-child { color: var(--caution); }
 .card { margin: 1.5rem 0 1.75rem; padding: 1.6rem 1.75rem 1.5rem; border: 1px solid var(--edge); border-top: 4px solid var(--tone);
   border-radius: 4px 4px 10px 10px; background: var(--panel); }
@@ -90,7 +93,8 @@ td.number, th.number { text-align: right; white-space: nowrap; }
 th.number { white-space: normal; }
 td svg { width: .78rem; height: .78rem; margin-right: .45rem; vertical-align: -.08rem; }
 td.armed { min-width: 8rem; padding-left: 1.23rem; text-indent: -1.23rem; }
-dl.pairs { display: grid; grid-template-columns: minmax(8rem, 13rem) 1fr; margin: .25rem 0 1.75rem; font-size: .9rem; line-height: 1.45; border-top: 1px solid var(--edge); }
+dl.pairs { display: grid; grid-template-columns: minmax(8rem, 13rem) 1fr; margin: .25rem 0 1.75rem;
+  font-size: .9rem; line-height: 1.45; border-top: 1px solid var(--edge); }
 dl.pairs dt, dl.pairs dd { padding: .42rem 1rem .42rem 0; border-bottom: 1px solid var(--faint); margin: 0; min-width: 0; overflow-wrap: anywhere; }
 dl.pairs dt { color: var(--quiet); overflow-wrap: normal; }
 .caption { font: 620 .95rem/1.4 system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif; margin: 1.25rem 0 .4rem; }
@@ -107,16 +111,20 @@ svg .symbol { fill: var(--arm); stroke: var(--paper); stroke-width: 1.25; } svg 
 svg .dot { fill: var(--arm); fill-opacity: .55; stroke: var(--arm); stroke-width: 1.25; } svg .margin { fill: var(--band); }
 svg .interval { stroke: var(--arm); stroke-width: 4; stroke-linecap: round; }
 svg .whisker { stroke: var(--arm); stroke-width: 1.25; } svg .error { stroke: var(--ink); stroke-width: 1.5; }
-svg .slope { stroke: var(--arm); stroke-width: 1.25; opacity: .6; } svg .slope.worse { stroke: var(--quiet); stroke-dasharray: 4 3; } svg .bar { fill: var(--arm); opacity: .85; }
+svg .slope { stroke: var(--arm); stroke-width: 1.25; opacity: .6; } svg .slope.worse { stroke: var(--quiet); stroke-dasharray: 4 3; }
+svg .bar { fill: var(--arm); opacity: .85; }
 svg .tone { stroke: var(--tone); } svg .tone-fill { fill: var(--tone); }
 @media (max-width: 38rem) {
   body { padding: 1.75rem 1.1rem 3rem; font-size: 1rem; }
   .wide { display: none; } .narrow { display: block; }
   .card { padding: 1.15rem 1.1rem; margin-inline: -.25rem; } .card .word { font-size: 1.5rem; } .facts dd { font-size: 1rem; }
-  .facts { grid-template-columns: 1fr 1fr; } dl.pairs { grid-template-columns: 1fr; } dl.pairs dt { border: 0; padding-bottom: 0; } dl.pairs dd { padding-top: 0; }
+  .facts { grid-template-columns: 1fr 1fr; }
+  dl.pairs { grid-template-columns: 1fr; } dl.pairs dt { border: 0; padding-bottom: 0; } dl.pairs dd { padding-top: 0; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
-@media (forced-colors: active) { svg { forced-color-adjust: none; background: Canvas; } svg text { fill: CanvasText; } svg .grid, svg .axis, svg .zero { stroke: CanvasText; } }
+@media (forced-colors: active) {
+  svg { forced-color-adjust: none; background: Canvas; } svg text { fill: CanvasText; } svg .grid, svg .axis, svg .zero { stroke: CanvasText; }
+}
 @media print {
   @page { size: A4; margin: 18mm 16mm; }
   html { font-size: 9.5pt; } body { max-width: none; padding: 0; } .facts { grid-template-columns: repeat(4, 1fr); }

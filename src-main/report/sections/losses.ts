@@ -26,7 +26,9 @@ export const lossesSection: Section = {
           kind: 'line-chart' as const,
           title: `Loss of ${name}`,
           description: series.map(({ label, points }) => `${label} ends at ${formatNumber(points.at(-1)?.[1], digits)}.`).join(' '),
-          note: `Unweighted training loss, mean over the runs with its 95 % interval from ${fewestForInterval} runs on.${width > 1 ? ` Each point averages ${formatNumber(width, 0)} steps.` : ''}`,
+          note:
+            `Unweighted training loss, mean over the runs with its 95 % interval from ${fewestForInterval} runs on.` +
+            (width > 1 ? ` Each point averages ${formatNumber(width, 0)} steps.` : ''),
           x: 'Step',
           xDigits: 0,
           y: 'Loss',

@@ -33,7 +33,8 @@ class StillWorker implements WorkerProcess {
 }
 
 function jobs(...files: (string | undefined)[]): RunJob[] {
-  return files.map((graphFile, at) => ({ runId: String(at), network: { id: 'cnn', params: {} }, ...(graphFile !== undefined && { graphFile }) }) as RunJob); // nothing else is looked at
+  const network = { id: 'cnn', params: {} };
+  return files.map((graphFile, at) => ({ runId: String(at), network, ...(graphFile !== undefined && { graphFile }) }) as RunJob); // nothing else is looked at
 }
 
 function recorderFor(list: readonly RunJob[], given: { readonly firstWordMs: number } = limits) {

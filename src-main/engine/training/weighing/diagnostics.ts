@@ -1,4 +1,5 @@
-/** What the tasks' gradients say about a step, from their inner products alone. Diagnostics, never a verdict: agreement of gradients does not tell who gains. */
+/** What the tasks' gradients say about a step, from their inner products alone.
+ *  Diagnostics, never a verdict: agreement of gradients does not tell who gains. */
 import type { Point } from '../../protocol.ts';
 
 /** Gradients of the plain losses on the trunk, before weights, clipping, weight decay and optimizer. */

@@ -48,7 +48,8 @@ describe('the captured engine agrees with the eager one to 1e-5 on the losses of
         const options = engineOptions(networkId, optimizerId, { clipNorm: 5 });
         const captured = await openEngine(backend, 'captured', options);
         const eager = await openEngine(backend, 'eager', options);
-        // Adam's first updates are the signs of gradients. Where those are rounding noise, as in parts of the deep googlenet, two right engines part after a step.
+        // Adam's first updates are the signs of gradients.
+        // Where those are rounding noise, as in parts of the deep googlenet, two right engines part after a step.
         const count = networkId === 'googlenet' && optimizerId === 'adam' ? 2 : 3;
         const [a, b] = [await runSteps(captured, options, optimizerId, count), await runSteps(eager, options, optimizerId, count)];
         expect(relativeError(a.losses, b.losses)).toBeLessThan(1e-5);
