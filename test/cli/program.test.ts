@@ -1,49 +1,12 @@
-/** The command line as its users start it: a process with words, two streams and an exit code. Trains with the JavaScript back end, so no runtime is needed. */
+/** What the command line answers without training: help, lists, checks and refusals. */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { unzipSync } from 'fflate';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { commands } from '../../src-main/cli/commands.ts';
-import type { ExperimentDocument } from '../../src-main/contract/results.ts';
+import { main, root, startedProgram, type Outcome } from './startedProgram.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const main = join(root, 'src-main/cli/main.ts');
-let home = ''; // of each test its own
-beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'auxlab-home-'));
-});
-afterEach(() => rm(home, { recursive: true, force: true, maxRetries: 20 })); // a worker may still be writing its last words
-
-interface Outcome {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** @param onError sees standard error as it grows and may send signals to the process */
-function start(program: string, words: readonly string[], onError: (err: string, pid: number) => void = () => undefined): Promise<Outcome> {
-  return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [program, ...words], {
-      cwd: home,
-      env: { ...process.env, AUXLAB_HOME: join(home, 'data'), NO_COLOR: '1', AUXLAB_DEBUG: '' },
-    });
-    let out = '';
-    let err = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      err += text;
-      if (child.pid !== undefined) onError(err, child.pid);
-    });
-    child.on('error', fail);
-    child.on('close', (code) => done({ code, out, err }));
-  });
-}
-
-const auxlab = (...words: string[]): Promise<Outcome> => start(main, words);
-const small = ['--backend', 'cpu', '--mode', 'eager', '--batch', '64', '--threads', '1', '--workers', '2'];
+const { auxlab, environment, inHome, start } = startedProgram();
 
 describe('without training', () => {
   test('--version prints the version of the package', async () => {
@@ -101,7 +64,7 @@ describe('without training', () => {
 
   test('a reader that leaves early is no error', async () => {
     const outcome = await new Promise<Outcome>((done) => {
-      const child = spawn(process.execPath, [main, 'methods', '--json'], { env: { ...process.env, AUXLAB_HOME: join(home, 'data') } });
+      const child = spawn(process.execPath, [main, 'methods', '--json'], { env: environment() });
       let err = '';
       child.stdout.destroy();
       child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
@@ -158,7 +121,7 @@ describe('a refusal is one sentence on standard error, nothing on standard outpu
 
   test('a plan with an unknown key names the key and the nearest one', async () => {
     await writeFile(
-      join(home, 'plan.json'),
+      inHome('plan.json'),
       '{ "format": "auxlab-plan/1", "data": { "source": "x.csv" }, "main": { "target": ' +
         '"y" }, "training": { "epoch": 3 }, "arms": [{ "auxiliaries": [{ "target": "a" }] }] }',
     );
@@ -169,143 +132,11 @@ describe('a refusal is one sentence on standard error, nothing on standard outpu
     expect(await auxlab('compare', 'missing.csv', '--main', 'y', '--aux', 'a')).toEqual({
       code: 2,
       out: '',
-      err: `${join(home, 'missing.csv')} does not exist.\n`,
+      err: `${inHome('missing.csv')} does not exist.\n`,
     });
   });
 
   test('with --json standard output stays empty', async () => {
     expect(await auxlab('compare', 'missing.csv', '--main', 'y', '--aux', 'a', '--json')).toMatchObject({ code: 2, out: '' });
-  });
-});
-
-describe('with training', () => {
-  test('compare prints one JSON document and nothing else, and writes plan and report', async () => {
-    const words = [
-      'compare',
-      'sample:auto-mpg',
-      '--main',
-      'mpg',
-      '--aux',
-      'acceleration=0.2',
-      '--epochs',
-      '2',
-      '--repeats',
-      '1',
-      '--json',
-      '--report',
-      'out/report.html',
-      '--save-plan',
-      'saved.json',
-    ];
-    const { code, out } = await auxlab(...words, ...small);
-    expect(code).toBe(0);
-    const document = JSON.parse(out) as ExperimentDocument; // the product's own document
-    expect(document).toMatchObject({
-      verdict: 'too-early',
-      metric: 'rmse',
-      status: 'finished',
-      arms: [
-        { id: 'baseline', role: 'baseline' },
-        { id: 'auxiliary', role: 'auxiliary', method: 'fixed' },
-      ],
-    });
-    expect(await readFile(join(home, 'out/report.html'), 'utf8')).toMatch(/^<!doctype html>/i);
-    expect(JSON.parse(await readFile(join(home, 'saved.json'), 'utf8'))).toMatchObject({
-      data: { source: 'sample:auto-mpg' },
-      arms: [{ auxiliaries: [{ target: 'acceleration', weight: 0.2 }] }],
-    });
-
-    const again = await auxlab('run', 'saved.json', '--json');
-    const hashes = (text: string): unknown =>
-      (JSON.parse(text) as ExperimentDocument).arms.map(({ runs }) => runs.map(({ finalWeightsSha256 }) => finalWeightsSha256));
-    expect(hashes(again.out)).toEqual(hashes(out)); // the same plan twice gives the same weights
-
-    const run = document.arms[1]?.runs[0]?.id ?? '';
-    expect(await auxlab('export', run, '--to', 'run')).toEqual({ code: 0, out: `${join(home, 'run')}\n`, err: '' });
-    expect((await readdir(join(home, 'run'))).sort()).toEqual(['job.json', 'metrics.csv', 'plan.json', 'points.csv', 'run.json', 'weights.npz']);
-    const digest = document.provenance.data.digest;
-    expect(JSON.parse(await readFile(join(home, 'run/job.json'), 'utf8'))).toMatchObject({ format: 'auxlab-job/1', runId: run, seed: 1, data: { digest } });
-    expect(await readFile(join(home, 'run/job.json'), 'utf8')).not.toContain(home); // nothing that only this computer has
-    const weights = await readFile(join(home, 'run/weights.npz'));
-    const entries = Object.keys(unzipSync(weights));
-    expect(entries).toContain('head/main/output/kernel.npy');
-    expect(entries.filter((name) => !name.startsWith('trunk/') && !name.startsWith('head/main/'))).toEqual([]); // heads are only for training
-    expect(JSON.parse(await readFile(join(home, 'run/run.json'), 'utf8'))).toMatchObject({
-      weights: { file: 'weights.npz', epoch: document.arms[1]?.runs[0]?.selectedEpoch, sha256: createHash('sha256').update(weights).digest('hex') },
-    });
-    const text = await auxlab('show', document.experimentId);
-    expect(text.out).toContain('Too early to tell\n');
-    expect(text.out).toMatch(/^Baseline .*1\/1$/m);
-    expect((await auxlab('query', "SELECT count(*) AS runs FROM run WHERE status = 'finished'")).out).toBe('runs\n   4\n');
-    expect(await auxlab('query', 'DROP TABLE run')).toMatchObject({ code: 2, out: '' });
-  });
-
-  test('an interrupted comparison exits with 130, says how to go on, and resume finishes it', async () => {
-    let signals = 0;
-    const words = [
-      'compare',
-      'sample:auto-mpg',
-      '--main',
-      'mpg',
-      '--aux',
-      'acceleration',
-      '--epochs',
-      '40',
-      '--repeats',
-      '1',
-      '--name',
-      'Interrupted',
-      ...small,
-    ];
-    const first = await start(main, words, (err, pid) => {
-      if (signals === 0 && err.includes('Training')) {
-        signals++;
-        process.kill(pid, 'SIGINT'); // at once: its runs have only begun
-      }
-    });
-    expect(first.code).toBe(130);
-    const id = /go on with: npx auxlab resume (\S+)/.exec(first.err)?.[1] ?? '';
-    expect(id).not.toBe('');
-    const second = await auxlab('resume', id, '--json');
-    expect(second.code).toBe(0);
-    expect(JSON.parse(second.out)).toMatchObject({ experimentId: id, status: 'finished', name: 'Interrupted' });
-  });
-
-  test('a run that fails gives exit code 3 and still its document', async () => {
-    const words = [
-      'compare',
-      'sample:auto-mpg',
-      '--main',
-      'mpg',
-      '--aux',
-      'acceleration',
-      '--epochs',
-      '3',
-      '--repeats',
-      '1',
-      '--optimizer',
-      'sgd',
-      '--learning-rate',
-      '1e30',
-      '--json',
-      ...small,
-    ];
-    const { code, out } = await auxlab(...words);
-    expect(code).toBe(3);
-    expect((JSON.parse(out) as ExperimentDocument).arms.flatMap(({ runs }) => runs.map(({ status }) => status))).toContain('failed');
-  });
-
-  test('arms whose weights are 0 train exactly as the baseline does', async () => {
-    const plan = {
-      format: 'auxlab-plan/1',
-      data: { source: 'sample:auto-mpg' },
-      main: { target: 'mpg' },
-      arms: [{ auxiliaries: [{ target: 'acceleration', weight: 0.2 }] }],
-      engine: { backend: 'cpu', mode: 'eager', threads: 1 },
-    };
-    await writeFile(join(home, 'plan.json'), JSON.stringify(plan));
-    const { code, out } = await auxlab('verify', '--identity', 'plan.json', '--steps', '3', '--json');
-    expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ passed: 1, failed: 0 });
   });
 });

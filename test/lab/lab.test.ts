@@ -1,15 +1,11 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { ExperimentProgress } from '../../src-main/contract/lab.ts';
-import type { RunResult } from '../../src-main/contract/results.ts';
-import { nodeWorkers } from '../../src-main/lab/process/nodeWorker.ts';
 import { readPlanFile } from '../../src-main/lab/plan/planFile.ts';
-import { compareTraces, type Trace } from '../../src-main/lab/run/verifyIdentity.ts';
 import { flowersPlan, holdRuns, openFakeLab, patientLimits, writeFlowers } from '../support/labHome.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
@@ -75,7 +71,9 @@ describe('an experiment', () => {
     await expect(lab.resume(experimentId, { repeats: 10_001 })).rejects.toThrow('An experiment has at most 10000 pairs. Received: 10001 repeats.');
     // 31 layers of 8192 x 8192 and smaller ones: 2.08e9 parameters of 20 bytes in training; the lab's machine has 8000 MiB
     const large = flowersPlan(writeFlowers(home), { network: { id: 'mlp', params: { layers: 32, units: 8192 } } });
-    await expect(lab.runPlan(large)).rejects.toThrow('Network mlp has 2081 million parameters, which need about 39 GiB of memory in training; 7 GiB are free. Use a smaller network.'); // prettier-ignore
+    await expect(lab.runPlan(large)).rejects.toThrow(
+      'Network mlp has 2081 million parameters, which need about 39 GiB of memory in training; 7 GiB are free. Use a smaller network.',
+    );
     expect(await lab.call('experiments.list', {})).toHaveLength(1);
     lab.close();
   });
@@ -111,102 +109,6 @@ describe('an experiment', () => {
     expect(lab.exportRun(document.arms[0]?.runs[0]?.id.slice(0, -2) ?? '').arm.id).toBe('baseline');
     expect(() => lab.exportRun(document.experimentId)).toThrow(/^2 runs begin with "/);
     expect(() => lab.exportRun('')).toThrow('No run has the ID "".');
-    lab.close();
-  });
-});
-
-describe('trouble', () => {
-  test('a store that lost a table is named by whichever call meets it', async () => {
-    const home = folder();
-    const lab = openFakeLab(home);
-    await lab.runPlan(flowersPlan(writeFlowers(home), { repeats: 1 }));
-    const file = join(home, 'lab.sqlite');
-    const other = new Sqlite(file);
-    other.pragma('foreign_keys = OFF');
-    for (const view of ['runs', 'points', 'metrics']) other.exec(`DROP VIEW ${view}`);
-    other.exec('DROP TABLE run');
-    other.close();
-    const sentence = `The store ${file} cannot be used: no such table: `;
-    await expect(lab.call('experiments.list', {})).rejects.toThrow(sentence);
-    await expect(lab.runPlan(flowersPlan(join(home, 'flowers.csv')))).rejects.toThrow(sentence);
-    lab.close();
-  });
-
-  test('a worker that crashes costs its own run, with its last lines, and the run can go on later', async () => {
-    const home = folder();
-    const plan = flowersPlan(writeFlowers(home));
-    const lab = openFakeLab(home, 'crash@auxiliary/2');
-    const document = await lab.runPlan(plan);
-    expect(document.status).toBe('failed');
-    expect(document.arms.map(({ runs }) => runs.map(({ status }) => status))).toEqual([['finished', 'finished'], ['finished', 'failed']]); // prettier-ignore
-    expect(document.arms[1]?.runs[1]?.error).toBe('The engine process ended before its result (exit code 7). Its last lines:\nfirst line\nthe tensor broke');
-    expect(document.warnings[0]).toMatch(
-      /^Run .*-auxiliary-2 \(region, seed 2\) failed, so its pair does not count: The engine process ended before its result \(exit code 7\)\./,
-    );
-    lab.close();
-    const again = openFakeLab(home);
-    const resumed = await again.resume(null);
-    expect(resumed.status).toBe('finished');
-    expect(again.series(resumed.experimentId).get(`${resumed.experimentId}-auxiliary-2`)?.[0]?.steps).toHaveLength(20);
-    again.close();
-  });
-
-  test('a run whose training fails marks its pair and stays failed', async () => {
-    const home = folder();
-    const lab = openFakeLab(home, 'fail@baseline/1');
-    const document = await lab.runPlan(flowersPlan(writeFlowers(home)));
-    expect(document.arms[0]?.runs[0]).toMatchObject({ status: 'failed', error: 'The loss is not finite at step 5.' });
-    expect(document.comparisons[0]).toMatchObject({ verdict: 'too-early', difference: { pairs: 1 } });
-    expect((await lab.resume(document.experimentId)).arms[0]?.runs[0]?.status).toBe('failed');
-    lab.close();
-  });
-
-  test('a silent worker is ended', async () => {
-    const home = folder();
-    const lab = openFakeLab(home, 'hang@baseline/1', { limits: { ...patientLimits, silenceMs: 800 } });
-    const document = await lab.runPlan(flowersPlan(writeFlowers(home), { repeats: 1 }));
-    expect(document.arms[0]?.runs[0]?.error).toMatch(/^The engine process gave no sign of life for 1 s and was ended\./);
-    lab.close();
-  });
-
-  test('without a runtime the whole queue ends', async () => {
-    const home = folder();
-    const lab = openFakeLab(home, 'no-runtime@baseline/1');
-    await expect(lab.runPlan(flowersPlan(writeFlowers(home)))).rejects.toThrow('The runtime does not load.');
-    expect((await lab.call('experiments.list', {}))[0]).toMatchObject({ status: 'interrupted' });
-    lab.close();
-  });
-
-  test('prepared data with a changed bit are made again from the source before a run goes on', async () => {
-    const home = folder();
-    const source = writeFlowers(home);
-    const first = openFakeLab(home, 'crash@baseline/1');
-    const { experimentId, provenance } = await first.runPlan(flowersPlan(source, { repeats: 1 }));
-    first.close();
-    const file = join(home, 'datasets', provenance.data.digest, 'columns.bin');
-    const whole = readFileSync(file);
-    writeFileSync(file, Buffer.from(whole).fill(1, 8, 9));
-    const lab = openFakeLab(home);
-    expect((await lab.resume(experimentId)).status).toBe('finished');
-    expect(readFileSync(file)).toEqual(whole);
-    lab.close();
-  });
-
-  test('a full disk ends the whole queue, and everything goes on when there is space', async () => {
-    const home = folder();
-    const full = openFakeLab(home, 'full@baseline/2');
-    await expect(full.runPlan(flowersPlan(writeFlowers(home)))).rejects.toThrow('The disk is full: x.npz could not be written.');
-    full.close();
-    const lab = openFakeLab(home);
-    expect((await lab.resume(null)).status).toBe('finished');
-    lab.close();
-  });
-
-  test('a worker that cannot be started fails its run with a sentence', async () => {
-    const home = folder();
-    const lab = openFakeLab(home, '', { startWorker: (environment) => nodeWorkers(join(home, 'absent.ts'))(environment) });
-    const document = await lab.runPlan(flowersPlan(writeFlowers(home), { repeats: 1 }));
-    expect(document.arms[0]?.runs[0]?.error).toMatch(/^The engine process ended before its result \(exit code 1\)\. Its last lines:\n/);
     lab.close();
   });
 });
@@ -308,33 +210,5 @@ describe('pausing', () => {
     expect((await running).status).toBe('finished');
     other.close();
     lab.close();
-  });
-});
-
-describe('identity', () => {
-  test('arms with all weights 0 are compared with the baseline, loss by loss', async () => {
-    const home = folder();
-    const lab = openFakeLab(home);
-    const [answer] = await lab.verifyIdentity(flowersPlan(writeFlowers(home)), 12);
-    expect(answer).toEqual({
-      arm: 'auxiliary',
-      network: 'mlp',
-      steps: 12,
-      identical: true,
-      detail: '12 main losses and the weights of trunk and main head (SHA-256 main-1) agree bit for bit.',
-    });
-    expect(await lab.call('experiments.list', {})).toEqual([]);
-    lab.close();
-  });
-
-  test('the first difference is named', () => {
-    const trace = (losses: readonly number[]): Trace => ({ losses: new Map(losses.entries()), result: null, error: null });
-    // The comparison reads the hash alone
-    const finished = (losses: readonly number[], mainWeightsSha256: string): Trace => ({ ...trace(losses), result: { mainWeightsSha256 } as RunResult });
-    expect(compareTraces(finished([1, 0], 'a'), finished([1, -0], 'a')).detail).toBe('The main loss differs first at step 1: 0 in the baseline, 0 in the arm.');
-    expect(compareTraces(finished([1], 'a'), finished([1], 'b')).detail).toBe(
-      'All 1 main losses agree, but the weights differ after the last step: SHA-256 a in the baseline, b in the arm.',
-    );
-    expect(compareTraces(finished([1], 'a'), { ...trace([]), error: 'broken' })).toEqual({ identical: false, detail: 'The arm did not run: broken' });
   });
 });

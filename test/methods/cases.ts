@@ -29,6 +29,16 @@ const three = [
   [0.1, -2, 0.3, -0.7],
 ];
 
+export const conflict = [
+  [-4, 1, 1],
+  [6, 1, 1],
+];
+
+export const zeroAuxiliary = [
+  [1, 2, 3],
+  [0, 0, 0],
+];
+
 /** Matrices of moderate size and full rank. */
 export const regular: readonly Case[] = [
   {

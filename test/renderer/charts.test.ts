@@ -9,7 +9,7 @@ import { chartOf, seriesPlans } from '../../src-renderer/pages/experiment/experi
 import { appended } from '../../src-renderer/state/liveLines.ts';
 import { noisy } from '../charts/lines/noisy.ts';
 import { timesAsMuch } from '../support/effort.ts';
-import { document } from './fakeLab.ts';
+import { document } from './labContents.ts';
 
 const style = { digits: 2, unit: '' };
 const words = { title: 'Loss', x: 'Step', y: 'Loss', style, scale: 1 };

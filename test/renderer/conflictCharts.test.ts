@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Line } from '../../src-main/contract/calls.ts';
 import { armShares, conflictRows, cosineNames, shareNames } from '../../src-renderer/pages/experiment/conflictCharts.ts';
-import { document } from './fakeLab.ts';
+import { document } from './labContents.ts';
 
 function line(values: readonly number[], part: Partial<Line> = {}): Line {
   return { run: 'r1', arm: 'aux-1', seed: 1, name: '', total: values.length, steps: values.map((_, i) => i), values: [...values], ...part };

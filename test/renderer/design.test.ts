@@ -3,7 +3,8 @@ import { changedAuxiliary, designOf, switched, withArmCopy, withAuxiliary, withM
 import { nearestDepth, neighbourDepth, networkLayout } from '../../src-renderer/pages/design/networkLayout.ts';
 import { visibleRows } from '../../src-renderer/parts/visibleRows.ts';
 import { sparkPaths } from '../../src-renderer/pages/data/sparkline.ts';
-import { fakeLab, plan } from './fakeLab.ts';
+import { fakeLab } from './fakeLab.ts';
+import { plan } from './labContents.ts';
 
 const ids = (design: ReturnType<typeof designOf>, arm = 0): (string | undefined)[] => design.plan.arms[arm]?.auxiliaries.map(({ id }) => id) ?? [];
 const on = (design: ReturnType<typeof designOf>, arm = 0): (string | undefined)[] =>

@@ -5,7 +5,9 @@ import { createClient } from '../../src-main/contract/client.ts';
 import { withMain } from '../../src-renderer/state/design.ts';
 import type { Screen } from '../../src-renderer/state/navigation.svelte.ts';
 import type * as WorkspaceModule from '../../src-renderer/state/workspace.svelte.ts';
-import { column, document, fakeLab, flowers, line, onWire, ownTime, runLine, type Answers } from './fakeLab.ts';
+import { fakeLab, ownTime } from './fakeLab.ts';
+import { column, document, flowers, line, onWire, runLine } from './labContents.ts';
+import type { Answers } from './usualAnswers.ts';
 import { windowModules } from './windowModules.ts';
 
 type Page = { readonly default: Component<{ workspace: WorkspaceModule.Workspace }> };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { tradeOffs } from '../../src-renderer/pages/compare/tradeOff.ts';
-import { document } from './fakeLab.ts';
+import { document } from './labContents.ts';
 
 test('an experiment has one trade-off for each auxiliary task, of its finished runs', () => {
   const experiment = document('e1', { failedSeed: 2 });
