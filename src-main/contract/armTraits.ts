@@ -48,7 +48,7 @@ export function traitsOf(family: readonly PlacedArm[]): (arm: PlacedArm) => stri
   );
   return (arm) => [
     ...(weights?.(arm) ?? []),
-    ...(schedules?.(arm) ?? scheduleIds(arm)),
+    ...scheduleParts(arm, schedules?.(arm) ?? []),
     ...others.flatMap((told) => told?.(arm) ?? []),
     ...methodParts(arm, params),
   ];
@@ -72,6 +72,12 @@ function difference(trait: Trait, family: readonly PlacedArm[]): ((arm: PlacedAr
 function valueOf(trait: Trait, task: ComparedTask): string[] {
   const value = trait.of(task);
   return value === undefined ? [] : [JSON.stringify(value)];
+}
+
+/** What tells the arm's schedules from those of the family, and of its kinds those that this does not name: arms of other families have others. */
+function scheduleParts(arm: PlacedArm, told: readonly string[]): string[] {
+  const isTold = (id: string): boolean => arm.tasks.some(({ task }) => task.schedule.id === id && told.some((words) => words.startsWith(schedule.words(task))));
+  return [...told, ...scheduleIds(arm).filter((id) => !isTold(id))];
 }
 
 /** The kinds that are not constant, each once. */

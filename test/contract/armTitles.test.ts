@@ -110,6 +110,15 @@ describe('what an arm is called', () => {
     expect(titles(...arms)).toEqual(expected);
   });
 
+  test('a kind of schedule is told where only the other task of an arm differs from those of its kind', () => {
+    const curriculum = (to: number) => task('parity', { schedule: { id: 'curriculum', from: 1, to } });
+    expect(titles(arm([task('parity'), curriculum(3)]), arm([task('parity'), task('parity')]), arm([curriculum(4), curriculum(3)]))).toEqual([
+      'parity + parity, curriculum',
+      'parity + parity',
+      'parity + parity, curriculum from 1 to 4 for parity no. 2',
+    ]);
+  });
+
   test("a person's titles stay, and a made name avoids them and the baseline's", () => {
     expect(titles(arm([task('parity')]), arm([numeric()], {}, 'parity'), arm([numeric({ weight: 1 })], {}, 'parity'))).toEqual([
       'parity, 2nd',
