@@ -25,7 +25,7 @@ export { fewestForInterval } from './lines/meanLine.ts';
 export { nearestPlace, placeOfX } from './lines/places.ts';
 export { smoothedLine, smoothingWidth } from './lines/smooth.ts';
 export { stretchWidth } from './lines/stretches.ts';
-export { columnPlaces, shapePlaces, thin, type ThinPoint } from './lines/thinning.ts';
+export { columnPlaces, shapePlaces } from './lines/thinning.ts';
 export { moved, zoomed } from './lines/zoom.ts';
 export { digitsFor, formatNumber, formatStyled, missing, plainNumber } from './numbers.ts';
 export { chartTable, tableOfLines } from './tables.ts';

@@ -1,6 +1,6 @@
 /** Reads recorded series as far as a screen can show them. Reads only. */
 import type Sqlite from 'better-sqlite3';
-import { thin, type ThinPoint } from '../charts/index.ts';
+import { thin, type ThinPoint } from '../contract/thin.ts';
 
 export interface Thinned {
   readonly total: number; // points in the range

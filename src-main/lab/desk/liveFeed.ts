@@ -1,7 +1,7 @@
 /** Gathers the points of a training experiment and tells them a few times a second, thinned: a window draws what a person can see. */
-import { thin, type ThinPoint } from '../../charts/index.ts';
 import type { LivePoints } from '../../contract/calls.ts';
 import { readFigure, writtenFigure } from '../../contract/figures.ts';
+import { thin, type ThinPoint } from '../../contract/thin.ts';
 import type { Point, RunJob } from '../../engine/protocol.ts';
 import type { Emit } from './tell.ts';
 

@@ -1,8 +1,8 @@
 /** What a person sees of the rows of a data set: cells, thumbnails, sparklines. */
-import { thin } from '../../charts/index.ts';
 import type { CallOutput } from '../../contract/calls.ts';
 import { LabError } from '../../contract/errors.ts';
 import { writtenFigure } from '../../contract/figures.ts';
+import { thin } from '../../contract/thin.ts';
 import type { DataColumn, PreparedDataset } from '../../data/dataset.ts';
 import { thumbnail } from '../../formats/thumbnail.ts';
 
