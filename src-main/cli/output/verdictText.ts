@@ -4,9 +4,9 @@ import type { ArmDocument, ComparisonDocument, ExperimentDocument } from '../../
 import { armTitle, auxiliaryArms, finishedRuns, headline, metricValues, orderedArms, usualStepMs } from '../../report/arms.ts';
 import { nextStep, pairsToRunNext, verdictSentence } from '../../report/verdictWords.ts';
 import { intervalText } from '../../report/sections/verdict.ts';
+import { spreadText } from '../../report/spreadText.ts';
 import { formatDuration, formatNumber, formatStyled, mainMetric, verdictWord } from '../../report/words.ts';
 import type { MainMetric } from '../../report/words.ts';
-import { moments } from '../../stats/paired.ts';
 import { harmless, textTable, wrapText } from './table.ts';
 import { paint } from './terminal.ts';
 import { program } from '../../contract/programName.ts';
@@ -78,13 +78,9 @@ function armTable(experiment: ExperimentDocument, metric: MainMetric): string {
   return textTable(['Arm', 'Method', `${name}, validation`, `${name}, test`, 'Time a step', 'Runs'], rows);
 }
 
-/** '84.2 ± 0.6 %', mean and standard deviation over the finished runs. */
 function spread(arm: ArmDocument, split: 'validation' | 'test', metric: MainMetric): string {
   const values = metricValues(arm, split, 'main', metric.id).map((value) => value * metric.scale);
-  const { mean, standardDeviation } = moments(values);
-  const { digits, unit } = metric.valueStyle;
-  const deviation = values.length < 2 ? '' : ` ± ${formatNumber(standardDeviation, digits)}`;
-  return `${formatNumber(mean, digits)}${deviation}${unit === '' || values.length === 0 ? '' : ` ${unit}`}`;
+  return spreadText(values, metric.valueStyle);
 }
 
 function stepTime(arm: ArmDocument): string {

@@ -5,7 +5,8 @@ import { moments } from '../../stats/paired.ts';
 import { metricIds } from '../../vocabulary/metrics/index.ts';
 import { allAuxiliaryTasks, armCell, auxiliaryTasks, finishedRuns, mainTask, metricValues, orderedArms } from '../arms.ts';
 import type { Section } from '../section.ts';
-import { digitsFor, formatNumber, metricWords, missing } from '../words.ts';
+import { spreadText } from '../spreadText.ts';
+import { digitsFor, formatNumber, metricWords } from '../words.ts';
 
 export const tasksSection: Section = {
   id: 'tasks',
@@ -64,11 +65,9 @@ function taskTable(experiment: ExperimentDocument, task: string, caption: string
 function meanAndSpread(arm: ArmDocument, split: 'validation' | 'test', task: string, metric: MetricId): string {
   const { scale, unit } = metricWords(metric);
   const values = metricValues(arm, split, task, metric).map((value) => value * scale);
-  if (values.length === 0) return missing;
   const { mean, standardDeviation } = moments(values);
   const digits = unit === '%' ? 1 : Math.min(5, Math.max(2, digitsFor(standardDeviation > 0 ? standardDeviation : Math.abs(mean))));
-  const spread = Number.isNaN(standardDeviation) ? '' : ` ± ${formatNumber(standardDeviation, digits)}`;
-  return `${formatNumber(mean, digits)}${spread}${unit === '' ? '' : ` ${unit}`}`;
+  return spreadText(values, { digits, unit });
 }
 
 function capital(text: string): string {
