@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { commands } from '../src-main/cli/commands.ts';
 import { vocabularyMarkdown } from '../src-main/cli/output/vocabularyText.ts';
-import { samples } from '../src-main/data/samples.ts';
+import { samples } from '../src-main/contract/samples.ts';
 import { formats } from '../src-main/formats/index.ts';
 import { methods } from '../src-main/methods/index.ts';
 import { networks } from '../src-main/networks/index.ts';

@@ -5,6 +5,7 @@ import { app, BrowserWindow, dialog, shell, type OpenDialogOptions } from 'elect
 import type { CallArguments, CallOutput, MadeFile } from '../contract/calls.ts';
 import type { Client } from '../contract/client.ts';
 import { LabError } from '../contract/errors.ts';
+import { isSample } from '../contract/samples.ts';
 import type { Association, Associations } from './association.ts';
 import { reportHost, scheme } from './channels.ts';
 import type { OpenedFiles } from './openedFiles.ts';
@@ -65,5 +66,5 @@ export function hostCalls(home: string, opened: OpenedFiles, lab: Pick<Client, '
 
 /** A data set or bundle that was opened, for the system's own list of recent documents. */
 export function noteRecent(path: string): void {
-  if (!path.startsWith('sample:')) app.addRecentDocument(path);
+  if (!isSample(path)) app.addRecentDocument(path);
 }

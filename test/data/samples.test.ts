@@ -6,7 +6,8 @@ import { columnOf } from '../../src-main/data/columns.ts';
 import { encodeInputs } from '../../src-main/data/encode.ts';
 import { prepareDataset } from '../../src-main/data/prepare.ts';
 import { guessRoles, guessTaskKind, possibleTargets, resolveRoles } from '../../src-main/data/roles.ts';
-import { isSample, samplePath, samples, samplesFolder } from '../../src-main/data/samples.ts';
+import { samples } from '../../src-main/contract/samples.ts';
+import { samplePath, samplesFolder } from '../../src-main/data/samples.ts';
 import { settleSplit, splitRows, taskColumn } from '../../src-main/data/splits.ts';
 import { checkTarget } from '../../src-main/data/targets.ts';
 import { dataWarnings } from '../../src-main/data/warnings.ts';
@@ -71,9 +72,7 @@ test('digits have 1,797 images whose parity and size follow from the digit', asy
   });
 });
 
-test('a sample is found by its name, and a misspelt one is answered with the nearest', () => {
-  expect(isSample('sample:digits')).toBe(true);
-  expect(isSample('digits')).toBe(false);
+test('what a sample opens lies where its name says, and a misspelt name is answered with the nearest', () => {
   for (const { id } of samples) expect(existsSync(samplePath(id))).toBe(true);
   expect(() => samplePath('sample:digit')).toThrow('Unknown sample "digit". Did you mean digits?');
   expect(statSync(samplePath('auto-mpg')).isFile()).toBe(true);

@@ -1,8 +1,8 @@
 /** `auxlab samples`: the data sets that come with the program, as their own list has them: it needs no store. */
-import type { Sample } from '../../data/samples.ts';
 import { defineCommand, jsonOption } from '../command.ts';
 import { wrapText } from '../output/table.ts';
 import { program } from '../../contract/programName.ts';
+import { samples as all, type Sample } from '../../contract/samples.ts';
 
 export const samples = defineCommand({
   name: 'samples',
@@ -10,11 +10,10 @@ export const samples = defineCommand({
   help: 'List the data sets that come with the program, to be used as sample:NAME.',
   positionals: [0, 0],
   options: jsonOption,
-  run: async ({ options }, context) => {
-    const { samples: all } = await import('../../data/samples.ts');
+  run: ({ options }, context) => {
     const width = Math.min(110, context.terminal.columns);
     context.terminal.print(options.json ? JSON.stringify(all, null, 2) : all.map((sample) => sampleText(sample, width)).join('\n\n'));
-    return 0;
+    return Promise.resolve(0);
   },
 });
 

@@ -5,7 +5,7 @@ import { columnOf } from '../../data/columns.ts';
 import type { PreparedDataset } from '../../data/dataset.ts';
 import { inputShape } from '../../data/profile.ts';
 import { guessTaskKind, possibleTargets, resolveRoles, type Roles } from '../../data/roles.ts';
-import { isSample, sampleOf } from '../../data/samples.ts';
+import { isSample, sampleOf } from '../../contract/samples.ts';
 import { nearCopy } from '../../data/warnings.ts';
 import { network as networkById } from '../../networks/index.ts';
 import { exactShape } from '../plan/inspect.ts';

@@ -3,7 +3,7 @@
 import { stat } from 'node:fs/promises';
 import type { DataPlan } from '../../contract/plan.ts';
 import type { PreparedDataset } from '../../data/dataset.ts';
-import { isSample } from '../../data/samples.ts';
+import { isSample } from '../../contract/samples.ts';
 import { statOf } from '../../formats/source.ts';
 import { absoluteSource } from './planFile.ts';
 

@@ -1,9 +1,10 @@
 /** From a plan's data section to a data set in memory. */
 import { basename } from 'node:path';
 import type { DataPlan } from '../../contract/plan.ts';
+import { isSample, sampleOf } from '../../contract/samples.ts';
 import type { PreparedDataset } from '../../data/dataset.ts';
 import { prepareDataset } from '../../data/prepare.ts';
-import { isSample, sampleOf, samplePath } from '../../data/samples.ts';
+import { samplePath } from '../../data/samples.ts';
 import type { ReadOptions } from '../../formats/format.ts';
 import { openSource } from '../../formats/index.ts';
 

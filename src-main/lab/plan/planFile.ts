@@ -6,6 +6,7 @@ import { parse, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import { LabError } from '../../contract/errors.ts';
 import type { PlanInput } from '../../contract/plan.ts';
+import { isSample } from '../../contract/samples.ts';
 import { sizeText } from '../../formats/limits.ts';
 import { checkPlanShape } from './planShape.ts';
 
@@ -45,7 +46,7 @@ export function refuseNetworkPath(source: string, plan: string, platform: NodeJS
 /** A file or folder as an absolute path; sample:NAME stays as it is.  @throws LabError bad-input for no name */
 export function absoluteSource(source: string, folder: string): string {
   if (source.trim() === '') throw new LabError('bad-input', 'The data need a name: a file, a folder or sample:NAME. Received: "".');
-  return source.startsWith('sample:') ? source : resolve(folder, source);
+  return isSample(source) ? source : resolve(folder, source);
 }
 
 /** @throws LabError bad-input naming the line of the first mistake */

@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { CallArguments, CallOutput } from '../../../contract/calls.ts';
+import { isSample, samples } from '../../../contract/samples.ts';
 import { columnOf } from '../../../data/columns.ts';
 import type { DataColumn, PreparedDataset } from '../../../data/dataset.ts';
 import { guessTaskKind, resolveRoles } from '../../../data/roles.ts';
-import { isSample, samples } from '../../../data/samples.ts';
 import { formats } from '../../../formats/index.ts';
 import { describeData } from '../../plan/inspect.ts';
 import { absoluteSource } from '../../plan/planFile.ts';
