@@ -9,6 +9,7 @@ import { RunEnvironment } from './environment.ts';
 import { LabError } from './errors.ts';
 import { areParamsOf } from './params.ts';
 import { ArmId, baselineId, Digest, mainTaskId } from './identifiers.ts';
+import { InputShape } from './inputShape.ts';
 import { classWeightings, columnRoles, EnginePlan, mostArms, mostTasks, SchedulePlan, SplitPlan, TrainingPlan } from './plan.ts';
 import type { DeepReadonly } from './readonly.ts';
 
@@ -21,7 +22,6 @@ const most = {
   columns: 1_000_000,
   classes: 1_000_000,
   params: 100,
-  side: 1_000_000,
   warnings: 100_000,
   parameters: 2 ** 48,
 } as const;
@@ -29,7 +29,6 @@ const most = {
 const name = textUpTo(most.name); // of columns and classes: whatever the data call them
 const id = v.pipe(textUpTo(200), v.minLength(1)); // of networks, methods, depths: looked up, never believed
 const count = countUpTo(most.rows);
-const side = v.pipe(countUpTo(most.side), v.minValue(1));
 const atLeastZero = v.pipe(finite, v.minValue(0));
 const params = recordUpTo(v.union([finite, v.boolean(), textUpTo(200)]), most.params);
 
@@ -61,12 +60,6 @@ export const ArmDesign = v.strictObject({
   method: v.strictObject({ id, params }),
   tasks: v.pipe(listUpTo(TaskDesign, mostTasks + 1), v.minLength(1)), // the main task first
 });
-
-const InputShape = v.variant('kind', [
-  v.strictObject({ kind: v.literal('table'), shape: v.strictTuple([side]) }), // [features]
-  v.strictObject({ kind: v.literal('image'), shape: v.strictTuple([side, side, side]) }), // [height, width, channels]
-  v.strictObject({ kind: v.literal('sequence'), shape: v.strictTuple([side, side]) }), // [steps, features]
-]);
 
 const fields = {
   data: v.strictObject({ digest: Digest, name, source: textUpTo(4096), format: id, rows: v.pipe(count, v.minValue(1)) }),

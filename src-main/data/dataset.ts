@@ -1,4 +1,5 @@
 /** A prepared data set in memory, and what one run sees of it. The types that formats' output becomes and that the engine reads. */
+import type { InputShape } from '../contract/inputShape.ts';
 
 /** A column after its kind has been settled. Missing: code -1, value NaN. */
 export type DataColumn =
@@ -23,12 +24,6 @@ export interface PreparedDataset {
   readonly notes: readonly string[];
 }
 
-/** The shape of one input row as a network sees it. */
-export type InputShape =
-  | { readonly kind: 'table'; readonly shape: readonly [features: number] }
-  | { readonly kind: 'image'; readonly shape: readonly [height: number, width: number, channels: number] }
-  | { readonly kind: 'sequence'; readonly shape: readonly [steps: number, features: number] };
-
 export interface Split {
   readonly train: Int32Array; // row numbers, ascending
   readonly validation: Int32Array;
@@ -45,9 +40,3 @@ export interface EncodedInputs {
   /** Valid time steps of a row of a sequence data set; null for other kinds. */
   readonly lengths: Int32Array | null;
 }
-
-/** The labels of one task. */
-export type EncodedTarget =
-  | { readonly kind: 'classification'; readonly classes: readonly string[]; readonly codes: Int32Array } // [rows], -1 missing
-  // [rows] in the target's unit, NaN missing; statistics of the training rows
-  | { readonly kind: 'regression'; readonly values: Float64Array; readonly mean: number; readonly standardDeviation: number };

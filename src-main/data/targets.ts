@@ -3,7 +3,8 @@ import { LabError } from '../contract/errors.ts';
 import { classCounts, columnOf, distinctValues, presentRows } from './columns.ts';
 import { spreadOf } from './features.ts';
 import { taskColumn } from './splits.ts';
-import type { DataColumn, EncodedTarget, PreparedDataset, Split } from './dataset.ts';
+import type { DataColumn, PreparedDataset, Split } from './dataset.ts';
+import type { EncodedTarget } from '../vocabulary/labels.ts';
 
 type TaskKind = EncodedTarget['kind'];
 

@@ -1,7 +1,7 @@
 /** The networks, in the order the user sees. */
 import { LabError, unknownName } from '../contract/errors.ts';
 import { checkParams } from '../contract/params.ts';
-import type { InputShape } from '../data/dataset.ts';
+import type { InputShape } from '../contract/inputShape.ts';
 import { cnn } from './cnn.ts';
 import { googlenet } from './googlenet.ts';
 import { miniInception } from './miniInception.ts';

@@ -1,6 +1,6 @@
 /** What a network must offer: a trunk of named stages, and the heads that suit it. */
 import type { Params, ParamSpecs } from '../contract/params.ts';
-import type { InputShape } from '../data/dataset.ts';
+import type { InputShape } from '../contract/inputShape.ts';
 import type { BuiltLayer, Layer } from './layer.ts';
 
 /** Stages run one after the other. A stage with a depth is a place where a head can sit; 'end' is the output of the last stage. */

@@ -1,6 +1,6 @@
 /** Classification: a loss of the softmax cross-entropy over the classes, with label smoothing and class weights. */
 import type { Metrics } from '../contract/results.ts';
-import type { EncodedTarget } from '../data/dataset.ts';
+import type { EncodedTarget } from '../vocabulary/labels.ts';
 import { classificationMetrics, classRecall } from './classificationMetrics.ts';
 import { openLoss } from './loss.ts';
 import type { Task, TaskKind, TaskOptions } from './task.ts';

@@ -1,5 +1,5 @@
 /** Opens tasks: a target of the data meets the loss and the options of the plan. */
-import type { EncodedTarget } from '../data/dataset.ts';
+import type { EncodedTarget } from '../vocabulary/labels.ts';
 import { classification } from './classification.ts';
 import { regression } from './regression.ts';
 import type { Task, TaskOptions } from './task.ts';

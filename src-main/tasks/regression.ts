@@ -1,6 +1,6 @@
 /** Regression on the target standardised with the training rows' mean and standard deviation; metrics in the target's own unit. */
 import type { Metrics } from '../contract/results.ts';
-import type { EncodedTarget } from '../data/dataset.ts';
+import type { EncodedTarget } from '../vocabulary/labels.ts';
 import { numberMetrics } from '../vocabulary/metrics/index.ts';
 import type { Residual } from '../vocabulary/metrics/metric.ts';
 import { openLoss } from './loss.ts';

@@ -1,7 +1,7 @@
 /** What a task of a kind must offer: targets of a batch as numbers, a loss on tensors, metrics in plain numbers. */
 import type { Metrics } from '../contract/results.ts';
-import type { EncodedTarget } from '../data/dataset.ts';
 import type { Ops, Tensor } from '../networks/ops.ts';
+import type { EncodedTarget } from '../vocabulary/labels.ts';
 import type { LossId } from '../vocabulary/losses/index.ts';
 import type { Params } from '../vocabulary/params.ts';
 

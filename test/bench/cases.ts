@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { OptimizerPlan } from '../../src-main/contract/plan.ts';
 import { Stream, streamKey } from '../../src-main/contract/random.ts';
-import type { InputShape } from '../../src-main/data/dataset.ts';
+import type { InputShape } from '../../src-main/contract/inputShape.ts';
 import { buildModel } from '../../src-main/engine/program/model.ts';
 import type { ModelTask } from '../../src-main/engine/program/model.ts';
 import { openOptimizer } from '../../src-main/engine/program/optimizers.ts';

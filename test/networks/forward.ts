@@ -1,7 +1,7 @@
 /** Applies a built network on tfjs's JavaScript back end, with the initial values of a seed and deterministic inputs. */
 import * as tfjs from '@tensorflow/tfjs';
 import { Stream } from '../../src-main/contract/random.ts';
-import type { InputShape } from '../../src-main/data/dataset.ts';
+import type { InputShape } from '../../src-main/contract/inputShape.ts';
 import { portableOps } from '../../src-main/engine/engines/portableOps.ts';
 import { initialValues } from '../../src-main/networks/initialize.ts';
 import type { BuiltLayer, LayerRun } from '../../src-main/networks/layer.ts';

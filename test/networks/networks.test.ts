@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { InputShape } from '../../src-main/data/dataset.ts';
+import type { InputShape } from '../../src-main/contract/inputShape.ts';
 import { describeHead, describeTrunk } from '../../src-main/networks/describe.ts';
 import { network, networks, networksFor, networksThatFit } from '../../src-main/networks/index.ts';
 import type { Trunk } from '../../src-main/networks/network.ts';

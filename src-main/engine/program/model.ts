@@ -1,5 +1,5 @@
 /** A network with the heads of its tasks, as one function of parameters and a batch. Pure: it holds shapes and paths, never values. */
-import type { InputShape } from '../../data/dataset.ts';
+import type { InputShape } from '../../contract/inputShape.ts';
 import { LabError } from '../../contract/errors.ts';
 import type { BuiltLayer, LayerRun, ParameterSpec } from '../../networks/layer.ts';
 import { size } from '../../networks/layer.ts';

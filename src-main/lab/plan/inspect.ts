@@ -1,6 +1,7 @@
 /** What a data set offers, before any plan. */
 import type { DatasetReport } from '../../contract/lab.ts';
-import type { InputShape, PreparedDataset } from '../../data/dataset.ts';
+import type { InputShape } from '../../contract/inputShape.ts';
+import type { PreparedDataset } from '../../data/dataset.ts';
 import { inputShape, profileColumns } from '../../data/profile.ts';
 import { guessRoles, possibleTargets, resolveRoles, type Roles } from '../../data/roles.ts';
 import { dataWarnings } from '../../data/warnings.ts';

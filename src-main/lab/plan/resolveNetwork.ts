@@ -2,7 +2,7 @@
 import { LabError, unknownName } from '../../contract/errors.ts';
 import { checkParams, type Params } from '../../contract/params.ts';
 import type { Plan } from '../../contract/plan.ts';
-import type { InputShape } from '../../data/dataset.ts';
+import type { InputShape } from '../../contract/inputShape.ts';
 import { countParameters } from '../../networks/describe.ts';
 import { network as networkById } from '../../networks/index.ts';
 import { depthNames, depthShape, type Trunk } from '../../networks/network.ts';
