@@ -11,7 +11,10 @@ import { metricIds } from '../../src-main/vocabulary/metrics/index.ts';
 const lookups: PlanLookups = {
   methods: specsById(methods.filter(({ id }) => ['fixed', 'uncertainty', 'primary-pcgrad'].includes(id))), // a short list, so that nearest names stay the same
   networks: specsById(networks),
-  headDepths: async (_, network, count) => ['a', 'c', 'd'].slice(0, count).map((depth) => (network === null ? depth : `${network.id}-${depth}`)),
+  headDepths: async (_, network) => {
+    const all = ['a', 'c', 'd'].map((depth) => (network === null ? depth : `${network.id}-${depth}`));
+    return { network: network?.id ?? 'best', all, suggested: (count) => all.slice(0, count) };
+  },
 };
 const shape = { name: 'compare', usage: 'DATA', help: '', positionals: [1, 1], options: planOptions } as const;
 
@@ -156,6 +159,7 @@ describe('compare refuses with one sentence', () => {
     ['--main y --aux y', 'Option --aux: "y" is the main target. An intermediate classifier of it needs a depth, --aux y@DEPTH, or --heads N.'],
     ['--main y --aux a --aux a=0.5', 'The auxiliary task "a" is given twice at the depth "end".'],
     ['--main y --heads 0', 'Option --heads: the number of heads must be a whole number from 1 up. Received: "0".'],
+    ['--main y --heads 4', 'Option --heads: network best has 3 depths for intermediate heads (a, c, d). Received: 4.'],
     ['--main y --heads 2=-1', 'Option --heads: the weight must be a number from 0 up. Received: "-1".'],
     ['--main y --aux a --epochs 0', 'Option --epochs must be a whole number from 1 up. Received: "0".'],
     ['--main y --aux a --epochs 2.5', 'Option --epochs must be a whole number from 1 up. Received: "2.5".'],

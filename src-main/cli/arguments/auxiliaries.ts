@@ -1,5 +1,6 @@
 /** --aux, --heads and --bounds -> auxiliary tasks. Pure. */
 import { LabError } from '../../contract/errors.ts';
+import type { HeadDepths } from '../../lab/plan/headDepths.ts';
 import { readNumber, wholeFromOne, zeroOrMore } from './values.ts';
 
 export interface AuxiliaryArgument {
@@ -41,4 +42,13 @@ export function readHeads(text: string): { readonly count: number; readonly weig
   const count = readNumber('Option --heads: the number of heads', equals < 0 ? text : text.slice(0, equals), wholeFromOne);
   if (equals < 0) return { count };
   return { count, weight: readNumber('Option --heads: the weight', text.slice(equals + 1), zeroOrMore) };
+}
+
+/** The depths for so many intermediate heads.  @throws LabError bad-input when the network has fewer */
+export function suggestedDepths({ network, all, suggested }: HeadDepths, count: number): readonly string[] {
+  if (count <= all.length) return suggested(count);
+  throw new LabError(
+    'bad-input',
+    `Option --heads: network ${network} has ${all.length === 1 ? '1 depth' : `${all.length} depths`} for intermediate heads${all.length === 0 ? '' : ` (${all.join(', ')})`}. Received: ${count}.`,
+  );
 }

@@ -3,13 +3,14 @@ import { LabError, nearestNames } from '../../contract/errors.ts';
 import { program } from '../../contract/programName.ts';
 import type { ParamSpecs } from '../../contract/params.ts';
 import { planFormat, type PlanInput } from '../../contract/plan.ts';
+import type { HeadDepths } from '../../lab/plan/headDepths.ts';
 import { writtenForms } from '../../vocabulary/lookup.ts';
 import { losses } from '../../vocabulary/losses/index.ts';
 import { metricIds } from '../../vocabulary/metrics/index.ts';
 import { taskKindIds } from '../../vocabulary/taskKinds.ts';
 import { weightSchedules } from '../../vocabulary/weightSchedules/index.ts';
 import type { OptionSpecs, OptionValues } from '../commandLine.ts';
-import { readAuxiliary, readBounds, readHeads } from './auxiliaries.ts';
+import { readAuxiliary, readBounds, readHeads, suggestedDepths } from './auxiliaries.ts';
 import { dataOptions, readData } from './data.ts';
 import { lossFor, readLosses } from './losses.ts';
 import { readScheduleOption } from './schedules.ts';
@@ -63,12 +64,11 @@ export type PlanValues = OptionValues<typeof planOptions>;
 export interface PlanLookups {
   readonly methods: Readonly<Record<string, ParamSpecs>>;
   readonly networks: Readonly<Record<string, ParamSpecs>>;
-  /** Depths for `count` intermediate heads.  @param network null: the one that fits the data best */
+  /** Where intermediate heads can sit.  @param network null: the one that fits the data best */
   readonly headDepths: (
     data: PlanInput['data'],
     network: { readonly id: string; readonly params: Readonly<Record<string, unknown>> } | null,
-    count: number,
-  ) => Promise<readonly string[]>;
+  ) => Promise<HeadDepths>;
 }
 
 type Arm = PlanInput['arms'][number];
@@ -83,7 +83,7 @@ export async function comparePlan(source: string, given: PlanValues, lookups: Pl
   const data = readData(source, given);
   const network = given.network === undefined ? null : readIdWithParams('network', given.network, lookups.networks);
   const kindOf = taskKinds(given, target);
-  const read = await readAuxiliaries(given, target, kindOf, (count) => lookups.headDepths(data, network, count));
+  const read = await readAuxiliaries(given, target, kindOf, async (count) => suggestedDepths(await lookups.headDepths(data, network), count));
   const chosen = readLosses(given.loss);
   const auxiliaries = applyBalance(applySchedules(applyLosses(read, chosen, target), given.schedule), given);
   return withoutUndefined<PlanInput>({

@@ -5,7 +5,6 @@ import { comparePlan, planOptions, specsById } from '../arguments/comparePlan.ts
 import type { PlanLookups } from '../arguments/comparePlan.ts';
 import { defineCommand, jsonOption } from '../command.ts';
 import { runExperiment } from '../experiment.ts';
-import { inputShape, suggestedHeadDepths } from '../headDepths.ts';
 import { inspectedData } from '../inspectedData.ts';
 import { checkWritable } from '../output/files.ts';
 import { program } from '../../contract/programName.ts';
@@ -45,15 +44,10 @@ export const compare = defineCommand({
 });
 
 async function planLookups(lab: Lab): Promise<PlanLookups> {
-  const { methods } = await import('../../methods/index.ts');
-  const { network, networks } = await import('../../networks/index.ts');
-  const { defaultNetwork } = await import('../../lab/plan/resolveNetwork.ts');
+  const { headDepths } = await import('../../lab/plan/headDepths.ts');
   return {
-    methods: specsById(methods),
-    networks: specsById(networks),
-    headDepths: async (data, wanted, count) => {
-      const input = inputShape((await inspectedData(lab, data)).input);
-      return suggestedHeadDepths(network(wanted?.id ?? defaultNetwork(input)), wanted?.params ?? {}, input, count);
-    },
+    methods: specsById(await lab.call('catalog.methods', {})),
+    networks: specsById(await lab.call('catalog.networks', {})),
+    headDepths: async (data, network) => headDepths(network, (await inspectedData(lab, data)).input),
   };
 }
