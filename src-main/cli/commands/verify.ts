@@ -55,27 +55,10 @@ async function identityChecks(planFile: string, stepsText: string | undefined, c
   }));
 }
 
-/** Method vectors and statistics vectors; the file itself says which it holds. */
 async function vectorChecks(file: string, context: Context): Promise<readonly Check[]> {
   const document = await readJson(file, context.folder);
-  const statistics = await import('../../stats/verify.ts');
-  const methodVectors = await import('../../methods/vectorDocument.ts');
-  const format = typeof document === 'object' && document !== null && 'format' in document ? document.format : undefined;
-  switch (format) {
-    case statistics.statisticsVectorsFormat:
-      return statistics.verifyStatistics(document).map(({ id, ok, detail }) => ({ id, status: ok ? 'passed' : 'failed', detail }));
-    case methodVectors.methodVectorsFormat: {
-      const { verifyMethods } = await import('../../methods/verify.ts');
-      const { methods } = await import('../../methods/index.ts');
-      return verifyMethods(document, methods).map(({ id, ok, skipped, detail }) => ({ id, status: ok ? 'passed' : skipped ? 'skipped' : 'failed', detail }));
-    }
-    default:
-      throw new LabError(
-        'bad-input',
-        `${file} is no file of reference vectors: "format" must be "${methodVectors.methodVectorsFormat}" or "${statistics.statisticsVectorsFormat}". ` +
-          `Received: ${JSON.stringify(format) ?? 'nothing'}.`,
-      );
-  }
+  const { verifyVectors } = await import('../../lab/run/verifyVectors.ts');
+  return verifyVectors(document, file).map(({ id, ok, skipped, detail }) => ({ id, status: ok ? 'passed' : skipped ? 'skipped' : 'failed', detail }));
 }
 
 async function readJson(file: string, folder: string): Promise<unknown> {
