@@ -9,26 +9,26 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   contract: { folders: ['vocabulary'], packages: ['valibot'] },
   stats: { folders: [], packages: [] },
   charts: { folders: ['contract', 'stats'], packages: ['d3-scale', 'd3-shape'] },
-  methods: { folders: ['vocabulary', 'contract'], packages: ['valibot'] },
+  methods: { folders: ['vocabulary', 'contract'], packages: [] },
   formats: { folders: ['contract'], packages: ['csv-parse', 'fflate', 'iconv-lite', 'sharp', 'yauzl'] },
   data: { folders: ['vocabulary', 'contract', 'formats'], packages: [] },
-  networks: { folders: ['vocabulary', 'contract', 'data'], packages: [], types: ['@tensorflow/tfjs-core'] },
-  tasks: { folders: ['vocabulary', 'contract', 'data', 'networks'], packages: [] },
+  networks: { folders: ['vocabulary', 'contract'], packages: [], types: ['@tensorflow/tfjs-core'] },
+  tasks: { folders: ['vocabulary', 'contract', 'networks'], packages: [] },
   // Of formats the runtime has the ZIP reader alone: wheels are ZIP files.
   runtime: { folders: ['contract', 'formats'], packages: ['valibot', 'better-sqlite3', 'sharp'], types: ['@tensorflow/tfjs', '@tensorflow/tfjs-node-gpu'] },
   engine: { folders: ['vocabulary', 'contract', 'formats', 'methods', 'networks', 'tasks', 'data', 'runtime'], packages: [], types: ['@tensorflow/tfjs-core'] },
-  store: { folders: ['contract', 'charts'], packages: ['better-sqlite3', 'valibot'] },
+  store: { folders: ['contract'], packages: ['better-sqlite3'] },
   report: { folders: ['vocabulary', 'contract', 'stats', 'charts'], packages: [] },
   lab: {
-    folders: ['vocabulary', 'contract', 'stats', 'charts', 'store', 'report', 'methods', 'networks', 'formats', 'data', 'runtime', 'engine'],
+    folders: ['vocabulary', 'contract', 'stats', 'store', 'report', 'methods', 'networks', 'formats', 'data', 'runtime', 'engine'],
     packages: ['valibot', '@valibot/to-json-schema', 'jsonc-parser'],
   },
   serve: { folders: ['contract', 'lab'], packages: ['valibot', 'ws'] },
   cli: {
-    folders: ['vocabulary', 'contract', 'lab', 'report', 'stats', 'methods', 'networks', 'data', 'runtime', 'serve'],
-    packages: ['valibot', 'jsonc-parser'],
+    folders: ['vocabulary', 'contract', 'lab', 'report', 'methods', 'runtime', 'serve'],
+    packages: ['valibot'],
   },
-  shell: { folders: ['contract', 'lab', 'report', 'runtime', 'serve'], packages: ['electron', 'valibot'] },
+  shell: { folders: ['contract', 'runtime', 'serve'], packages: ['electron', 'valibot'] },
 };
 
 const root = path.join(import.meta.dirname, '..', 'src-main');
@@ -42,26 +42,34 @@ function crossingsOf(file: string): Crossing[] {
   return importsOf(file).map((found) => ({ ...found, from: path.relative(root, file) }));
 }
 
-function problem({ from, target, isType }: Crossing): string | null {
-  const layer = from.split(path.sep)[0] ?? '';
+const layerOf = ({ from }: Crossing): string => from.split(path.sep)[0] ?? '';
+
+/** The folder of src-main that is imported; '..' when it lies outside. */
+const folderOf = ({ from, target }: Crossing): string => path.relative(root, path.resolve(root, path.dirname(from), target)).split(path.sep)[0] ?? '';
+
+const packageOf = ({ target }: Crossing): string =>
+  target
+    .split('/')
+    .slice(0, target.startsWith('@') ? 2 : 1)
+    .join('/');
+
+function problem(crossing: Crossing): string | null {
+  const { from, target, isType } = crossing;
+  const layer = layerOf(crossing);
   const rule = allowed[layer];
   if (rule === undefined) return `${from} lies in a folder that the table does not name`;
   if (target.startsWith('node:')) return null;
   if (target.startsWith('.')) {
-    const to = path.relative(root, path.resolve(root, path.dirname(from), target)).split(path.sep)[0] ?? '';
+    const to = folderOf(crossing);
     if (to === layer || rule.folders.includes(to)) return null;
     if (to === '..') return `${from} imports ${target}, which lies outside of src-main`;
     return `${from} imports ${target}: ${layer} may not import ${to}`;
   }
   if (from === path.join('cli', 'auxlab.js') && target.startsWith('(computed)')) return null; // the launcher starts the program by a file URL that it makes
-  const name = target
-    .split('/')
-    .slice(0, target.startsWith('@') ? 2 : 1)
-    .join('/');
+  const name = packageOf(crossing);
   if (rule.packages.includes(name) || (isType && rule.types?.includes(name) === true)) return null;
-  // The two files that load a back end do it with require().
-  if (['engine/engines/backend.ts', 'runtime/loadBinding.ts', 'engine/engines/tensorflow/graph.ts'].includes(from) && name.startsWith('@tensorflow/'))
-    return null;
+  // What loads a back end does it with require().
+  if (['engine/engines/backend.ts', 'engine/engines/tensorflow/graph.ts'].includes(from) && name.startsWith('@tensorflow/')) return null;
   return `${from} imports ${target}: ${layer} may not import the package ${name}`;
 }
 
@@ -71,6 +79,24 @@ test('every import points downwards, and packages stay in their layers', () => {
     .map(problem)
     .filter((found) => found !== null);
   expect(problems).toEqual([]);
+});
+
+test('nothing is allowed that nobody uses', () => {
+  const all = sources(root).flatMap(crossingsOf);
+  const unused = Object.entries(allowed).flatMap(([layer, { folders, packages, types = [] }]) => {
+    const own = all.filter((crossing) => layerOf(crossing) === layer);
+    const isUsed = {
+      folder: (name: string) => own.some((crossing) => crossing.target.startsWith('.') && folderOf(crossing) === name),
+      package: (name: string) => own.some((crossing) => packageOf(crossing) === name && !crossing.isType),
+      type: (name: string) => own.some((crossing) => packageOf(crossing) === name && crossing.isType),
+    };
+    return [
+      ...folders.filter((name) => !isUsed.folder(name)),
+      ...packages.filter((name) => !isUsed.package(name)),
+      ...types.filter((name) => !isUsed.type(name)),
+    ].map((name) => `${layer} needs no ${name}`);
+  });
+  expect(unused).toEqual([]);
 });
 
 test('the lab knows of the engine only its protocol', () => {
@@ -92,7 +118,7 @@ test('others know of the charts only their first file', () => {
  *  the first room may import all. */
 const floors = {
   lab: { rooms: ['desk', 'run', 'record', 'plan', 'process'], shared: ['context.ts', 'paths.ts'], mostBeside: 8 },
-  engine: { rooms: ['training', 'engines', 'program'], shared: ['protocol.ts', 'stepEngine.ts', 'sealedFile.ts', 'wholeFile.ts'], mostBeside: 10 },
+  engine: { rooms: ['training', 'engines', 'program'], shared: ['protocol.ts', 'stepEngine.ts', 'sealedFile.ts'], mostBeside: 10 },
 } as const satisfies Record<string, { readonly rooms: readonly string[]; readonly shared: readonly string[]; readonly mostBeside: number }>;
 
 test.each(Object.entries(floors))('on the floor %s rooms import downwards, and few files stand beside them', (floor, { rooms, shared, mostBeside }) => {

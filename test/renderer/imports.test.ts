@@ -8,10 +8,10 @@ import { filesBelow, importsOf } from '../support/imports.ts';
 const allowed: Readonly<Record<string, { readonly window: readonly string[]; readonly main: readonly string[] }>> = {
   texts: { window: [], main: ['contract', 'vocabulary'] },
   commands: { window: [], main: ['contract'] },
-  parts: { window: ['texts', 'charts'], main: ['contract', 'vocabulary'] }, // charts: an arm's sign
+  parts: { window: ['texts', 'charts'], main: ['contract'] }, // charts: an arm's sign
   charts: { window: ['texts', 'parts'], main: ['contract', 'charts'] },
   blocks: { window: ['texts', 'parts', 'charts'], main: ['contract', 'charts'] },
-  state: { window: ['texts', 'commands'], main: ['contract', 'vocabulary', 'charts'] }, // charts: thinning live points
+  state: { window: ['texts', 'commands'], main: ['contract', 'charts'] }, // charts: thinning live points
   transport: { window: ['state'], main: ['contract'] },
   frame: { window: ['texts', 'commands', 'parts', 'state'], main: ['contract'] },
   pages: { window: ['texts', 'commands', 'parts', 'charts', 'blocks', 'state'], main: ['contract', 'vocabulary', 'charts', 'report'] },
@@ -22,6 +22,13 @@ const root = path.join(import.meta.dirname, '..', '..', 'src-renderer');
 
 const files = (folder: string): string[] => filesBelow(folder, /\.(ts|svelte)$/);
 
+/** The area that is imported and whether it is one of the window; ['..', false] for what lies in neither. */
+function areaOf(file: string, target: string): readonly [area: string, isOwn: boolean] {
+  const to = path.relative(root, path.resolve(path.dirname(file), target)).split(path.sep);
+  if (to[0] !== '..') return [to[0] ?? '', true];
+  return [to[1] === 'src-main' ? (to[2] ?? '') : '..', false];
+}
+
 test('imports of the window point downwards', () => {
   const problems = files(root).flatMap((file) => {
     const from = path.relative(root, file).split(path.sep);
@@ -29,15 +36,31 @@ test('imports of the window point downwards', () => {
     if (layer === 'styles') return [];
     return importsOf(file).flatMap(({ target }) => {
       if (!target.startsWith('.')) return packages.includes(target) ? [] : [`${from.join('/')} imports the package ${target}`];
-      const to = path.relative(root, path.resolve(path.dirname(file), target)).split(path.sep);
-      const isOwn = to[0] !== '..';
-      if (!isOwn && to[1] !== 'src-main') return [`${from.join('/')} imports ${target}, which is no part of the window`];
-      const area = (isOwn ? to[0] : to[2]) ?? '';
+      const [area, isOwn] = areaOf(file, target);
+      if (area === '..') return [`${from.join('/')} imports ${target}, which is no part of the window`];
       if (layer === null || (isOwn && area === layer) || allowed[layer]?.[isOwn ? 'window' : 'main'].includes(area) === true) return [];
       return [`${from.join('/')} imports ${target}: ${layer} may not import ${isOwn ? area : `src-main/${area}`}`];
     });
   });
   expect(problems).toEqual([]);
+});
+
+test('nothing is allowed that nobody uses', () => {
+  const imports = files(root).flatMap((file) =>
+    importsOf(file).map(({ target }) => ({ layer: path.relative(root, file).split(path.sep)[0] ?? '', file, target })),
+  );
+  const areas = new Set(
+    imports.flatMap(({ layer, file, target }) => {
+      if (!target.startsWith('.')) return [];
+      const [area, isOwn] = areaOf(file, target);
+      return [`${layer}: ${isOwn ? area : `src-main/${area}`}`];
+    }),
+  );
+  const rules = Object.entries(allowed).flatMap(([layer, { window, main }]) =>
+    [...window, ...main.map((area) => `src-main/${area}`)].map((area) => `${layer}: ${area}`),
+  );
+  expect(rules.filter((rule) => !areas.has(rule))).toEqual([]);
+  expect(packages.filter((name) => imports.every(({ target }) => target !== name))).toEqual([]);
 });
 
 test('of the charts that window and report share, the window knows only the first file', () => {
