@@ -5,15 +5,7 @@ import { join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
 
 const bundles = ['out/main/main.cjs', 'out/preload/preload.cjs', 'out/renderer/index.html'];
-const sources = [
-  'src-main/shell',
-  'src-main/contract',
-  'src-main/serve',
-  'src-main/runtime/home.ts',
-  'src-renderer',
-  'electron.vite.config.ts',
-  'package.json',
-];
+const sources = ['src-main', 'src-renderer', 'electron.vite.config.ts', 'package.json']; // a layer that no bundle holds costs a build too many, never an old page
 
 /** Where the page's files lie once it is built. */
 export function pageFolder(packageFolder: string): string {

@@ -36,6 +36,11 @@ test('a build is needed when a bundle is missing or older than a source', () => 
   expect(needsBuild(root)).toBe(true);
   for (const bundle of ['out/main/main.cjs', 'out/preload/preload.cjs', 'out/renderer/index.html']) write(bundle, 200);
   expect(needsBuild(root)).toBe(false);
-  write('src-renderer/parts/a.svelte', 300);
-  expect(needsBuild(root)).toBe(true);
+  for (const [at, source] of ['src-renderer/parts/a.svelte', 'src-main/vocabulary/metrics/mcc.ts', 'src-main/charts/axis.ts', 'package.json'].entries()) {
+    write(source, 300 + at);
+    expect(needsBuild(root), source).toBe(true);
+    write('out/renderer/index.html', 300 + at);
+    for (const bundle of ['out/main/main.cjs', 'out/preload/preload.cjs']) write(bundle, 300 + at);
+    expect(needsBuild(root)).toBe(false);
+  }
 });
