@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { checkParams } from '../../src-main/contract/params.ts';
 import { autoLambda, hypergradient } from '../../src-main/methods/autoLambda.ts';
-import { forkmerge } from '../../src-main/methods/forkmerge.ts';
-import { methods, needsHeldOutRows } from '../../src-main/methods/index.ts';
 import type { Measured } from '../../src-main/methods/oneStep.ts';
 import { run, start } from './cases.ts';
-
-test('the methods that keep validation rows for themselves are auto-lambda and forkmerge', () => {
-  expect(methods.filter(needsHeldOutRows).map(({ id }) => id)).toEqual(['auto-lambda', 'forkmerge']);
-});
 
 describe('auto-lambda', () => {
   const looking = (plus: readonly number[], minus: readonly number[]): Measured => ({
@@ -64,43 +57,5 @@ describe('auto-lambda', () => {
   test('it learns from looks alone', () => {
     const state = start(autoLambda, 2);
     expect(run(autoLambda, state, [{ step: 0, epoch: 0, losses: [1, 1], epochLosses: [] }])[0]?.state).toBe(state);
-  });
-});
-
-describe('forkmerge', () => {
-  const params = (given: Record<string, unknown> = {}) => checkParams('method forkmerge', forkmerge.params, given);
-
-  test('the main task alone is a branch, beside one for every auxiliary or one for all', () => {
-    expect(forkmerge.branches(3, params())).toEqual([
-      [true, false, false],
-      [true, true, false],
-      [true, false, true],
-    ]);
-    expect(forkmerge.branches(3, params({ branches: 'all' }))).toEqual([
-      [true, false, false],
-      [true, true, true],
-    ]);
-    expect(forkmerge.branches(1, params())).toEqual([[true]]);
-  });
-
-  test('a mixture is taken only where it scores better than the best branch', async () => {
-    // Score of shares s: -(s_1 - 0.4)^2 on branches 0 and 1: the best of the grid is a share of 0.4.
-    const score = async ([, second = 0]: readonly number[]): Promise<number> => -((second - 0.4) ** 2);
-    expect(await forkmerge.merge([await score([1, 0]), await score([0, 1])], score)).toEqual([0.6, 0.4]);
-    expect(await forkmerge.merge([0.9, 0.7, 0.8], async () => 0.9)).toEqual([1, 0, 0]); // no gain: nothing is mixed in
-    expect(await forkmerge.merge([0.5, 0.5], async () => 0.4)).toEqual([1, 0]); // ties go to the branch without auxiliaries
-    expect(await forkmerge.merge([0.5, 0.6], async () => 0.4)).toEqual([0, 1]);
-  });
-
-  test('shares are at least 0 and sum to 1, whatever the scores', async () => {
-    for (let seed = 1; seed < 50; seed++) {
-      const scores = [1, 2, 3, 4].map((k) => Math.sin(seed * k));
-      const shares = await forkmerge.merge(
-        scores,
-        async (mixture) => mixture.reduce((sum, share, k) => sum + Math.cos(seed + k) * share, 0) + Math.sin(seed * 7 * (mixture[0] ?? 0)),
-      );
-      expect(Math.min(...shares)).toBeGreaterThanOrEqual(0);
-      expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
-    }
   });
 });
