@@ -28,7 +28,7 @@ function oneText(found: Advice, width: number): string {
     wrapText(`Signs: ${found.signs}`, width),
     wrapText(`Try first: ${found.first.join(', ')}`, width),
     wrapText(`Why: ${found.why}`, width),
-    wrapText(`Avoid: ${found.avoid}`, width),
+    ...(found.avoid === '' ? [] : [wrapText(`Avoid: ${found.avoid}`, width)]),
     '',
     wrapText(
       `A comparison says which of them helps: ${program} compare DATA --main TARGET --aux TARGET ${found.first.map((id) => `--method ${id}`).join(' ')}`,

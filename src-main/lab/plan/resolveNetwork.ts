@@ -4,7 +4,8 @@ import { checkParams, type Params } from '../../contract/params.ts';
 import type { Plan } from '../../contract/plan.ts';
 import type { InputShape } from '../../contract/inputShape.ts';
 import { countParameters } from '../../networks/describe.ts';
-import { network as networkById } from '../../networks/index.ts';
+import { network as networkById, networksFor } from '../../networks/index.ts';
+import type { Network } from '../../networks/network.ts';
 import { depthNames, depthShape, type Trunk } from '../../networks/network.ts';
 import type { TaskJob } from '../../engine/protocol.ts';
 import { method } from '../../methods/index.ts';
@@ -12,17 +13,15 @@ import type { DesignArm } from '../../contract/design.ts';
 
 const inceptionSide = 20; // pixels; under it mini-inception's pooling leaves nothing to see
 
+const usualCore: Readonly<Record<InputShape['kind'], Network['core']>> = { table: 'dense', image: 'convolutional', sequence: 'recurrent' };
+
+/** The first network of the list whose arithmetic is made for such data; for images that are large enough mini-inception. */
 export function defaultNetwork(input: InputShape): string {
-  switch (input.kind) {
-    case 'table':
-      return 'mlp';
-    case 'image':
-      return Math.min(input.shape[0], input.shape[1]) >= inceptionSide ? 'mini-inception' : 'cnn';
-    case 'sequence':
-      return 'lstm';
-    default:
-      return input satisfies never;
-  }
+  const fitting = networksFor(input.kind);
+  const isLarge = input.kind === 'image' && Math.min(input.shape[0], input.shape[1]) >= inceptionSide;
+  const found =
+    (isLarge ? fitting.find(({ id }) => id === 'mini-inception') : undefined) ?? fitting.find(({ core }) => core === usualCore[input.kind]) ?? fitting[0];
+  return found?.id ?? 'mlp';
 }
 
 export interface ResolvedNetwork {
