@@ -36,9 +36,9 @@ describe('without training', () => {
   });
 
   test('methods and networks are listed, described and given as JSON', async () => {
-    expect((await auxlab('methods')).out).toContain('uncertainty');
-    expect((await auxlab('methods', 'uncertainty')).out).toContain('Paper: ');
-    expect((await auxlab('networks', 'googlenet')).out).toContain('Depths for heads: 3a, 3b, 4a, 4b, 4c, 4d, 4e, 5a, 5b, end');
+    expect((await auxlab('methods')).out).toContain('fixed');
+    expect((await auxlab('methods', 'fixed')).out).toContain('Paper: ');
+    expect((await auxlab('networks', 'mlp')).out).toContain('Depths for heads: layer1, layer2, end');
     expect(JSON.parse((await auxlab('networks', '--json')).out)).toContainEqual(
       expect.objectContaining({ id: 'mlp', inputs: expect.arrayContaining(['table']) }),
     );
@@ -106,13 +106,13 @@ describe('a refusal is one sentence on standard error, nothing on standard outpu
       'The plan: seed must be a number up to 281474976710656. Received: 9007199254740991.',
     ],
     [
-      ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--method', 'pcgrad', '--method', 'pcgrad'],
-      'Arms 1 ("parity, pcgrad") and 2 ("parity, pcgrad, 2nd") are the same: equal tasks and an equal method. Change one of them, or leave it out.',
+      ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--method', 'fixed', '--method', 'fixed'],
+      'Arms 1 ("parity") and 2 ("parity, 2nd") are the same: equal tasks and an equal method. Change one of them, or leave it out.',
     ],
     [['export', 'x'], 'No experiment and no run has the ID "x". "auxlab list" shows the experiments, "auxlab show ID --json" the runs of one.'],
     [['verify'], '"auxlab verify" needs a file of reference vectors, or --identity PLAN.'],
     [['verify', 'missing.json'], 'missing.json cannot be read: it does not exist.'],
-    [['methods', 'uncertanty'], 'Unknown method "uncertanty". Did you mean uncertainty?'],
+    [['methods', 'fixd'], 'Unknown method "fixd". Did you mean fixed?'],
     [['networks', 'resnett'], 'Unknown network "resnett". Did you mean resnet?'],
     [['runtime', 'install', 'gpu'], 'Unknown runtime "gpu". There are: cpu, cuda.'],
   ])('%j', async (words, sentence) => {

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { checkParams } from '../../src-main/contract/params.ts';
 import { forkmerge } from '../../src-main/methods/forkmerge.ts';
+import { runInProcess, sampleJob, type JobOptions, type Outcome } from '../support/engineRuns.ts';
+import { temporaryFolders } from '../support/temporary.ts';
+
+const folder = temporaryFolders();
+
+async function trained(options: Pick<JobOptions, 'training' | 'methodParams'>): Promise<Outcome> {
+  const auxiliaries = ['parity', 'size'].map((target) => ({ id: target, target }));
+  const job: JobOptions = { sample: 'digits', network: 'mlp', main: 'digit', method: 'forkmerge', auxiliaries, ...options };
+  return runInProcess(await sampleJob(folder(), 'run', job));
+}
 
 describe('forkmerge', () => {
   const params = (given: Record<string, unknown> = {}) => checkParams('method forkmerge', forkmerge.params, given);
@@ -37,5 +47,25 @@ describe('forkmerge', () => {
       expect(Math.min(...shares)).toBeGreaterThanOrEqual(0);
       expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
     }
+  });
+});
+
+describe('a run with forkmerge', () => {
+  test('of a harmless pair of tasks trains to a sensible accuracy; its weights are shares of the plan’s', async () => {
+    const outcome = await trained({ training: { epochs: 6 } });
+    expect(outcome.result?.test['main']?.accuracy).toBeGreaterThan(0.8);
+    expect(outcome.result).toMatchObject({ epochs: 6, steps: 120 });
+    const merged = [...outcome.points].flatMap(([key, value]) => (key.startsWith('weight/parity ') ? [value] : []));
+    expect(merged.length).toBe(6); // one a merge, after every epoch
+    for (const weight of merged) expect(weight).toBeGreaterThanOrEqual(0);
+    for (const weight of merged) expect(weight).toBeLessThanOrEqual(0.3 + 1e-12);
+    expect([...outcome.points.keys()].filter((key) => key.startsWith('loss/main ')).length).toBe(120);
+  });
+
+  test('rounds of two epochs end where the run ends', async () => {
+    const outcome = await trained({ methodParams: { epochs: 2, branches: 'all' }, training: { epochs: 3 } });
+    expect(outcome.result).toMatchObject({ epochs: 3, steps: 60 });
+    const merges = [...outcome.points.keys()].filter((key) => key.startsWith('weight/parity '));
+    expect(merges).toEqual(['weight/parity 39', 'weight/parity 59']);
   });
 });

@@ -59,12 +59,6 @@ test.each([
   }
 });
 
-test('the forget gate of an lstm begins with bias 1, every other bias with 0', () => {
-  const trunk = network('lstm').build({ kind: 'sequence', shape: [3, 2] }, { units: 2 });
-  const bias = trunk.stages[0]?.layer.parameters.find(({ role }) => role === 'bias');
-  expect(bias === undefined ? null : Array.from(initialValues(bias, 1))).toEqual([0, 0, 1, 1, 0, 0, 0, 0]); // gates i, f, c, o
-});
-
 test('given values must be as many as the parameter has', () => {
   expect(() => initialValues(spec('head/bias', [3], { kind: 'values', values: [1, 2] }), 1)).toThrow('head/bias has 3 values. Received: 2');
 });

@@ -1,28 +1,37 @@
 /** Small programs and batches for engine tests: every network with two intermediate heads, numbers from counter-based streams. */
 import * as v from 'valibot';
 import { OptimizerPlan } from '../../src-main/contract/plan.ts';
+import type { Params } from '../../src-main/contract/params.ts';
 import { Stream, streamKey } from '../../src-main/contract/random.ts';
 import type { InputShape } from '../../src-main/contract/inputShape.ts';
 import { buildModel } from '../../src-main/engine/program/model.ts';
 import { openOptimizer } from '../../src-main/engine/program/optimizers.ts';
 import type { Program } from '../../src-main/engine/program/program.ts';
 import { plainSteps, type Batch, type EngineNeeds, type HeldOutBatch, type StepEngineOptions } from '../../src-main/engine/stepEngine.ts';
-import { network } from '../../src-main/networks/index.ts';
+import { network, networks } from '../../src-main/networks/index.ts';
 import { initialValues } from '../../src-main/networks/initialize.ts';
 import { size } from '../../src-main/networks/layer.ts';
 import { depthNames } from '../../src-main/networks/network.ts';
 import type { LossFunction } from '../../src-main/engine/program/program.ts';
 
-/** Each network on the smallest input that exercises all of it. */
-export const networkInputs: Readonly<Record<string, InputShape>> = {
-  mlp: { kind: 'table', shape: [12] },
+const usualInputs: Readonly<Record<InputShape['kind'], InputShape>> = {
+  table: { kind: 'table', shape: [12] },
+  image: { kind: 'image', shape: [16, 16, 1] },
+  sequence: { kind: 'sequence', shape: [6, 5] },
+};
+
+/** Where a network needs another input than is usual of its kind, to exercise all of it. */
+const ownInputs: Readonly<Record<string, InputShape>> = {
   cnn: { kind: 'image', shape: [12, 12, 1] },
   'mini-inception': { kind: 'image', shape: [20, 20, 1] },
   googlenet: { kind: 'image', shape: [32, 32, 3] },
   resnet: { kind: 'image', shape: [16, 16, 3] },
-  lstm: { kind: 'sequence', shape: [6, 5] },
-  gru: { kind: 'sequence', shape: [6, 5] },
 };
+
+/** Each network on the smallest input that exercises all of it. */
+export const networkInputs: Readonly<Record<string, InputShape>> = Object.fromEntries(
+  networks.map(({ id, inputs }) => [id, ownInputs[id] ?? usualInputs[inputs[0] ?? 'table']]),
+);
 
 export const classCount = 4;
 
@@ -34,6 +43,7 @@ export interface FixtureOptions {
   readonly clipNorm?: number;
   readonly gramian?: boolean;
   readonly auxiliaries?: boolean;
+  readonly params?: Params; // of the network
   readonly needs?: Partial<EngineNeeds>; // beside steps and losses
 }
 
@@ -41,7 +51,7 @@ export interface FixtureOptions {
 export function engineOptions(networkId: string, optimizerId: string, options: FixtureOptions = {}): StepEngineOptions {
   const input = networkInputs[networkId];
   if (input === undefined) throw new Error(`No input for network ${networkId}`);
-  const trunk = network(networkId).build(input, {});
+  const trunk = network(networkId).build(input, options.params ?? {});
   const depths = depthNames(trunk);
   const heads = [
     { id: 'early', depth: depths[0] ?? 'end', outputs: classCount },

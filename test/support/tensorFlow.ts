@@ -1,5 +1,6 @@
 /** What this machine trains with: the TensorFlow runtime that installRuntime.ts found, or without one TensorFlow.js's own back ends. */
 import { loadPortable, loadTensorFlow, type Backend } from '../../src-main/engine/engines/backend.ts';
+import { networks } from '../../src-main/networks/index.ts';
 import { leftOut, type LeftOut } from './leftOut.ts';
 
 const missing = process.env['AUXLAB_TEST_NO_RUNTIME'] ?? '';
@@ -14,12 +15,12 @@ export const needsTensorFlow = leftOut(hasTensorFlow ? null : `They need the Ten
 
 /** In JavaScript a step with the gradient of a convolution takes minutes; dense and recurrent networks are quick. */
 export function needsOfNetwork(id: string): LeftOut {
-  return id === 'mlp' || id === 'lstm' || id === 'gru' ? {} : needsTensorFlow;
+  return networks.find((network) => network.id === id)?.core === 'convolutional' ? needsTensorFlow : {};
 }
 
-/** For a test that one network serves as well as another.  @returns the first with TensorFlow, the second without */
-export function trainable(large: string, small: 'mlp' | 'lstm'): string {
-  return hasTensorFlow ? large : small;
+/** For a test that one network serves as well as another.  @returns the first of those in the list: with TensorFlow of `large`, without of `small`; else mlp */
+export function trainable(large: readonly string[], small: readonly string[]): string {
+  return (hasTensorFlow ? large : small).find((id) => networks.some((network) => network.id === id)) ?? 'mlp';
 }
 
 /** Null: a run trains with TensorFlow.js's own back ends. */

@@ -1,12 +1,20 @@
 import { expect, test } from 'vitest';
-import { checkParams } from '../../../src-main/contract/params.ts';
 import { ForkingWalker } from '../../../src-main/engine/training/forkingWalker.ts';
 import type { State } from '../../../src-main/engine/stepEngine.ts';
 import type { Place } from '../../../src-main/engine/training/walker.ts';
 import { plainWalker } from '../../../src-main/engine/training/walker.ts';
-import { forkmerge } from '../../../src-main/methods/forkmerge.ts';
+import { fixed } from '../../../src-main/methods/fixed.ts';
+import { forkingMethod } from '../../../src-main/methods/kinds.ts';
 
-const params = checkParams('method forkmerge', forkmerge.params, { epochs: 1 });
+const { id, title, paper, summary, whenToUse, formula, traps, cost, params, claims } = fixed;
+
+/** A branch for the main task alone and one for each auxiliary, for an epoch; then a mixture of the first two if it scores better than the first. */
+const parting = forkingMethod({
+  ...{ id, title, paper, summary, whenToUse, formula, traps, cost, params, claims },
+  branches: (taskCount) => Array.from({ length: taskCount }, (_, branch) => Array.from({ length: taskCount }, (__, task) => task === 0 || task === branch)),
+  roundEpochs: () => 1,
+  merge: async ([alone = 0], score) => ((await score([0.6, 0.4, 0])) > alone ? [0.6, 0.4, 0] : [1, 0, 0]),
+});
 
 /** A walk of three tasks over an engine of one number, which every step raises by a tenth for the main task and by 1 for each auxiliary that is trained. */
 function fork(totalSteps: number, scoreOf: (value: number) => number) {
@@ -16,7 +24,7 @@ function fork(totalSteps: number, scoreOf: (value: number) => number) {
     write: async (state: ReadonlyMap<string, Float32Array>) => void (value = state.get('x')?.[0] ?? NaN),
   };
   const place: Place = { step: 0, branch: 0 };
-  const course = { stepsPerEpoch: 10, totalSteps, method: forkmerge, params, taskCount: 3, engine, score: async () => scoreOf(value) };
+  const course = { stepsPerEpoch: 10, totalSteps, method: parting, params: {}, taskCount: 3, engine, score: async () => scoreOf(value) };
   const walker = new ForkingWalker(place, course, new Map());
   return { walker, place, value: () => value, train: (trains: readonly boolean[]) => void (value += 0.1 + trains.slice(1).filter(Boolean).length) };
 }

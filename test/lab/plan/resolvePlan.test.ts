@@ -7,10 +7,14 @@ import { defaultNetwork } from '../../../src-main/lab/plan/resolveNetwork.ts';
 import { resolvePlan } from '../../../src-main/lab/plan/resolvePlan.ts';
 import { flowersPlan, writeFlowers } from '../../support/labHome.ts';
 import { temporaryFolders } from '../../support/temporary.ts';
+import { methods, needsHeldOutRows } from '../../../src-main/methods/index.ts';
+import { network, networks } from '../../../src-main/networks/index.ts';
+import type { InputShape } from '../../../src-main/contract/inputShape.ts';
 import { lossesOf } from '../../../src-main/vocabulary/losses/index.ts';
 
 const source = writeFlowers(temporaryFolders()());
 const dataset = await loadData({ source, format: undefined });
+const other = methods.find(({ id, kind }) => id !== 'fixed' && kind !== 'forking')?.id ?? ''; // any second method
 const resolve = (part: Partial<PlanInput>) => resolvePlan(v.parse(Plan, flowersPlan(source, part)), dataset, false);
 
 describe('tasks and methods', () => {
@@ -50,23 +54,23 @@ describe('tasks and methods', () => {
     );
   });
 
-  test('a method that keeps validation rows says how many, for every arm', () => {
+  test.each(methods.filter(needsHeldOutRows))('$id keeps validation rows and says how many, for every arm', ({ id }) => {
     const data = { source, split: { train: 0.2, validation: 0.7, test: 0.1 } };
-    const { design } = resolve({ ...arm({ method: { id: 'auto-lambda' } }), data });
+    const { design } = resolve({ ...arm({ method: { id } }), data });
     const { validation, heldOut } = design.parts;
     expect(heldOut).toBeGreaterThan(0);
     expect(validation + heldOut).toBe(resolve({ data }).design.parts.validation);
     expect(design.warnings).toContain(
-      `${heldOut} of the ${validation + heldOut} validation rows are kept for auto-lambda, in every arm alike; epochs are selected by the other ${validation}.`,
+      `${heldOut} of the ${validation + heldOut} validation rows are kept for ${id}, in every arm alike; epochs are selected by the other ${validation}.`,
     );
   });
 
-  test('a sweep over a weight that the method evens out is told as flat', () => {
-    const swept = (id: string) =>
-      resolve({ arms: [0.1, 1].map((weight) => ({ id: `w${weight * 10}`, auxiliaries: [{ target: 'region', weight }], method: { id } })) }).design.warnings;
-    const note = 'Arms with nash-mtl differ only in weights that the method evens out on the shared layers, so they should come out nearly alike.';
-    expect(swept('nash-mtl')).toContain(note);
-    expect(swept('fixed')).not.toContain(note);
+  test.each(methods.filter((each) => !needsHeldOutRows(each)))('a sweep over a weight that $id evens out is told as flat, and no other', ({ id, claims }) => {
+    const { warnings } = resolve({
+      arms: [0.1, 1].map((weight) => ({ id: `w${weight * 10}`, auxiliaries: [{ target: 'region', weight }], method: { id } })),
+    }).design;
+    const note = `Arms with ${id} differ only in weights that the method evens out on the shared layers, so they should come out nearly alike.`;
+    expect(warnings.includes(note)).toBe(claims.includes('auxiliary-scale-irrelevant'));
   });
 });
 
@@ -88,7 +92,7 @@ describe('filling in', () => {
 
   test('a plan that was filled in gives itself again', () => {
     const { plan } = resolve({
-      arms: [{ auxiliaries: [{ target: 'region' }, { target: 'region' }] }, { auxiliaries: [{ target: 'height' }], method: { id: 'uncertainty' } }],
+      arms: [{ auxiliaries: [{ target: 'region' }, { target: 'region' }] }, { auxiliaries: [{ target: 'height' }], method: { id: other } }],
     });
     expect(resolvePlan(v.parse(Plan, JSON.parse(JSON.stringify(plan))), dataset, true).plan).toEqual(plan);
   });
@@ -124,7 +128,7 @@ describe('filling in', () => {
   test('several arms are named by their methods, or numbered', () => {
     const auxiliaries = [{ target: 'region' }];
     const ids = (arms: PlanInput['arms']): string[] => resolve({ arms }).design.arms.map(({ id }) => id);
-    expect(ids([{ auxiliaries }, { auxiliaries, method: { id: 'uncertainty' } }])).toEqual(['baseline', 'fixed', 'uncertainty']);
+    expect(ids([{ auxiliaries }, { auxiliaries, method: { id: other } }])).toEqual(['baseline', 'fixed', other]);
     expect(ids([{ auxiliaries }, { auxiliaries: [{ target: 'height' }] }])).toEqual(['baseline', 'auxiliary-1', 'auxiliary-2']);
     const taken = [{ id: 'auxiliary-1', auxiliaries }, { auxiliaries: [{ target: 'height' }] }, { auxiliaries: [{ target: 'height', weight: 1 }] }];
     expect(ids(taken)).toEqual(['baseline', 'auxiliary-1', 'auxiliary-2', 'auxiliary-3']);
@@ -145,13 +149,16 @@ describe('filling in', () => {
   });
 
   test('the network follows from the kind of input', () => {
-    expect(defaultNetwork({ kind: 'image', shape: [28, 28, 1] })).toBe('mini-inception');
-    expect(defaultNetwork({ kind: 'image', shape: [8, 8, 1] })).toBe('cnn');
-    expect(defaultNetwork({ kind: 'sequence', shape: [20, 3] })).toBe('lstm');
+    const coreOf = (input: InputShape) => network(defaultNetwork(input)).core;
+    expect(coreOf({ kind: 'image', shape: [28, 28, 1] })).toBe('convolutional');
+    expect(coreOf({ kind: 'image', shape: [8, 8, 1] })).toBe('convolutional');
+    expect(coreOf({ kind: 'sequence', shape: [20, 3] })).toBe('recurrent');
+    expect(defaultNetwork({ kind: 'table', shape: [20] })).toBe('mlp');
   });
 });
 
 describe('refusing', () => {
+  const imageNetwork = networks.find(({ inputs }) => inputs.join() === 'image')?.id ?? '';
   const auxiliary = (part: object): Partial<PlanInput> => ({ arms: [{ auxiliaries: [{ target: 'region', ...part }] }] });
   test.each<[string, Partial<PlanInput>, string]>([
     ['an unknown target', { main: { target: 'spieces' } }, 'Unknown column "spieces". Did you mean species'],
@@ -171,17 +178,17 @@ describe('refusing', () => {
       auxiliary({ loss: 'mse' }),
       `Task "region" is a classification task: loss mse does not suit it. Use ${lossesOf('classification').join(' or ')}.`,
     ],
-    [
-      'an unknown method',
-      { arms: [{ auxiliaries: [{ target: 'region' }], method: { id: 'uncertain' } }] },
-      'Unknown method "uncertain". Did you mean uncertainty?',
-    ],
+    ['an unknown method', { arms: [{ auxiliaries: [{ target: 'region' }], method: { id: 'fixd' } }] }, 'Unknown method "fixd". Did you mean fixed?'],
     [
       'an unknown method parameter',
       { arms: [{ auxiliaries: [{ target: 'region' }], method: { id: 'fixed', params: { x: 1 } } }] },
       'Method fixed has no parameter "x". It has none.',
     ],
-    ['a network of another kind of data', { network: { id: 'cnn' } }, 'The network cnn takes images, but this data set is a table. Networks that fit: mlp.'],
+    [
+      'a network of another kind of data',
+      { network: { id: imageNetwork } },
+      `The network ${imageNetwork} takes images, but this data set is a table. Networks that fit: mlp.`,
+    ],
     ['an unknown network', { network: { id: 'mlpp' } }, 'Unknown network "mlpp". Did you mean mlp?'],
     ['an unknown depth', auxiliary({ depth: 'hiden-1' }), 'Unknown depth of network mlp "hiden-1".'],
     [

@@ -36,24 +36,25 @@ test('what a method costs follows from its kind alone', () => {
 test('each kind asks for its passes and no others', () => {
   const plain = { step: true, factors: false, formula: false, halves: false, losses: false, look: [], lookAhead: false };
   const found = Object.fromEntries(methods.map((method) => [method.kind, needsOf(method, three)]));
-  expect(found).toEqual({
+  const passes = {
     preset: plain,
     forking: plain,
     formula: { ...plain, formula: true, step: false },
     hindsight: { ...plain, formula: true, step: false, losses: true },
     gramian: { ...plain, step: false, halves: true },
     'look-ahead': { ...plain, lookAhead: true },
-  });
+  };
+  expect(found).toEqual(Object.fromEntries(methods.map(({ kind }) => [kind, passes[kind]])));
 });
 
 test('a formula is computed outside of the step where a task is left alone, bounded, at rest or all there is', () => {
   const outside = { step: true, formula: false, losses: true };
-  const gls = methods.filter(({ id }) => id === 'gls');
-  for (const method of gls) {
+  const formulas = methods.filter(({ kind }) => kind === 'formula');
+  for (const method of formulas) {
     expect(needsOf(method, [task])).toMatchObject(outside);
     expect(needsOf(method, [task, { ...task, balanced: false }])).toMatchObject(outside);
     expect(needsOf(method, [task, { ...task, bounds: { min: 0, max: 2 } }])).toMatchObject(outside);
     expect(needsOf(method, [task, { ...task, weight: 0 }])).toMatchObject({ ...outside, formula: true }); // both: weights may come later
   }
-  expect(gls.length).toBe(1);
+  expect(formulas.length).toBeGreaterThan(0);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskJob } from '../../../../src-main/engine/protocol.ts';
+import { methods, needsHeldOutRows } from '../../../../src-main/methods/index.ts';
 import type { JobOptions, Outcome } from '../../../support/engineRuns.ts';
 import { runInProcess, sampleJob } from '../../../support/engineRuns.ts';
 import { temporaryFolders } from '../../../support/temporary.ts';
@@ -24,13 +25,22 @@ function weights({ points }: Outcome, task: string): number[] {
   return Array.from({ length: 40 }, (_, step) => points.get(`weight/${task} ${step}`) ?? NaN);
 }
 
+/** Methods of four kinds that move the weights of single steps, as far as they are in the list. */
+const moving = methods.map(({ id }) => id).filter((id) => ['uncertainty', 'gls', 'pcgrad', 'auto-lambda'].includes(id));
+
+/** The first of these methods that is in the list. */
+const among = (...ids: readonly string[]): string => ids.find((id) => methods.some((known) => known.id === id)) ?? 'fixed';
+const shrinking = among('gls', 'stch'); // a formula of the losses that lowers small ones
+const lengths = among('metabalance', 'gradient-cosine'); // over the Gramian
+const projecting = among('primary-pcgrad', 'pcgrad');
+
 const tasks = (parity: Partial<TaskJob>): NonNullable<JobOptions['auxiliaries']> => [
   { id: 'parity', target: 'parity', ...parity },
   { id: 'size', target: 'size' },
 ];
 
 describe('what a method may do with single tasks', () => {
-  test.each(['uncertainty', 'gls', 'pcgrad', 'auto-lambda'])('%s leaves a frozen task at the weight of the plan', async (method) => {
+  test.each(moving)('%s leaves a frozen task at the weight of the plan', async (method) => {
     const outcome = await run({ method, auxiliaries: tasks({ balanced: false }), methodParams: {} });
     expect(weights(outcome, 'parity')).toEqual(Array(40).fill(0.3));
     expect(new Set(weights(outcome, 'size')).size).toBeGreaterThan(1);
@@ -38,27 +48,27 @@ describe('what a method may do with single tasks', () => {
 
   test('bounds hold the factor, whatever the method wants', async () => {
     const bounds = { min: 0.9, max: 1.1 };
-    const outcome = await run({ method: 'gls', auxiliaries: tasks({ bounds }) });
+    const outcome = await run({ method: shrinking, auxiliaries: tasks({ bounds }) });
     const factors = weights(outcome, 'parity').map((weight) => weight / 0.3);
     expect(Math.min(...factors)).toBeGreaterThanOrEqual(0.9 - 1e-9);
     expect(Math.max(...factors)).toBeLessThanOrEqual(1.1 + 1e-9);
-    expect(Math.min(...weights(outcome, 'size').map((weight) => weight / 0.3))).toBeLessThan(0.9); // gls alone goes lower
+    expect(Math.min(...weights(outcome, 'size').map((weight) => weight / 0.3))).toBeLessThan(0.9); // the method alone goes lower
   });
 
   test('a schedule and a method are multiplied, and a task that rests takes no part in the balance', async () => {
     const curriculum = { id: 'curriculum', from: 1, to: 1.5 } as const; // an epoch has 20 steps
-    const outcome = await run({ method: 'gls', auxiliaries: tasks({ schedule: curriculum }) });
+    const outcome = await run({ method: shrinking, auxiliaries: tasks({ schedule: curriculum }) });
     const parity = weights(outcome, 'parity');
     expect(parity.slice(0, 20)).toEqual(Array(20).fill(0));
     expect(parity.slice(21).every((weight) => weight > 0)).toBe(true);
-    const alone = await run({ method: 'gls', auxiliaries: [{ id: 'size', target: 'size' }], training: { ...base.training, maxSteps: 15 } });
+    const alone = await run({ method: shrinking, auxiliaries: [{ id: 'size', target: 'size' }], training: { ...base.training, maxSteps: 15 } });
     for (let step = 0; step < 15; step++) expect(outcome.points.get(`weight/size ${step}`)).toBeCloseTo(alone.points.get(`weight/size ${step}`) ?? NaN, 5);
   });
 });
 
 describe('a method that looks only now and then', () => {
   test('keeps its factors between two looks, and its diagnostics come from the whole trunk', async () => {
-    const outcome = await run({ method: 'metabalance', methodParams: { every: 4 } });
+    const outcome = await run({ method: lengths, methodParams: { every: 4 } });
     const found = weights(outcome, 'parity');
     found.forEach((weight, step) => (step % 4 === 0 ? undefined : expect(weight, `step ${step}`).toBe(found[step - 1])));
     expect(new Set(found).size).toBe(10);
@@ -66,50 +76,33 @@ describe('a method that looks only now and then', () => {
   });
 
   test('with every = 1 and factors given to the gate it takes the steps of the two halves', async () => {
-    const [halves, gated] = await Promise.all([run({ method: 'primary-pcgrad' }), run({ method: 'primary-pcgrad', methodParams: { every: 2 } })]);
+    const [halves, gated] = await Promise.all([run({ method: projecting }), run({ method: projecting, methodParams: { every: 2 } })]);
     for (const step of [0, 1]) expect(gated.points.get(`loss/main ${step}`)).toBeCloseTo(halves.points.get(`loss/main ${step}`) ?? NaN, 5);
   });
 
   test('at the shared representation it judges by other gradients and still trains', async () => {
-    const outcome = await run({ method: 'metabalance', methodParams: { representation: true } });
+    const outcome = await run({ method: lengths, methodParams: { representation: true } });
     expect(outcome.result?.test['main']?.accuracy).toBeGreaterThan(0.3); // ten classes: chance is 0.1
     expect(new Set(weights(outcome, 'parity')).size).toBeGreaterThan(10);
   });
 });
 
-describe('forkmerge', () => {
-  test('of a harmless pair of tasks trains to a sensible accuracy; its weights are shares of the plan’s', async () => {
-    const outcome = await run({ method: 'forkmerge', training: { epochs: 6 } });
-    expect(outcome.result?.test['main']?.accuracy).toBeGreaterThan(0.8);
-    expect(outcome.result).toMatchObject({ epochs: 6, steps: 120 });
-    const merged = [...outcome.points].flatMap(([key, value]) => (key.startsWith('weight/parity ') ? [value] : []));
-    expect(merged.length).toBe(6); // one a merge, after every epoch
-    for (const weight of merged) expect(weight).toBeGreaterThanOrEqual(0);
-    for (const weight of merged) expect(weight).toBeLessThanOrEqual(0.3 + 1e-12);
-    expect([...outcome.points.keys()].filter((key) => key.startsWith('loss/main ')).length).toBe(120);
-  });
-
-  test('rounds of two epochs end where the run ends', async () => {
-    const outcome = await run({ method: 'forkmerge', methodParams: { epochs: 2, branches: 'all' }, training: { epochs: 3 } });
-    expect(outcome.result).toMatchObject({ epochs: 3, steps: 60 });
-    const merges = [...outcome.points.keys()].filter((key) => key.startsWith('weight/parity '));
-    expect(merges).toEqual(['weight/parity 39', 'weight/parity 59']);
-  });
-});
-
-test('the held-out rows are validation rows by which no epoch is selected, the same for every seed', async () => {
-  const home = folder();
-  const { setUpRun } = await import('../../../../src-main/engine/training/runSetup.ts');
-  const { testBackend } = await import('../../../support/tensorFlow.ts');
-  const backend = await testBackend();
-  const [plain, kept] = await Promise.all([sampleJob(home, 'plain', base), sampleJob(home, 'kept', { ...base, method: 'auto-lambda' })]);
-  const [whole, divided, other] = await Promise.all([plain, kept, { ...kept, seed: 9 }].map((job) => setUpRun(job, backend)));
-  const heldOut = [...(divided?.heldOut?.rows ?? [])];
-  const selection = [...(divided?.split.validation ?? [])];
-  expect([...heldOut, ...selection].sort((a, b) => a - b)).toEqual([...(whole?.split.validation ?? [])]);
-  expect(heldOut.some((row) => selection.includes(row))).toBe(false);
-  expect([...(other?.heldOut?.rows ?? [])]).toEqual(heldOut);
-  expect(divided?.split.train).toEqual(whole?.split.train);
-  expect(divided?.split.test).toEqual(whole?.split.test);
-  for (const setup of [whole, divided, other]) await setup?.engine.dispose();
-});
+test.each(methods.filter(needsHeldOutRows))(
+  'the held-out rows of $id are validation rows by which no epoch is selected, the same for every seed',
+  async ({ id }) => {
+    const home = folder();
+    const { setUpRun } = await import('../../../../src-main/engine/training/runSetup.ts');
+    const { testBackend } = await import('../../../support/tensorFlow.ts');
+    const backend = await testBackend();
+    const [plain, kept] = await Promise.all([sampleJob(home, 'plain', base), sampleJob(home, 'kept', { ...base, method: id })]);
+    const [whole, divided, other] = await Promise.all([plain, kept, { ...kept, seed: 9 }].map((job) => setUpRun(job, backend)));
+    const heldOut = [...(divided?.heldOut?.rows ?? [])];
+    const selection = [...(divided?.split.validation ?? [])];
+    expect([...heldOut, ...selection].sort((a, b) => a - b)).toEqual([...(whole?.split.validation ?? [])]);
+    expect(heldOut.some((row) => selection.includes(row))).toBe(false);
+    expect([...(other?.heldOut?.rows ?? [])]).toEqual(heldOut);
+    expect(divided?.split.train).toEqual(whole?.split.train);
+    expect(divided?.split.test).toEqual(whole?.split.test);
+    for (const setup of [whole, divided, other]) await setup?.engine.dispose();
+  },
+);
