@@ -1,9 +1,9 @@
 /** Learning curves of the main validation metric, one mean line an arm, one faint line a run. */
-import { armLines, fewestForInterval, type ArmRuns } from '../../charts/index.ts';
+import { fewestForInterval } from '../../charts/index.ts';
 import type { LineChartBlock, LineSeries, ReportBlock } from '../../contract/blocks.ts';
 import type { ReportInput } from '../../contract/results.ts';
-import { armNumber, finishedRuns, orderedArms, seriesOf } from '../arms.ts';
-import { lineSeries } from '../lineSeries.ts';
+import { finishedRuns, orderedArms } from '../arms.ts';
+import { armSeries } from '../armSeries.ts';
 import type { Section } from '../section.ts';
 import { formatNumber, formatStyled, mainMetric, missing } from '../words.ts';
 
@@ -60,29 +60,6 @@ function lateHalf(series: readonly LineSeries[]): LineSeries[] | null {
 function curves(input: ReportInput): LineSeries[] {
   const metric = mainMetric(input.experiment);
   return armSeries(input, `validation/main/${metric.id}`, metric.scale);
-}
-
-/** A recorded series of every arm.
- *  @param scale from stored values to shown ones */
-export function armSeries(
-  input: ReportInput,
-  name: string,
-  scale: number,
-  options: Pick<ArmRuns, 'isDashed' | 'part'> & { readonly hasRuns?: boolean } = {},
-): LineSeries[] {
-  const { hasRuns = true, ...look } = options;
-  const lines = armLines(runsOf(input, name, scale).map((arm) => ({ ...arm, ...look })));
-  return lines.filter(({ role }) => hasRuns || role === 'main').map(lineSeries);
-}
-
-/** What the runs of every arm recorded under a name, in shown values. */
-export function runsOf(input: ReportInput, name: string, scale = 1): ArmRuns[] {
-  return orderedArms(input.experiment).map((arm) => ({
-    group: arm.id,
-    title: arm.title,
-    arm: armNumber(input.experiment, arm.id),
-    runs: seriesOf(input, arm, name).map(({ run, series }) => ({ seed: run.seed, xs: series.steps, ys: series.values.map((value) => value * scale) })),
-  }));
 }
 
 function range(epochs: readonly number[]): string {

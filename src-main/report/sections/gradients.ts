@@ -2,10 +2,10 @@
 import type { Cell, LineChartBlock, ReportBlock } from '../../contract/blocks.ts';
 import type { ArmDocument, ReportInput } from '../../contract/results.ts';
 import { allAuxiliaryTasks, armCell, auxiliaryArms, auxiliaryTasks, seriesOf } from '../arms.ts';
+import { armSeries } from '../armSeries.ts';
 import { directionWarnings, median, shareOf, stepSeries } from '../directions.ts';
 import type { Section } from '../section.ts';
 import { formatNumber, missing } from '../words.ts';
-import { armSeries } from './curves.ts';
 
 export const gradientsSection: Section = {
   id: 'gradients',

@@ -3,10 +3,10 @@ import { armLines, fewestForInterval, stretchWidth } from '../../charts/index.ts
 import type { LineSeries } from '../../contract/blocks.ts';
 import type { ReportInput } from '../../contract/results.ts';
 import { allAuxiliaryTasks, mainTask } from '../arms.ts';
+import { runsOf } from '../armSeries.ts';
 import { lineSeries } from '../lineSeries.ts';
 import type { Section } from '../section.ts';
 import { digitsFor, formatNumber } from '../words.ts';
-import { runsOf } from './curves.ts';
 
 const drawnPoints = 120; // a line: noisy steps are averaged down to this many
 

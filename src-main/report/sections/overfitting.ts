@@ -2,9 +2,9 @@
 import type { ReportBlock } from '../../contract/blocks.ts';
 import type { ExperimentDocument, ReportInput } from '../../contract/results.ts';
 import { armNumber, armTitle } from '../arms.ts';
+import { armSeries } from '../armSeries.ts';
 import type { Section } from '../section.ts';
 import { formatNumber, formatStyled, mainMetric, missing, type MainMetric } from '../words.ts';
-import { armSeries } from './curves.ts';
 
 export const overfittingSection: Section = {
   id: 'overfitting',

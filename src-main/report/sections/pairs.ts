@@ -1,8 +1,8 @@
 /** Paired differences, one dot a pair, and the pairs themselves as slopes. */
 import type { ReportBlock } from '../../contract/blocks.ts';
 import type { ComparisonDocument, ExperimentDocument } from '../../contract/results.ts';
-import { practicalProbabilities, type PracticalProbabilities } from '../../stats/probability.ts';
 import { armNumber, armTitle, baselineArm } from '../arms.ts';
+import { chancesOf, chanceText } from '../chances.ts';
 import type { Section } from '../section.ts';
 import { counted, formatNumber, formatP, mainMetric, marginAmount, missing, type MainMetric } from '../words.ts';
 
@@ -75,21 +75,6 @@ function slopes(experiment: ExperimentDocument, comparison: ComparisonDocument, 
       right: auxiliary * metric.scale,
     })),
   };
-}
-
-/** The second view of a verdict.  @returns null where there are too few pairs for any */
-export function chancesOf(experiment: ExperimentDocument, { verdict, differences }: ComparisonDocument): PracticalProbabilities | null {
-  if (verdict === 'too-early') return null;
-  return practicalProbabilities(
-    differences.map(({ difference }) => difference),
-    experiment.margin,
-  );
-}
-
-/** Whole percent, without claiming certainty. */
-export function chanceText(share: number | undefined): string {
-  if (share === undefined) return missing;
-  return share > 0.99 ? '> 99 %' : share < 0.01 ? '< 1 %' : `${formatNumber(share * 100, 0)} %`;
 }
 
 function measures(experiment: ExperimentDocument, compared: readonly ComparisonDocument[], metric: MainMetric): ReportBlock {

@@ -2,9 +2,9 @@
 import type { LineSeries } from '../../contract/blocks.ts';
 import type { ReportInput, TaskDocument } from '../../contract/results.ts';
 import { allAuxiliaryTasks, auxiliaryTasks } from '../arms.ts';
+import { armSeries } from '../armSeries.ts';
 import type { Section } from '../section.ts';
 import { digitsFor, formatNumber, plainNumber } from '../words.ts';
-import { armSeries } from './curves.ts';
 
 export const weightsSection: Section = {
   id: 'weights',
