@@ -46,3 +46,8 @@ test('the pictures that the README shows exist', () => {
   for (const [, file] of readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g))
     expect(readFileSync(path.join(import.meta.dirname, '..', file ?? '')).length).toBeGreaterThan(10_000);
 });
+
+test('the README has a row for each data format and none for one that is gone', () => {
+  const [, rows = ''] = /^\| data +\| read as +\|\n\|[- |]+\|\n((?:\|.*\n)+)/m.exec(readme) ?? [];
+  expect([...rows.matchAll(/^\| `([^`]+)`/gm)].map(([, id]) => id).toSorted()).toEqual(formats.map(({ id }) => id).toSorted());
+});

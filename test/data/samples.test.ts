@@ -11,9 +11,10 @@ import { samplePath, samplesFolder } from '../../src-main/data/samples.ts';
 import { settleSplit, splitRows, taskColumn } from '../../src-main/data/splits.ts';
 import { checkTarget } from '../../src-main/data/targets.ts';
 import { dataWarnings } from '../../src-main/data/warnings.ts';
+import { withSamples } from '../support/samplesThere.ts';
 
 describe.each(samples)('the sample $id', ({ id, title, main, auxiliaries, licence }) => {
-  test('opens, splits and encodes with its suggested tasks and without a warning', async () => {
+  test('opens, splits and encodes with its suggested tasks and without a warning', withSamples(id), async () => {
     const dataset = prepareDataset(await openSource(samplePath(`sample:${id}`)), title, `sample:${id}`);
     const roles = resolveRoles(dataset, {});
     expect(possibleTargets(dataset, roles)[0]).toBe(main);
@@ -37,7 +38,7 @@ describe.each(samples)('the sample $id', ({ id, title, main, auxiliaries, licenc
   });
 });
 
-test('Fashion-MNIST has 10,000 and 2,000 images, ten kinds and six groups that follow from them', async () => {
+test('Fashion-MNIST has 10,000 and 2,000 images, ten kinds and six groups that follow from them', withSamples('fashion-mnist'), async () => {
   const dataset = prepareDataset(await openSource(samplePath('fashion-mnist')), 'f', 'f');
   const [split, label, group] = dataset.columns;
   if (split?.kind !== 'class' || label?.kind !== 'class' || group?.kind !== 'class') throw new Error('three class columns are expected');
@@ -61,7 +62,7 @@ test('Fashion-MNIST has 10,000 and 2,000 images, ten kinds and six groups that f
   expect(guessRoles(dataset).map(({ role }) => role)).toEqual(['split', 'target', 'target']);
 });
 
-test('digits have 1,797 images whose parity and size follow from the digit', async () => {
+test('digits have 1,797 images whose parity and size follow from the digit', withSamples('digits'), async () => {
   const dataset = prepareDataset(await openSource(samplePath('digits')), 'd', 'd');
   expect(dataset.rows).toBe(1797); // UCI, optdigits.tes
   const [digit, parity, size] = dataset.columns;

@@ -7,6 +7,7 @@ import type { RawDataset, ReadOptions } from '../../src-main/formats/format.ts';
 import { openSource } from '../../src-main/formats/index.ts';
 import { largestNumber } from '../../src-main/formats/limits.ts';
 import { timesAsMuch } from '../support/effort.ts';
+import { expectDamageIsTold } from './damage.ts';
 import { columnOf, expectRefusal, plain, temporaryFolder } from './support.ts';
 
 const { root, write } = temporaryFolder();
@@ -296,4 +297,8 @@ test('100,000 rows of 30 columns are read for less than twelve times what cuttin
   expect([data.rows, data.columns.length]).toEqual([100_000, 30]);
   const cut = (): unknown => text.toString().split('\n').map((row) => row.split(',').map(Number)); // prettier-ignore
   expect(timesAsMuch(() => table(text), cut, 2)).toBeLessThan(12); // 4.7 measured
+});
+
+test('a file damaged anywhere is read or refused with a sentence, and nothing else happens', async () => {
+  await expectDamageIsTold('csv', 't.csv', Buffer.from('name;x;y\n"Ann; B.";1,5;2\nCy;2,5;NA\nDé;3,5;4\n'), write);
 });

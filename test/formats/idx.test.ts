@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeIdx } from '../../src-main/formats/idxFile.ts';
 import { openSource } from '../../src-main/formats/index.ts';
+import { expectDamageIsTold } from './damage.ts';
 import { arrayOf, expectRefusal, plain, temporaryFolder } from './support.ts';
 
 const { root, write } = temporaryFolder();
@@ -205,4 +206,8 @@ describe('refusals', () => {
     const many = write('many.idx', idxBytes(8, [1, 1, 1, 5], [1, 2, 3, 4, 5]));
     await expectRefusal(openSource(many), `${many} has 5 values a pixel (shape 1x1x1x5). Images have 1 to 4 channels, in the last dimension.`);
   });
+});
+
+test('a file damaged anywhere is read or refused with a sentence, and nothing else happens', async () => {
+  await expectDamageIsTold('idx', 't.idx', images(2), write);
 });

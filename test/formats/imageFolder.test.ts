@@ -4,6 +4,7 @@ import { strToU8, zipSync } from 'fflate';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { openSource } from '../../src-main/formats/index.ts';
+import { expectDamageIsTold } from './damage.ts';
 import { arrayOf, expectRefusal, plain, temporaryFolder } from './support.ts';
 
 const { root, write } = temporaryFolder();
@@ -266,4 +267,13 @@ describe('refusals', () => {
       '3 images of 20000x20000 need 3.4 GB; at most 2 GB are read. Set smaller values for the options width and height.',
     ); // 3 * 20000^2 * 3 / 2^30
   });
+});
+
+test('a file damaged anywhere is read or refused with a sentence, and nothing else happens', async () => {
+  const image = await flat(9, 7, [17, 34, 170]);
+  await expectDamageIsTold('image-folder', 't.zip', zipSync({ 'a/1.png': image, 'b/2.png': image }), write);
+});
+
+test('a misspelt name of the format is refused with it', async () => {
+  await expectRefusal(openSource(root, { format: 'image-folders' }), 'Unknown data format "image-folders". Did you mean image-folder?');
 });

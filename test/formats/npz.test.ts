@@ -4,6 +4,7 @@ import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { openSource } from '../../src-main/formats/index.ts';
 import { decodeNpy } from '../../src-main/formats/npyArray.ts';
+import { expectDamageIsTold } from './damage.ts';
 import { arrayOf, expectRefusal, fixture, plain, temporaryFolder } from './support.ts';
 
 // The fixtures were written by NumPy 2.4.6; the arrays are those of numpy.arange in the named shapes.
@@ -147,4 +148,11 @@ describe('refusals', () => {
     const liar = write('liar.npz', zip);
     await expectRefusal(openSource(liar), `${liar}, entry x.npy: 8.8 KB expected, 4.9 KB found. The archive is damaged.`);
   });
+});
+
+test.each([
+  ['npz/images.npz', 't.npz'],
+  ['npz/fortran.npy', 't.npy'],
+])('%s damaged anywhere is read or refused with a sentence, and nothing else happens', async (from, name) => {
+  await expectDamageIsTold('npz', name, readFileSync(fixture(from)), write);
 });

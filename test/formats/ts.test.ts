@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openSource } from '../../src-main/formats/index.ts';
+import { expectDamageIsTold } from './damage.ts';
 import { arrayOf, expectRefusal, plain, temporaryFolder } from './support.ts';
 
 const { root, write } = temporaryFolder();
@@ -89,4 +90,13 @@ describe('refusals', () => {
     write('nothing/readme.md', '');
     await expectRefusal(openSource(`${root}/nothing`, { format: 'ts' }), `${root}/nothing has no time series: expected NAME_TRAIN.ts and NAME_TEST.ts.`);
   });
+});
+
+test('TypeScript is no time series', async () => {
+  await expect(openSource(write('program.ts', 'export const x = 1;\n'))).rejects.toThrow('is of no known data format');
+});
+
+test('a file damaged anywhere is read or refused with a sentence, and nothing else happens', async () => {
+  const bytes = Buffer.from('@problemName T\n@dimensions 2\n@classLabel true a b\n@data\n1,2:3,?:a\n4:5:b\n');
+  await expectDamageIsTold('ts', 't.ts', bytes, write);
 });

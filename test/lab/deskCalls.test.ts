@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { calls, type CallInput, type CallName } from '../../src-main/contract/calls.ts';
 import { openFakeDesk, type FakeDesk } from '../support/deskHome.ts';
 import { flowersPlan, writeFlowers } from '../support/labHome.ts';
+import { isThere } from '../support/samplesThere.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 type Asked = Exclude<CallName, `host.${string}`>;
@@ -30,6 +31,12 @@ beforeAll(async () => {
 });
 afterAll(() => fake.desk.close());
 
+/** The beginning of a sample, or the refusal where no format reads it. */
+function ofSample(id: string): CallInput<'data.thumbnails'> | (CallInput<'data.thumbnails'> & Refusal) {
+  const asked = { data: { source: `sample:${id}` }, limit: 2 };
+  return isThere(id) ? asked : { ...asked, refused: 'is of no known data format' };
+}
+
 /** What each is asked, in an order in which each can answer; where the right answer is a refusal, how it begins. */
 const inputs = (): { readonly [N in Asked]: CallInput<N> | (CallInput<N> & Refusal) } => {
   const data = { source: join(home, 'flowers.csv') };
@@ -50,8 +57,8 @@ const inputs = (): { readonly [N in Asked]: CallInput<N> | (CallInput<N> & Refus
     'data.samples': {},
     'data.inspect': { data },
     'data.rows': { data, limit: 3 },
-    'data.thumbnails': { data: { source: 'sample:fashion-mnist' }, limit: 2 },
-    'data.sequences': { data: { source: 'sample:japanese-vowels' }, limit: 2 },
+    'data.thumbnails': ofSample('fashion-mnist'),
+    'data.sequences': ofSample('japanese-vowels'),
     'data.split': { data, target: 'height' },
     'data.recent': {},
     'data.forget': { source: data.source },

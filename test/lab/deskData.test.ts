@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openFakeDesk, type FakeDesk } from '../support/deskHome.ts';
 import { writeFlowers } from '../support/labHome.ts';
+import { withSamples } from '../support/samplesThere.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();
@@ -57,11 +58,11 @@ describe('data', () => {
     expect((await client.call('data.inspect', { data: { source } })).reading).toEqual(reading);
     const told = await client.call('data.inspect', { data: { source, options: { delimiter: reading.delimiter, encoding: reading.encoding } } });
     expect(told.reading).toEqual(reading);
-    expect((await client.call('data.inspect', { data: { source: 'sample:digits' } })).reading.delimiter).toBeNull();
   });
 
-  test('images come as thumbnails and sequences as thinned lines', async () => {
+  test('images come as thumbnails and sequences as thinned lines, and neither was cut at delimiters', withSamples('digits', 'japanese-vowels'), async () => {
     const { client } = open(folder());
+    expect((await client.call('data.inspect', { data: { source: 'sample:digits' } })).reading.delimiter).toBeNull();
     const images = await client.call('data.thumbnails', { data: { source: 'sample:digits' }, limit: 3, offset: 10 });
     expect(images).toMatchObject({ total: 1797, images: [{ row: 10, labels: { digit: expect.anything() } }, {}, {}] });
     expect(images.images[0]?.url).toMatch(/^data:image\/png;base64,iVBOR/);

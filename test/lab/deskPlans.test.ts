@@ -12,6 +12,7 @@ import { methods } from '../../src-main/methods/index.ts';
 import { networks } from '../../src-main/networks/index.ts';
 import { openFakeDesk, type FakeDesk } from '../support/deskHome.ts';
 import { flowersPlan, writeFlowers } from '../support/labHome.ts';
+import { withSamples } from '../support/samplesThere.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();
@@ -28,21 +29,22 @@ afterEach(async () => {
 });
 
 describe('plans', () => {
-  test.each([
-    ['sample:auto-mpg', 'Predict "mpg" (regression), with "acceleration" and "origin" as auxiliary tasks: they are the other label columns of this data set.'],
-    ['sample:japanese-vowels', /^Predict "class" \(classification\)/],
-    ['sample:digits', 'Predict "digit" (classification), with "parity" and "size" as auxiliary tasks: they are the other label columns of this data set.'],
-  ])('a design is suggested for %s that passes its own check', async (source, sentence) => {
-    const { client } = open(folder());
-    const { plan, sentence: said } = await client.call('plans.suggest', { data: { source } });
-    expect(said).toEqual(typeof sentence === 'string' ? sentence : expect.stringMatching(sentence));
-    const picture = await client.call('plans.check', { plan });
-    expect(picture.plan).toEqual(plan);
-    expect(picture.estimate.runs).toBe(12);
-    expect(picture.estimate.lowMs).toBeGreaterThan(0);
-    expect(picture.arms[0]?.parameters).toBeGreaterThan(0);
-    expect(picture.arms[1]?.parameters).toBeGreaterThan(picture.arms[0]?.parameters ?? 0);
-  });
+  for (const [sample, sentence] of [
+    ['auto-mpg', 'Predict "mpg" (regression), with "acceleration" and "origin" as auxiliary tasks: they are the other label columns of this data set.'],
+    ['japanese-vowels', /^Predict "class" \(classification\)/],
+    ['digits', 'Predict "digit" (classification), with "parity" and "size" as auxiliary tasks: they are the other label columns of this data set.'],
+  ] as const)
+    test(`a design is suggested for sample:${sample} that passes its own check`, withSamples(sample), async () => {
+      const { client } = open(folder());
+      const { plan, sentence: said } = await client.call('plans.suggest', { data: { source: `sample:${sample}` } });
+      expect(said).toEqual(typeof sentence === 'string' ? sentence : expect.stringMatching(sentence));
+      const picture = await client.call('plans.check', { plan });
+      expect(picture.plan).toEqual(plan);
+      expect(picture.estimate.runs).toBe(12);
+      expect(picture.estimate.lowMs).toBeGreaterThan(0);
+      expect(picture.arms[0]?.parameters).toBeGreaterThan(0);
+      expect(picture.arms[1]?.parameters).toBeGreaterThan(picture.arms[0]?.parameters ?? 0);
+    });
 
   test('a plan that is wrong is refused with the key that is', async () => {
     const home = folder();
