@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { ExperimentDocument, Interval } from '../../src-main/contract/results.ts';
 import { cliDocument, hashes } from '../support/cliRun.ts';
+import { withSamples } from '../support/samplesThere.ts';
 import { needsTensorFlow, usedEngine } from '../support/tensorFlow.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
@@ -67,7 +68,7 @@ test('a table: another label column, regression, a curriculum, and a report that
   expect(html).not.toMatch(/<script|src="http|href="http/);
 });
 
-test('images: two intermediate heads, another label column, and gated weights', needsTensorFlow, async () => {
+test('images: two intermediate heads, another label column, and gated weights', { ...needsTensorFlow, ...withSamples('digits') }, async () => {
   const heads = await cliDocument(home, ['compare', 'sample:digits', '--main', 'digit', '--heads', '2=0.3', '--network', 'cnn', ...quick]);
   expectWhole(heads, 2);
   const depths = heads.arms[1]?.tasks.map((task) => task.depth);
@@ -88,7 +89,7 @@ test('images: two intermediate heads, another label column, and gated weights', 
   expectWhole(gated, 2);
 });
 
-test('several methods are arms of one experiment against one baseline', async () => {
+test('several methods are arms of one experiment against one baseline', withSamples('digits'), async () => {
   const document = await cliDocument(home, [
     ...['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--aux', 'size', '--network', 'mlp', ...quick],
     ...['--method', 'fixed', '--method', 'uncertainty', '--method', 'primary-pcgrad'],
@@ -98,12 +99,12 @@ test('several methods are arms of one experiment against one baseline', async ()
   expect(new Set(Object.values(hashes(document))).size).toBe(8); // every arm and seed trained something of its own
 });
 
-test('sequences: an lstm', needsTensorFlow, async () => {
+test('sequences: an lstm', { ...needsTensorFlow, ...withSamples('japanese-vowels') }, async () => {
   const document = await cliDocument(home, ['compare', 'sample:japanese-vowels', '--main', 'class', '--heads', '1=0.3', '--network', 'lstm', ...quick]);
   expectWhole(document, 2);
 });
 
-test('googlenet with its two published heads, for a few steps', needsTensorFlow, async () => {
+test('googlenet with its two published heads, for a few steps', { ...needsTensorFlow, ...withSamples('fashion-mnist') }, async () => {
   const saved = path.join(home, 'googlenet.json');
   const options = ['--heads', '2', '--network', 'googlenet', '--max-steps', '2', '--batch', '4', '--train-fraction', '0.01', '--repeats', '1'];
   const split = 'stratified:train=0.98,validation=0.01,test=0.01'; // evaluation shall not take longer than the steps
@@ -119,14 +120,14 @@ test('googlenet with its two published heads, for a few steps', needsTensorFlow,
   expect(document.arms[0]?.runs[0]?.parameters?.deployed).toBe(6_998_552 - 990 * 1025 - 7 * 7 * 2 * 64);
 });
 
-test('the same plan twice gives the same final weights for every run', async () => {
+test('the same plan twice gives the same final weights for every run', withSamples('digits'), async () => {
   const args = ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--network', 'mlp', ...quick];
   const first = await cliDocument(folder(), args);
   const again = await cliDocument(folder(), args);
   expect(hashes(again)).toEqual(hashes(first));
 });
 
-test('pairs that are added later leave finished runs untouched', async () => {
+test('pairs that are added later leave finished runs untouched', withSamples('digits'), async () => {
   const place = folder();
   const first = await cliDocument(place, ['compare', 'sample:digits', '--main', 'digit', '--aux', 'parity', '--network', 'mlp', ...quick]);
   const more = await cliDocument(place, ['resume', first.experimentId, '--repeats', '3']);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { cli } from '../support/cliRun.ts';
+import { withSamples } from '../support/samplesThere.ts';
 import { needsTensorFlow } from '../support/tensorFlow.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
@@ -21,7 +22,7 @@ test('the method and statistics vectors pass', async () => {
 const fewRows = { kind: 'stratified', train: 0.98, validation: 0.01, test: 0.01 };
 
 describe('an auxiliary arm with all weights 0 repeats the baseline bit for bit', () => {
-  const plans: Readonly<Record<string, unknown>> = {
+  const plans: Readonly<Record<string, { source: string; main: string; targets: string[]; heads?: boolean }>> = {
     mlp: { source: 'sample:auto-mpg', main: 'mpg', targets: ['acceleration', 'origin'] },
     cnn: { source: 'sample:digits', main: 'digit', targets: ['parity'], heads: true },
     'mini-inception': { source: 'sample:fashion-mnist', main: 'label', targets: ['group'], heads: true },
@@ -38,8 +39,8 @@ describe('an auxiliary arm with all weights 0 repeats the baseline bit for bit',
     googlenet: ['4a', '4d'],
   };
   for (const [network, given] of Object.entries(plans)) {
-    test(network, network === 'mlp' ? {} : needsTensorFlow, async () => {
-      const { source, main, targets, heads } = given as { source: string; main: string; targets: string[]; heads?: boolean };
+    const { source, main, targets, heads } = given;
+    test(network, { ...(network === 'mlp' ? {} : needsTensorFlow), ...withSamples(source.replace('sample:', '')) }, async () => {
       const auxiliaries = [
         ...targets.map((target) => ({ target, weight: 0.5 })),
         ...(heads === true ? (depths[network] ?? []).map((depth) => ({ target: main, depth, weight: 0.3 })) : []),

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { JobOptions } from '../support/engineRuns.ts';
 import { runInProcess, sampleJob } from '../support/engineRuns.ts';
 import { expectSameAfterKills, heads, lstm, mlp } from '../support/kills.ts';
+import { withSamples } from '../support/samplesThere.ts';
 import { enoughEpochs, needsTensorFlow } from '../support/tensorFlow.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 import { optimizers } from '../../src-main/vocabulary/optimizers/index.ts';
@@ -17,7 +18,7 @@ describe('a run that was killed with SIGKILL at random steps ends with the same 
   test('mini-inception with two heads, primary-pcgrad and adam', needsTensorFlow, () =>
     expectSameAfterKills(folder(), 'heads', { ...heads, method: 'primary-pcgrad', training: { epochs: 3, batch: 32 } }, 1),
   );
-  test('lstm with momentum', needsTensorFlow, () =>
+  test('lstm with momentum', { ...needsTensorFlow, ...withSamples(lstm.sample) }, () =>
     expectSameAfterKills(folder(), 'lstm', { ...lstm, training: { epochs: 20, batch: 16, optimizer: { id: 'momentum' } } }, 1),
   );
   test('forkmerge, in the middle of a round as well', () =>

@@ -7,8 +7,11 @@ import type { LabEvent } from '../../src-main/contract/calls.ts';
 import { createClient, type Client } from '../../src-main/contract/client.ts';
 import { socketTransport } from '../../src-main/contract/socket.ts';
 import { uploadFiles, uploadLimits } from '../../src-main/contract/upload.ts';
+import { formats } from '../../src-main/formats/index.ts';
 import type { ServedLab } from '../../src-main/serve/serveLab.ts';
 import { flowersPlan, holdRuns, writeFlowers, type FakeTraining } from '../support/labHome.ts';
+import { leftOut } from '../support/leftOut.ts';
+import { withSamples } from '../support/samplesThere.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 import { knock, ownPage, serveFakeLab, cookie } from './served.ts';
 
@@ -106,7 +109,7 @@ describe('sessions', () => {
 });
 
 describe('uploads', () => {
-  test('a file, a folder and a ZIP arrive as sources that can be inspected', async () => {
+  test('a file arrives as a source that can be inspected', async () => {
     const home = folder();
     const lab = await serve(home);
     const { client } = browser(lab);
@@ -114,7 +117,13 @@ describe('uploads', () => {
     const source = await send(lab, file('flowers.csv', flowers));
     expect(source.startsWith(join(home, 'uploads'))).toBe(true);
     expect(await client.call('data.inspect', { data: { source } })).toMatchObject({ name: 'flowers.csv', rows: 60 });
+  });
 
+  const needsPictures = leftOut(formats.some(({ id }) => id === 'image-folder') ? null : 'No data format reads folders of images.');
+
+  test('a folder and a ZIP arrive as sources that can be inspected', { ...withSamples('digits'), ...needsPictures }, async () => {
+    const lab = await serve(folder());
+    const { client } = browser(lab);
     const { images } = await client.call('data.thumbnails', { data: { source: 'sample:digits' }, limit: 12 });
     const pictures = images.map(({ url }, i) =>
       file(`shapes/${i % 2 === 0 ? 'even' : 'odd'}/${i}.png`, Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')),
