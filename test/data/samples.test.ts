@@ -11,11 +11,13 @@ import { samplePath, samplesFolder } from '../../src-main/data/samples.ts';
 import { settleSplit, splitRows, taskColumn } from '../../src-main/data/splits.ts';
 import { checkTarget } from '../../src-main/data/targets.ts';
 import { dataWarnings } from '../../src-main/data/warnings.ts';
-import { withSamples } from '../support/samplesThere.ts';
+import { formatOfSample, withSamples } from '../support/samplesThere.ts';
 
 describe.each(samples)('the sample $id', ({ id, title, main, auxiliaries, licence }) => {
   test('opens, splits and encodes with its suggested tasks and without a warning', withSamples(id), async () => {
-    const dataset = prepareDataset(await openSource(samplePath(`sample:${id}`)), title, `sample:${id}`);
+    const raw = await openSource(samplePath(`sample:${id}`));
+    expect(raw.format).toBe(formatOfSample[id]);
+    const dataset = prepareDataset(raw, title, `sample:${id}`);
     const roles = resolveRoles(dataset, {});
     expect(possibleTargets(dataset, roles)[0]).toBe(main);
     for (const name of auxiliaries) expect(possibleTargets(dataset, roles)).toContain(name);
@@ -31,7 +33,8 @@ describe.each(samples)('the sample $id', ({ id, title, main, auxiliaries, licenc
     );
   });
 
-  test('has its licence and source beside it', () => {
+  test('has its licence and source beside it, and a format that its tests know', () => {
+    expect(Object.keys(formatOfSample)).toContain(id); // one that is left out here would have its tests left out
     const readme = readFileSync(join(samplesFolder, id, 'README.md'), 'utf8');
     expect(readme).toContain(licence);
     expect(readme).toContain('- Source: ');

@@ -34,7 +34,7 @@ afterAll(() => fake.desk.close());
 /** The beginning of a sample, or the refusal where no format reads it. */
 function ofSample(id: string): CallInput<'data.thumbnails'> | (CallInput<'data.thumbnails'> & Refusal) {
   const asked = { data: { source: `sample:${id}` }, limit: 2 };
-  return isThere(id) ? asked : { ...asked, refused: 'is of no known data format' };
+  return isThere(id) ? asked : { ...asked, refused: '' };
 }
 
 /** What each is asked, in an order in which each can answer; where the right answer is a refusal, how it begins. */
