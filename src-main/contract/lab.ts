@@ -1,6 +1,4 @@
 /** What the lab offers to a host in its own process, such as the command line: the calls of the contract, and work that a call cannot carry. */
-import type { MetricId } from '../vocabulary/metrics/index.ts';
-import type { TaskKindId } from '../vocabulary/taskKinds.ts';
 import type { Client } from './client.ts';
 import type { Forecast } from './forecast.ts';
 import type { ArmDocument, ExperimentDocument, RunDocument, Series } from './results.ts';
@@ -28,33 +26,6 @@ export interface ExperimentProgress {
   readonly fraction: number; // 0..1 of all steps
   readonly remainingMs: number | null;
   readonly message?: string;
-}
-
-export interface ColumnProfile {
-  readonly name: string;
-  readonly kind: 'class' | 'number';
-  readonly role: string; // the guess
-  readonly reason: string; // why the role was guessed, in words
-  readonly missing: number;
-  readonly distinct: number;
-  readonly outputs: Readonly<Record<TaskKindId, number>>; // numbers that a head gives for a row, as a task of each kind
-  readonly chance: Readonly<Record<MetricId, number | null>>; // what the best single answer for every row reaches; null for metrics of kinds that it cannot be
-  readonly classes: readonly { readonly name: string; readonly count: number }[] | null; // at most 50
-  readonly range: { readonly min: number; readonly max: number; readonly mean: number; readonly standardDeviation: number } | null;
-}
-
-export interface DatasetReport {
-  readonly name: string;
-  readonly source: string;
-  readonly format: string;
-  readonly digest: string;
-  readonly rows: number;
-  readonly input: { readonly kind: 'table' | 'image' | 'sequence'; readonly shape: readonly number[] };
-  readonly columns: readonly ColumnProfile[];
-  readonly targets: readonly string[]; // columns that can be tasks, best guess for the main one first
-  readonly networks: readonly string[]; // that fit this shape
-  readonly notes: readonly string[];
-  readonly warnings: readonly string[]; // near-copies, constant columns, duplicates
 }
 
 /** A run that stands for itself: what it was told, what came of it. */

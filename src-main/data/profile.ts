@@ -1,5 +1,6 @@
 /** What a person should see of a data set before planning with it: a profile of every column. */
-import type { ColumnProfile } from '../contract/lab.ts';
+import type { ColumnProfile } from '../contract/calls.ts';
+import type { DeepReadonly } from '../contract/readonly.ts';
 import { chanceOf } from './chance.ts';
 import { classCounts, distinctValues, presentRows } from './columns.ts';
 import { spreadOf } from './features.ts';
@@ -8,8 +9,13 @@ import type { DataColumn, PreparedDataset } from './dataset.ts';
 
 const mostClasses = 50;
 
+/** Of a column what its values say; the role is the guess. */
+export type ValueProfile = DeepReadonly<Omit<ColumnProfile, 'guessed' | 'histogram' | 'task' | 'range'>> & {
+  readonly range: { readonly [Figure in keyof NonNullable<ColumnProfile['range']>]: number } | null;
+};
+
 /** One profile a column, in column order. @param guesses from guessRoles, in the same order */
-export function profileColumns(dataset: PreparedDataset, guesses: readonly RoleGuess[]): readonly ColumnProfile[] {
+export function profileColumns(dataset: PreparedDataset, guesses: readonly RoleGuess[]): readonly ValueProfile[] {
   return dataset.columns.map((column, at) => profileColumn(column, dataset.rows, guesses[at]));
 }
 
@@ -29,7 +35,7 @@ export function inputShape(dataset: PreparedDataset, inputCount: number): { read
   }
 }
 
-function profileColumn(column: DataColumn, rows: number, guess: RoleGuess | undefined): ColumnProfile {
+function profileColumn(column: DataColumn, rows: number, guess: RoleGuess | undefined): ValueProfile {
   const present = presentRows(column);
   const shared = {
     name: column.name,

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
 
 const bundles = ['out/main/main.cjs', 'out/preload/preload.cjs', 'out/renderer/index.html'];
-const sources = ['src-main', 'src-renderer', 'electron.vite.config.ts', 'package.json']; // a layer that no bundle holds costs a build too many, never an old page
+/** Of all layers: one that no bundle holds costs a build too many, never an old page. */
+const sources = ['src-main', 'src-renderer', 'electron.vite.config.ts', 'package.json'];
 
 /** Where the page's files lie once it is built. */
 export function pageFolder(packageFolder: string): string {

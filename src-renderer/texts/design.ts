@@ -8,7 +8,7 @@ export const design = {
   main: 'Main task',
   mainHint: 'The only task that counts: the verdict is about it.',
   metric: 'Judged by',
-  chance: (value: string): string => `By chance: ${value} (one answer for every row)`,
+  chance: (value: string): string => `Without learning: ${value} (the best single answer for every row)`,
   metricAuto: (metric: string): string => `${metric} (usual)`,
   loss: 'Loss',
   lossAuto: (loss: string): string => `${loss} (usual)`,

@@ -104,11 +104,11 @@ test('beside the choice of metric stands what guessing reaches on the column, wh
     await withData(space);
     if (metric !== undefined) space.draft.change((design) => withMain(design, { metric }), 'metric');
   };
-  expect(await screen('design', {}, withMetric())).toContain('By chance: 50.0 % (one answer for every row)');
-  expect(await screen('design', {}, withMetric('log-loss'))).not.toContain('By chance');
+  expect(await screen('design', {}, withMetric())).toContain('Without learning: 50.0 % (the best single answer for every row)');
+  expect(await screen('design', {}, withMetric('log-loss'))).not.toContain('Without learning');
   const columns = [column('length', 'number', 'regression'), column('species', 'number', 'regression')];
   const html = await screen('design', { 'data.inspect': ({ data }) => flowers(data.source, columns) }, withMetric('rmse'));
-  expect(html).toContain('By chance: 9 (one answer for every row)');
+  expect(html).toContain('Without learning: 9 (the best single answer for every row)');
 });
 
 test('the plan asks the question in words, with the baseline always first', async () => {

@@ -49,6 +49,7 @@ export function suggestedDepths({ network, all, suggested }: HeadDepths, count: 
   if (count <= all.length) return suggested(count);
   throw new LabError(
     'bad-input',
-    `Option --heads: network ${network} has ${all.length === 1 ? '1 depth' : `${all.length} depths`} for intermediate heads${all.length === 0 ? '' : ` (${all.join(', ')})`}. Received: ${count}.`,
+    `Option --heads: network ${network} has ${all.length === 1 ? '1 depth' : `${all.length} depths`} for intermediate ` +
+      `heads${all.length === 0 ? '' : ` (${all.join(', ')})`}. Received: ${count}.`,
   );
 }

@@ -1,6 +1,7 @@
 /** Where intermediate classifiers sit in the network that trains on data of a given shape. */
 import { checkParams } from '../../contract/params.ts';
-import type { DatasetReport } from '../../contract/lab.ts';
+import type { DatasetPicture } from '../../contract/calls.ts';
+import type { DeepReadonly } from '../../contract/readonly.ts';
 import { network as networkById } from '../../networks/index.ts';
 import { depthNames } from '../../networks/network.ts';
 import { exactShape } from './inspect.ts';
@@ -17,7 +18,7 @@ export interface HeadDepths {
  *  @throws LabError bad-input when the network does not take such data */
 export function headDepths(
   wanted: { readonly id: string; readonly params: Readonly<Record<string, unknown>> } | null,
-  input: DatasetReport['input'],
+  input: DeepReadonly<DatasetPicture['input']>,
 ): HeadDepths {
   const shape = exactShape(input);
   const network = networkById(wanted?.id ?? defaultNetwork(shape));

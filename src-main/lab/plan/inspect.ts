@@ -1,11 +1,15 @@
 /** What a data set offers, before any plan. */
-import type { DatasetReport } from '../../contract/lab.ts';
+import type { DatasetPicture } from '../../contract/calls.ts';
+import type { DeepReadonly } from '../../contract/readonly.ts';
 import type { InputShape } from '../../contract/inputShape.ts';
 import type { PreparedDataset } from '../../data/dataset.ts';
-import { inputShape, profileColumns } from '../../data/profile.ts';
+import { inputShape, profileColumns, type ValueProfile } from '../../data/profile.ts';
 import { guessRoles, possibleTargets, resolveRoles, type Roles } from '../../data/roles.ts';
 import { dataWarnings } from '../../data/warnings.ts';
 import { networksThatFit } from '../../networks/index.ts';
+
+/** Of a picture of the data what follows from the data alone. */
+export type DatasetReport = DeepReadonly<Omit<DatasetPicture, 'sizeBytes' | 'reading' | 'columns'>> & { readonly columns: readonly ValueProfile[] };
 
 /** @param given roles that differ from the guesses */
 export function describeData(dataset: PreparedDataset, given: Roles = {}): DatasetReport {
@@ -27,6 +31,7 @@ export function describeData(dataset: PreparedDataset, given: Roles = {}): Datas
   };
 }
 
+/** A picture's input as a network takes it. The picture's own form is wider: it is also made of data without any input, which no plan may have. */
 export function exactShape({ kind, shape }: DatasetReport['input']): InputShape {
   const [first = 0, second = 0, third = 0] = shape;
   switch (kind) {

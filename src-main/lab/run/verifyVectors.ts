@@ -25,7 +25,8 @@ export function verifyVectors(document: unknown, name: string): readonly VectorC
     default:
       throw new LabError(
         'bad-input',
-        `${name} is no file of reference vectors: "format" must be "${methodVectorsFormat}" or "${statisticsVectorsFormat}". Received: ${JSON.stringify(format) ?? 'nothing'}.`,
+        `${name} is no file of reference vectors: "format" must be "${methodVectorsFormat}" or ` +
+          `"${statisticsVectorsFormat}". Received: ${JSON.stringify(format) ?? 'nothing'}.`,
       );
   }
 }

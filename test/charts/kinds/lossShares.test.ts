@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { lossShares, tableOfShares, type LossShares, type TaskLines } from '../../../src-main/charts/kinds/lossShares.ts';
+import { lossShares, tableOfShares, type TaskLines } from '../../../src-main/charts/kinds/lossShares.ts';
 import type { Line } from '../../../src-main/contract/calls.ts';
+import { twoLayers } from './twoLayers.ts';
 
 function line(values: readonly number[], part: Partial<Line> = {}): Line {
   return { run: 'r1', arm: 'aux-1', seed: 1, name: '', total: values.length, steps: values.map((_, i) => i), values: [...values], ...part };
@@ -54,18 +55,8 @@ test('a long run is drawn in stretches, and a weight holds until the next is rec
   expect([shares?.layers[1]?.shares[59], shares?.layers[1]?.shares[119]]).toEqual([expect.closeTo(1 / 3, 12), 0.6]);
 });
 
-const two: LossShares = {
-  xs: [0, 10],
-  layers: [
-    { title: 'main', shares: [0.75, 0.98] },
-    { title: 'aux', shares: [0.25, 0.02] },
-  ],
-  stretch: 1,
-  hasNegative: false,
-};
-
 test('the table behind a stack gives percent', () => {
-  const { columns, rows } = tableOfShares(two, 'Shares', 'Step');
+  const { columns, rows } = tableOfShares(twoLayers, 'Shares', 'Step');
   expect(columns.map(({ title }) => title)).toEqual(['Step', 'main (%)', 'aux (%)']);
   expect(rows.map((cells) => cells.map(({ text }) => text))).toEqual([
     ['0', '75.0', '25.0'],
