@@ -78,7 +78,7 @@ function describe(dataset: PreparedDataset, data: CallArguments<'data.inspect'>[
     columns: report.columns.map(({ classes, role, ...column }) => ({
       ...column,
       role: roles[column.name] ?? 'ignore',
-      guessed: role as (typeof roles)[string], // guessRoles gives roles
+      guessed: role,
       classes: classes === null ? null : classes.map((one) => ({ ...one })),
       histogram: histogram(columnOf(dataset, column.name), column.range),
       task: guessTaskKind(columnOf(dataset, column.name)),
