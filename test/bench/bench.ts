@@ -4,7 +4,9 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Method } from '../../src-main/methods/method.ts';
 import { methods } from '../../src-main/methods/index.ts';
+import { networks } from '../../src-main/networks/index.ts';
 import { auxlabHome } from '../../src-main/runtime/home.ts';
 import { ensureRuntime } from '../../src-main/runtime/registry.ts';
 import { cases } from './cases.ts';
@@ -53,8 +55,8 @@ const { folder } = runtime;
 const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 if (values.start) {
-  const networks = ['mlp', 'lstm', 'cnn', 'resnet', 'mini-inception'];
-  spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', file('start.ts'), folder, ...networks], { stdio: 'inherit' });
+  const ids = ['mlp', 'lstm', 'cnn', 'resnet', 'mini-inception'].filter((id) => networks.some((network) => network.id === id));
+  spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', file('start.ts'), folder, ...ids], { stdio: 'inherit' });
   process.exit(0);
 }
 
@@ -72,6 +74,11 @@ function block({ name, command, args }: Contestant): number[] {
   const line = result.stdout.trim().split('\n').at(-1);
   if (result.status !== 0 || line === undefined) throw new Error(`The block of ${name} failed: ${result.stderr.trim().split('\n').slice(-3).join(' ')}`);
   return (JSON.parse(line) as { readonly times: number[] }).times;
+}
+
+/** A method that looks in every step, looking in each tenth; one that looks now and then, in every step. */
+function otherRhythm({ id, params: { every } }: Method): string[] {
+  return every?.kind === 'number' ? [`${id}:every=${every.default === 1 ? 10 : 1}`] : [];
 }
 
 function memoryOf(method: string): { readonly tensors: number; readonly mebibytes: number } {
@@ -120,12 +127,13 @@ for (const bench of cases.filter(({ id }) => values.case === undefined || values
 }
 if (values.methods) {
   const gramian = methods.filter(({ needs }) => needs === 'gramian').slice(0, 1); // one stands for all: what they cost beside their weights is the same
-  const variants = gramian.flatMap(({ id }) => [`${id}:every=10`, `${id}:representation=true`]);
-  const names = [...methods.map(({ id }) => id), ...variants, 'famo:every=1', 'auto-lambda:every=10'];
-  const figures = race(names.map((name) => ours('mini-inception', 'captured', name, name)));
+  const others = methods.filter(({ needs }) => needs !== 'gramian');
+  const names = [...methods.map(({ id }) => id), ...gramian.map(({ id }) => `${id}:representation=true`), ...[...gramian, ...others].flatMap(otherRhythm)];
+  const [bench] = cases;
+  const figures = race(names.map((name) => ours(bench?.id ?? '', 'captured', name, name)));
   const fixed = figures.find(({ name }) => name === 'fixed');
   results['methods'] = figures;
-  if (fixed !== undefined) print('weighting methods, three tasks on mini-inception', figures, fixed);
+  if (fixed !== undefined) print(`weighting methods, three tasks on ${bench?.id}`, figures, fixed);
 }
 if (values.memory) {
   process.stdout.write('\ngained in 2,000 steps after a warm-up of 1,000, three tasks on the mlp\n');

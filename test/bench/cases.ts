@@ -10,7 +10,7 @@ import type { LossFunction, Program } from '../../src-main/engine/program/progra
 import type { TaskJob } from '../../src-main/engine/protocol.ts';
 import { plainSteps, type Batch, type EngineNeeds, type StepEngineOptions } from '../../src-main/engine/stepEngine.ts';
 import type { Params } from '../../src-main/contract/params.ts';
-import { network } from '../../src-main/networks/index.ts';
+import { network, networks } from '../../src-main/networks/index.ts';
 import { initialValues } from '../../src-main/networks/initialize.ts';
 import { size } from '../../src-main/networks/layer.ts';
 
@@ -23,12 +23,15 @@ export interface BenchCase {
   readonly hasPeers: boolean;
 }
 
-export const cases: readonly BenchCase[] = [
+const all: readonly BenchCase[] = [
   { id: 'mini-inception', network: 'mini-inception', params: {}, input: { kind: 'image', shape: [28, 28, 1] }, depths: ['end', 'a', 'c'], hasPeers: true },
   { id: 'mlp', network: 'mlp', params: { units: 128, layers: 2 }, input: { kind: 'table', shape: [64] }, depths: ['end', 'end', 'end'], hasPeers: true },
   { id: 'cnn', network: 'cnn', params: {}, input: { kind: 'image', shape: [28, 28, 1] }, depths: ['end', 'block1', 'block2'], hasPeers: false },
   { id: 'lstm', network: 'lstm', params: { units: 128, layers: 1 }, input: { kind: 'sequence', shape: [28, 28] }, depths: ['end'], hasPeers: true },
 ];
+
+/** Those whose network is there. */
+export const cases = all.filter((bench) => networks.some(({ id }) => id === bench.network));
 
 export const batchSize = 64;
 const classes = 10;

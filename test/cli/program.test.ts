@@ -1,9 +1,15 @@
 /** What the command line answers without training: help, lists, checks and refusals. */
 import { spawn } from 'node:child_process';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { readFileSync, readdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../src-main/cli/commands.ts';
+import { Plan } from '../../src-main/contract/plan.ts';
+import { sampleOf } from '../../src-main/contract/samples.ts';
+import { parsePlan } from '../../src-main/lab/plan/planFile.ts';
+import { withMethods, withNetworks, withSamples } from '../support/entriesThere.ts';
 import { main, root, startedProgram, type Outcome } from './startedProgram.ts';
 
 const { auxlab, environment, inHome, start } = startedProgram();
@@ -50,11 +56,18 @@ describe('without training', () => {
     expect(schema).toMatchObject({ type: 'object', required: expect.arrayContaining(['format', 'data', 'main', 'arms']), additionalProperties: false });
   });
 
-  test('the plans that come as examples fit their data', async () => {
-    const folder = join(root, 'resources/examples');
-    for (const name of await readdir(folder))
-      expect(await auxlab('plan', 'check', join(folder, name))).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^The plan fits its data: /) });
-  });
+  const examples = join(root, 'resources/examples');
+  for (const name of readdirSync(examples)) {
+    const { data, network, arms } = v.parse(Plan, parsePlan(readFileSync(join(examples, name), 'utf8'), name));
+    const needed = {
+      ...withSamples(sampleOf(data.source).id),
+      ...withNetworks(network.id ?? 'mlp'),
+      ...withMethods(...arms.map(({ method }) => method?.id ?? 'fixed')),
+    };
+    test(`the plan ${name} that comes as an example fits its data`, needed, async () => {
+      expect(await auxlab('plan', 'check', join(examples, name))).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^The plan fits its data: /) });
+    });
+  }
 
   test.each(['method-vectors.json', 'statistics-vectors.json'])('verify finds no deviation in %s', async (name) => {
     const { code, out } = await auxlab('verify', join(root, 'test/fixtures', name), '--json');
@@ -75,7 +88,7 @@ describe('without training', () => {
 });
 
 describe('a refusal is one sentence on standard error, nothing on standard output and exit code 2', () => {
-  test.each<[string[], string]>([
+  const refusals: [string[], string][] = [
     [['comprae'], 'Unknown command "comprae". Did you mean compare?'],
     [['data'], '"auxlab data" needs one of: inspect.'],
     [['runtime', 'instal'], 'Unknown command after "auxlab runtime": "instal". Did you mean install?'],
@@ -83,10 +96,6 @@ describe('a refusal is one sentence on standard error, nothing on standard outpu
     [
       ['compare', 'sample:digits', '--main', 'digit'],
       'No auxiliary task: give --aux TARGET for another label column, or --heads N for intermediate classifiers of the main target.',
-    ],
-    [
-      ['compare', 'sample:digits', '--main', 'digit', '--heads', '9'],
-      'Option --heads: network cnn has 3 depths for intermediate heads (block1, block2, block3). Received: 9.',
     ],
     [['compare', 'sample:digit', '--main', 'digit', '--aux', 'parity'], 'Unknown sample "digit". Did you mean digits?'],
     [['run', 'missing.json'], 'Plan missing.json does not exist.'],
@@ -113,10 +122,20 @@ describe('a refusal is one sentence on standard error, nothing on standard outpu
     [['verify'], '"auxlab verify" needs a file of reference vectors, or --identity PLAN.'],
     [['verify', 'missing.json'], 'missing.json cannot be read: it does not exist.'],
     [['methods', 'fixd'], 'Unknown method "fixd". Did you mean fixed?'],
-    [['networks', 'resnett'], 'Unknown network "resnett". Did you mean resnet?'],
+    [['networks', 'mlpp'], 'Unknown network "mlpp". Did you mean mlp?'],
     [['runtime', 'install', 'gpu'], 'Unknown runtime "gpu". There are: cpu, cuda.'],
-  ])('%j', async (words, sentence) => {
-    expect(await auxlab(...words)).toEqual({ code: 2, out: '', err: `${sentence}\n` });
+  ];
+  for (const [words, sentence] of refusals)
+    test(JSON.stringify(words), words.includes('sample:digits') ? withSamples('digits') : {}, async () => {
+      expect(await auxlab(...words)).toEqual({ code: 2, out: '', err: `${sentence}\n` });
+    });
+
+  test('more heads than the network has places for', { ...withSamples('digits'), ...withNetworks('cnn') }, async () => {
+    expect(await auxlab('compare', 'sample:digits', '--main', 'digit', '--heads', '9')).toEqual({
+      code: 2,
+      out: '',
+      err: 'Option --heads: network cnn has 3 depths for intermediate heads (block1, block2, block3). Received: 9.\n',
+    });
   });
 
   test('a plan with an unknown key names the key and the nearest one', async () => {

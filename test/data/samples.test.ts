@@ -11,7 +11,7 @@ import { samplePath, samplesFolder } from '../../src-main/data/samples.ts';
 import { settleSplit, splitRows, taskColumn } from '../../src-main/data/splits.ts';
 import { checkTarget } from '../../src-main/data/targets.ts';
 import { dataWarnings } from '../../src-main/data/warnings.ts';
-import { formatOfSample, withSamples } from '../support/samplesThere.ts';
+import { formatOfSample, withSamples } from '../support/entriesThere.ts';
 
 describe.each(samples)('the sample $id', ({ id, title, main, auxiliaries, licence }) => {
   test('opens, splits and encodes with its suggested tasks and without a warning', withSamples(id), async () => {

@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest';
 import type { JobOptions } from '../support/engineRuns.ts';
 import { expectSameAfterKills, heads, lstm, mlp } from '../support/kills.ts';
-import { withSamples } from '../support/samplesThere.ts';
+import { withMethods, withNetworks, withSamples } from '../support/entriesThere.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();
@@ -15,7 +15,7 @@ describe('kills at several random steps leave no trace in the final weights and 
   for (const [name, options] of Object.entries(cases)) {
     for (const id of ['sgd', 'momentum', 'adam', 'adamw', 'rmsprop', 'adagrad'] as const) {
       for (const method of ['fixed', 'uncertainty', 'primary-pcgrad', 'gradnorm']) {
-        test(`${name}, ${id}, ${method}`, withSamples(options.sample), () =>
+        test(`${name}, ${id}, ${method}`, { ...withSamples(options.sample), ...withNetworks(options.network), ...withMethods(method) }, () =>
           expectSameAfterKills(folder(), `${name}/${id}/${method}`, { ...options, method, training: { ...options.training, optimizer: { id } } }, 3),
         );
       }

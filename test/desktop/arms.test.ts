@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { PlanInput } from '../../src-main/contract/plan.ts';
 import { packageFolder } from '../shell/electronApp.ts';
 import { builtApp } from '../support/builtApp.ts';
+import { withSamples } from '../support/entriesThere.ts';
 import { leftOut } from '../support/leftOut.ts';
 import { trainingMs, trainingTestMs } from '../support/patience.ts';
 import { temporaryFolders } from '../support/temporary.ts';
@@ -39,7 +40,7 @@ const cases = [
 beforeAll(builtApp);
 
 for (const host of hosts) {
-  describe(`in ${host.name}`, leftOut(host.missing), () => {
+  describe(`in ${host.name}`, { ...leftOut(host.missing), ...withSamples('digits') }, () => {
     const home = join(folder(), 'home');
     let open: OpenHost;
     const main = (): Locator => open.page.getByRole('main');

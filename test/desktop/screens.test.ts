@@ -12,6 +12,7 @@ import type { ServedLab } from '../../src-main/serve/serveLab.ts';
 import { serveFakeLab } from '../serve/served.ts';
 import { packageFolder } from '../shell/electronApp.ts';
 import { builtApp } from '../support/builtApp.ts';
+import { isThere, methodsOf } from '../support/entriesThere.ts';
 import { leftOut } from '../support/leftOut.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 import { findChromium, openChromium } from './chromium.ts';
@@ -73,9 +74,9 @@ const screens: readonly { readonly name: string; readonly go: (page: Page, id: s
         .waitFor();
     },
   },
-  {
+  ...['digits'].filter(isThere).map(() => ({
     name: 'data-images',
-    async go(page) {
+    async go(page: Page) {
       await place(page, 'Start', page.getByRole('button', { name: 'Choose a file' }));
       await page
         .getByRole('region', { name: 'Or begin with a sample' })
@@ -83,7 +84,7 @@ const screens: readonly { readonly name: string; readonly go: (page: Page, id: s
         .click();
       await page.getByRole('button', { name: 'Continue to the design' }).waitFor();
     },
-  },
+  })),
   { name: 'run', go: (page, id) => address(page, `run/${id}`, 'Plan & Run') },
   { name: 'compare', go: (page, id) => address(page, `compare/${id}`, 'Compare') },
   ...['Curves', 'Weights and conflict', 'Tasks', 'Cost', 'Settings', 'Runs', 'Notes and tags'].map((tab) => ({
@@ -139,7 +140,10 @@ describe('every screen', leftOut('missing' in found ? found.missing : null), () 
     const home = folder();
     mkdirSync(pictures, { recursive: true });
     const own = createLab({ home });
-    const arms = [{ auxiliaries: [{ target: 'acceleration' }] }, { auxiliaries: [{ target: 'origin' }], method: { id: 'primary-pcgrad' } }];
+    const arms = [
+      { auxiliaries: [{ target: 'acceleration' }] },
+      { auxiliaries: [{ target: 'origin' }], method: { id: methodsOf('primary-pcgrad', 'fixed')[0] ?? '' } },
+    ];
     const plan: PlanInput = {
       format: 'auxlab-plan/1',
       name: 'Fuel use',

@@ -5,6 +5,7 @@ import type { PlanInput } from '../../src-main/contract/plan.ts';
 import { createLab } from '../../src-main/lab/lab.ts';
 import { nodeWorkers } from '../../src-main/lab/process/nodeWorker.ts';
 import type { StartWorker } from '../../src-main/lab/process/workerProcess.ts';
+import { methodsOf, withNetworks, withSamples } from '../support/entriesThere.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 import { needsTensorFlow } from '../support/tensorFlow.ts';
 
@@ -15,7 +16,7 @@ const plan: PlanInput = {
   data: { source: 'sample:digits', trainFraction: 0.1 },
   main: { target: 'digit' },
   network: { id: 'cnn' },
-  arms: [{ auxiliaries: [{ target: 'parity' }], method: { id: 'pcgrad' } }],
+  arms: [{ auxiliaries: [{ target: 'parity' }], method: { id: methodsOf('pcgrad', 'fixed')[0] ?? '' } }],
   training: { epochs: 1, maxSteps: 4, batch: 16 },
   engine: { threads: 1, workers: 2 },
 };
@@ -52,7 +53,7 @@ async function compared(home: string): Promise<{ readonly told: Told[]; readonly
 
 test(
   'a convolutional comparison records a graph an arm, ahead of the runs, which load it and have the weights of runs that record',
-  needsTensorFlow,
+  { ...needsTensorFlow, ...withNetworks('cnn'), ...withSamples('digits') },
   async () => {
     const [home, blocked] = [folder(), folder()];
     const { told, weights } = await compared(home);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { cli } from '../support/cliRun.ts';
-import { withSamples } from '../support/samplesThere.ts';
+import { methodsOf, withNetworks, withSamples } from '../support/entriesThere.ts';
 import { needsTensorFlow } from '../support/tensorFlow.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
@@ -17,6 +17,9 @@ test('the method and statistics vectors pass', async () => {
     expect(result.code, result.stdout + result.stderr).toBe(0);
   }
 });
+
+/** A method that changes the gradients themselves, where there is one. */
+const projecting = methodsOf('primary-pcgrad', 'pcgrad').slice(0, 1);
 
 /** Most rows go to training, of which a fraction is used: evaluation shall not take longer than the steps. */
 const fewRows = { kind: 'stratified', train: 0.98, validation: 0.01, test: 0.01 };
@@ -40,7 +43,7 @@ describe('an auxiliary arm with all weights 0 repeats the baseline bit for bit',
   };
   for (const [network, given] of Object.entries(plans)) {
     const { source, main, targets, heads } = given;
-    test(network, { ...(network === 'mlp' ? {} : needsTensorFlow), ...withSamples(source.replace('sample:', '')) }, async () => {
+    test(network, { ...(network === 'mlp' ? {} : needsTensorFlow), ...withNetworks(network), ...withSamples(source.replace('sample:', '')) }, async () => {
       const auxiliaries = [
         ...targets.map((target) => ({ target, weight: 0.5 })),
         ...(heads === true ? (depths[network] ?? []).map((depth) => ({ target: main, depth, weight: 0.3 })) : []),
@@ -53,7 +56,7 @@ describe('an auxiliary arm with all weights 0 repeats the baseline bit for bit',
         main: { target: main },
         network: { id: network },
         training: { batch: isLarge ? 4 : 16, clipNorm: 0.5, ...(isImages && { augment: { flip: true, shift: 1 } }) },
-        arms: [{ id: 'plain', auxiliaries }, ...(isLarge ? [] : [{ id: 'gradients', auxiliaries, method: { id: 'primary-pcgrad' } }])],
+        arms: [{ id: 'plain', auxiliaries }, ...(isLarge ? [] : projecting.map((id) => ({ id: 'gradients', auxiliaries, method: { id } })))],
         repeats: 1,
       };
       const file = path.join(home, `${network}.json`);

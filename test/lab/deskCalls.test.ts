@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { calls, type CallInput, type CallName } from '../../src-main/contract/calls.ts';
 import { openFakeDesk, type FakeDesk } from '../support/deskHome.ts';
 import { flowersPlan, writeFlowers } from '../support/labHome.ts';
-import { isThere } from '../support/samplesThere.ts';
+import { isThere } from '../support/entriesThere.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 type Asked = Exclude<CallName, `host.${string}`>;
@@ -67,7 +67,7 @@ const inputs = (): { readonly [N in Asked]: CallInput<N> | (CallInput<N> & Refus
     'catalog.networks': {},
     'catalog.tasks': {},
     'catalog.training': {},
-    'catalog.network': { id: 'cnn', input: { kind: 'image', shape: [28, 28, 1] }, heads: [{ id: 'main', depth: 'end', outputs: 10 }] },
+    'catalog.network': { id: 'mlp', input: { kind: 'table', shape: [4] }, heads: [{ id: 'main', depth: 'end', outputs: 10 }] },
     'plans.suggest': { data },
     'plans.check': { plan },
     'plans.command': { plan },

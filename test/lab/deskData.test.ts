@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openFakeDesk, type FakeDesk } from '../support/deskHome.ts';
 import { writeFlowers } from '../support/labHome.ts';
-import { withSamples } from '../support/samplesThere.ts';
+import { withSamples } from '../support/entriesThere.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();

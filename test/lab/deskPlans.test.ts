@@ -12,8 +12,16 @@ import { methods } from '../../src-main/methods/index.ts';
 import { networks } from '../../src-main/networks/index.ts';
 import { openFakeDesk, type FakeDesk } from '../support/deskHome.ts';
 import { flowersPlan, writeFlowers } from '../support/labHome.ts';
-import { withSamples } from '../support/samplesThere.ts';
+import { withSamples } from '../support/entriesThere.ts';
 import { temporaryFolders } from '../support/temporary.ts';
+
+/** A method with one of its numbers at the upper end, where there is one with such a number. */
+const tuned = methods.flatMap(({ id, params }) =>
+  Object.entries(params).flatMap(([name, param]) => {
+    const most = param.kind === 'number' && param.exclusiveMax !== true ? param.max : undefined;
+    return most === undefined || most === param.default ? [] : [{ id, params: { [name]: most } }];
+  }),
+)[0] ?? { id: 'fixed' };
 
 const folder = temporaryFolders();
 const opened: FakeDesk[] = [];
@@ -151,7 +159,7 @@ describe('plans', () => {
               },
               { target: 'species', depth: 'hidden-1', loss: 'cross-entropy', weight: 0.2 },
             ],
-            method: { id: 'gradnorm', params: { alpha: 0.5 } },
+            method: tuned,
           },
         ],
         question: 'Does "region" help, or not?',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkParams } from '../../src-main/contract/params.ts';
 import { forkmerge } from '../../src-main/methods/forkmerge.ts';
 import { runInProcess, sampleJob, type JobOptions, type Outcome } from '../support/engineRuns.ts';
+import { withSamples } from '../support/entriesThere.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();
@@ -50,7 +51,7 @@ describe('forkmerge', () => {
   });
 });
 
-describe('a run with forkmerge', () => {
+describe('a run with forkmerge', withSamples('digits'), () => {
   test('of a harmless pair of tasks trains to a sensible accuracy; its weights are shares of the plan’s', async () => {
     const outcome = await trained({ training: { epochs: 6 } });
     expect(outcome.result?.test['main']?.accuracy).toBeGreaterThan(0.8);

@@ -11,7 +11,7 @@ import { formats } from '../../src-main/formats/index.ts';
 import type { ServedLab } from '../../src-main/serve/serveLab.ts';
 import { flowersPlan, holdRuns, writeFlowers, type FakeTraining } from '../support/labHome.ts';
 import { leftOut } from '../support/leftOut.ts';
-import { withSamples } from '../support/samplesThere.ts';
+import { withSamples } from '../support/entriesThere.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 import { knock, ownPage, serveFakeLab, cookie } from './served.ts';
 

@@ -3,10 +3,12 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { RunJob, ToWorker } from '../../../src-main/engine/protocol.ts';
 import { graphRecorder } from '../../../src-main/lab/run/graphs.ts';
+import { networks } from '../../../src-main/networks/index.ts';
 import type { WorkerProcess } from '../../../src-main/lab/process/workerProcess.ts';
 import { temporaryFolders } from '../../support/temporary.ts';
 
 const folder = temporaryFolders();
+const convolutional = networks.find(({ core }) => core === 'convolutional')?.id ?? ''; // their graphs take long to record
 const limits = { firstWordMs: 60_000 };
 
 /** A process that does nothing by itself. */
@@ -33,7 +35,7 @@ class StillWorker implements WorkerProcess {
 }
 
 function jobs(...files: (string | undefined)[]): RunJob[] {
-  const network = { id: 'cnn', params: {} };
+  const network = { id: convolutional, params: {} };
   return files.map((graphFile, at) => ({ runId: String(at), network, ...(graphFile !== undefined && { graphFile }) }) as RunJob); // nothing else is looked at
 }
 

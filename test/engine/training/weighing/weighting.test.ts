@@ -3,6 +3,7 @@ import type { TaskJob } from '../../../../src-main/engine/protocol.ts';
 import { methods, needsHeldOutRows } from '../../../../src-main/methods/index.ts';
 import type { JobOptions, Outcome } from '../../../support/engineRuns.ts';
 import { runInProcess, sampleJob } from '../../../support/engineRuns.ts';
+import { methodsOf, withSamples } from '../../../support/entriesThere.ts';
 import { temporaryFolders } from '../../../support/temporary.ts';
 
 const folder = temporaryFolders();
@@ -26,10 +27,10 @@ function weights({ points }: Outcome, task: string): number[] {
 }
 
 /** Methods of four kinds that move the weights of single steps, as far as they are in the list. */
-const moving = methods.map(({ id }) => id).filter((id) => ['uncertainty', 'gls', 'pcgrad', 'auto-lambda'].includes(id));
+const moving = methodsOf('uncertainty', 'gls', 'pcgrad', 'auto-lambda');
 
 /** The first of these methods that is in the list. */
-const among = (...ids: readonly string[]): string => ids.find((id) => methods.some((known) => known.id === id)) ?? 'fixed';
+const among = (...ids: readonly string[]): string => methodsOf(...ids, 'fixed')[0] ?? '';
 const shrinking = among('gls', 'stch'); // a formula of the losses that lowers small ones
 const lengths = among('metabalance', 'gradient-cosine'); // over the Gramian
 const projecting = among('primary-pcgrad', 'pcgrad');
@@ -39,7 +40,7 @@ const tasks = (parity: Partial<TaskJob>): NonNullable<JobOptions['auxiliaries']>
   { id: 'size', target: 'size' },
 ];
 
-describe('what a method may do with single tasks', () => {
+describe('what a method may do with single tasks', withSamples(base.sample), () => {
   test.each(moving)('%s leaves a frozen task at the weight of the plan', async (method) => {
     const outcome = await run({ method, auxiliaries: tasks({ balanced: false }), methodParams: {} });
     expect(weights(outcome, 'parity')).toEqual(Array(40).fill(0.3));
@@ -66,7 +67,7 @@ describe('what a method may do with single tasks', () => {
   });
 });
 
-describe('a method that looks only now and then', () => {
+describe('a method that looks only now and then', withSamples(base.sample), () => {
   test('keeps its factors between two looks, and its diagnostics come from the whole trunk', async () => {
     const outcome = await run({ method: lengths, methodParams: { every: 4 } });
     const found = weights(outcome, 'parity');
@@ -89,6 +90,7 @@ describe('a method that looks only now and then', () => {
 
 test.each(methods.filter(needsHeldOutRows))(
   'the held-out rows of $id are validation rows by which no epoch is selected, the same for every seed',
+  withSamples(base.sample),
   async ({ id }) => {
     const home = folder();
     const { setUpRun } = await import('../../../../src-main/engine/training/runSetup.ts');
