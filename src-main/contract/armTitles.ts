@@ -1,8 +1,9 @@
 /** Names for arms that have none: what they train, and of the rest only what tells them from arms that train the same. Lab, window and command line
  *  name arms by this one function. Pure. */
-import { taskKey, type ComparedArm, type ComparedTask } from './armIdentity.ts';
+import { taskKey, type ComparedArm } from './armIdentity.ts';
 import { scheduleIds, traitsOf, type PlacedArm, type PlacedTask } from './armTraits.ts';
 import { cutName } from './cutName.ts';
+import type { ComparedTask } from './task.ts';
 
 export interface NamedArm extends ComparedArm {
   readonly title?: string | undefined; // a person's own words stay as they are

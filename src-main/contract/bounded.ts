@@ -3,6 +3,9 @@ import * as v from 'valibot';
 
 export const textUpTo = (most: number) => v.pipe(v.string(), v.maxLength(most));
 
+/** A name that a person gave, or that one has to be found by. */
+export const shortName = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+
 /** 0, 1, 2, ... up to a bound. */
 export const countUpTo = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
 

@@ -1,63 +1,35 @@
 /** The design: what an experiment comes to once plan and data have met, everything that its runs need. The store keeps it as JSON and bundles carry it, so it
  *  comes back as anybody's data: the schema is the type, its limits and its check. */
 import * as v from 'valibot';
-import { lossIds, lossOf } from '../vocabulary/losses/index.ts';
 import { metricIds } from '../vocabulary/metrics/index.ts';
-import { taskKindIds } from '../vocabulary/taskKinds.ts';
-import { countUpTo, finite, listUpTo, recordUpTo, textUpTo } from './bounded.ts';
+import { countUpTo, finite, listUpTo, recordUpTo, shortName as id, textUpTo } from './bounded.ts';
 import { RunEnvironment } from './environment.ts';
 import { LabError } from './errors.ts';
-import { areParamsOf } from './params.ts';
 import { ArmId, baselineId, Digest, mainTaskId } from './identifiers.ts';
 import { InputShape } from './inputShape.ts';
-import { classWeightings, columnRoles, EnginePlan, mostArms, mostTasks, SchedulePlan, SplitPlan, TrainingPlan } from './plan.ts';
+import { settledParams as params } from './paramSchema.ts';
+import { columnRoles, EnginePlan, mostArms, mostTasks, SplitPlan, TrainingPlan } from './plan.ts';
 import type { DeepReadonly } from './readonly.ts';
+import { longestName, mostClasses, TaskDesign } from './task.ts';
 
 /** Raised when the design's form changes; readDesign takes the older ones. */
 export const designFormat = 4;
 
 const most = {
-  name: 100_000,
   rows: 2 ** 31,
   columns: 1_000_000,
-  classes: 1_000_000,
-  params: 100,
   warnings: 100_000,
   parameters: 2 ** 48,
 } as const;
 
-const name = textUpTo(most.name); // of columns and classes: whatever the data call them
-const id = v.pipe(textUpTo(200), v.minLength(1)); // of networks, methods, depths: looked up, never believed
+const name = textUpTo(longestName); // of data, columns and classes
 const count = countUpTo(most.rows);
 const atLeastZero = v.pipe(finite, v.minValue(0));
-const params = recordUpTo(v.union([finite, v.boolean(), textUpTo(200)]), most.params);
-
-const taskFields = v.strictObject({
-  id: name,
-  target: name,
-  kind: v.picklist(taskKindIds),
-  loss: v.picklist(lossIds),
-  lossParams: params,
-  labelSmoothing: v.pipe(finite, v.minValue(0), v.ltValue(1)),
-  classWeights: v.picklist(classWeightings),
-  metric: v.picklist(metricIds),
-  depth: id, // 'end' or one of the network's depths
-  weight: atLeastZero, // 1 for the main task
-  schedule: SchedulePlan,
-  balanced: v.boolean(), // false: the method leaves it alone
-  bounds: v.nullable(v.strictObject({ min: atLeastZero, max: v.pipe(finite, v.gtValue(0)) })), // of the method's factor
-});
-
-/** A task with every default filled in. Task 0 of an arm is the main task, with id 'main'. */
-export const TaskDesign = v.pipe(
-  taskFields,
-  v.check(({ loss, lossParams }) => areParamsOf(lossOf(loss).params, lossParams), 'must have the parameters of its loss, within their ranges'),
-);
 
 export const ArmDesign = v.strictObject({
   id: ArmId, // 'baseline' for the baseline; what the arm is called is the plan's
   role: v.picklist(['baseline', 'auxiliary']),
-  method: v.strictObject({ id, params }),
+  method: v.strictObject({ id, params }), // ids are looked up, never believed
   tasks: v.pipe(listUpTo(TaskDesign, mostTasks + 1), v.minLength(1)), // the main task first
 });
 
@@ -81,7 +53,7 @@ const fields = {
   metric: v.picklist(metricIds),
   margin: atLeastZero,
   arms: v.pipe(listUpTo(ArmDesign, mostArms + 1), v.minLength(1)), // the baseline first
-  classes: recordUpTo(listUpTo(name, most.classes), most.columns), // of every classification target
+  classes: recordUpTo(listUpTo(name, mostClasses), most.columns), // of every classification target
   warnings: listUpTo(textUpTo(100_000), most.warnings),
 };
 
@@ -106,7 +78,6 @@ export const SettledDesign = v.pipe(
   ),
 );
 
-export type TaskDesign = DeepReadonly<v.InferOutput<typeof TaskDesign>>;
 export type DesignArm = DeepReadonly<v.InferOutput<typeof ArmDesign>>;
 export type Design = DeepReadonly<v.InferOutput<typeof Design>>;
 export type SettledDesign = DeepReadonly<v.InferOutput<typeof SettledDesign>>;

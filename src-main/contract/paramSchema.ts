@@ -1,6 +1,13 @@
 /** The schemas of choices that have parameters of their own, made from the vocabulary's descriptions: nothing is told twice. */
 import * as v from 'valibot';
+import { finite, recordOf, recordUpTo, textUpTo } from './bounded.ts';
 import { ownValues, type ParamSpec, type ParamSpecs, type ValuesOf } from '../vocabulary/params.ts';
+
+/** Parameters as a person asks for them; who owns them checks them (params.ts). */
+export const paramValues = recordOf(v.union([v.number(), v.boolean(), v.string()]));
+
+/** Parameters as the owner has filled them in. */
+export const settledParams = recordUpTo(v.union([finite, v.boolean(), textUpTo(200)]), 100);
 
 interface Choice {
   readonly id: string;

@@ -1,16 +1,12 @@
 /** The plan: an experiment before it runs, as a file. These schemas are the one source of the plan's types, its checks and its JSON Schema. */
 import * as v from 'valibot';
-import { lossIds } from '../vocabulary/losses/index.ts';
-import { metricIds } from '../vocabulary/metrics/index.ts';
 import { optimizers } from '../vocabulary/optimizers/index.ts';
-import type { Params } from '../vocabulary/params.ts';
 import { rateSchedules } from '../vocabulary/rateSchedules/index.ts';
-import { taskKindIds } from '../vocabulary/taskKinds.ts';
-import { weightSchedules } from '../vocabulary/weightSchedules/index.ts';
-import { recordOf } from './bounded.ts';
+import { recordOf, shortName as name } from './bounded.ts';
 import { ArmId } from './identifiers.ts';
 import { madeTexts } from './madeTexts.ts';
-import { anyParams, oneOf, ownOf } from './paramSchema.ts';
+import { anyParams, ownOf, paramValues } from './paramSchema.ts';
+import { AuxiliaryPlan, MainTaskPlan } from './task.ts';
 
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const atLeastZero = v.pipe(v.number(), v.finite(), v.minValue(0));
@@ -26,11 +22,7 @@ const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 48))
 const upTo = (most: number) => v.pipe(count, v.maxValue(most));
 
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const steps = upTo(mostSteps);
-const paramValues = recordOf(v.union([v.number(), v.boolean(), v.string()]));
-
-export const classWeightings = ['none', 'balanced'] as const;
 
 export const columnRoles = ['input', 'target', 'ignore', 'id', 'group', 'split'] as const;
 export type ColumnRole = (typeof columnRoles)[number];
@@ -63,52 +55,6 @@ export const DataPlan = v.strictObject({
   split: v.optional(SplitPlan, {}),
   trainFraction: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(1)), 1), // low-data runs: the share of the training split that is used
 });
-
-const taskFields = {
-  target: name, // a label column; for an intermediate classifier of the main task, the main target
-  kind: v.optional(v.picklist(taskKindIds)), // default: from the column
-  loss: v.optional(v.picklist(lossIds)),
-  lossParams: v.optional(paramValues), // of the loss; default: the loss's own
-  huberDelta: v.optional(positive), // older plans: the delta of a huber loss
-  labelSmoothing: v.optional(v.pipe(v.number(), v.minValue(0), v.ltValue(1)), 0),
-  classWeights: v.optional(v.picklist(classWeightings), 'none'),
-};
-
-interface WithLoss {
-  readonly loss?: string | undefined;
-  readonly lossParams?: Params | undefined;
-  readonly huberDelta?: number | undefined;
-}
-
-/** A task whose loss was written the older way. */
-function withLossParams<Task extends WithLoss>({ huberDelta, ...task }: Task): Omit<Task, 'huberDelta'> {
-  return task.loss === 'huber' && huberDelta !== undefined ? { ...task, lossParams: { delta: huberDelta, ...task.lossParams } } : task;
-}
-
-export const MainTaskPlan = v.pipe(
-  v.strictObject({
-    ...taskFields,
-    metric: v.optional(v.picklist(metricIds)),
-  }),
-  v.transform(withLossParams),
-);
-
-/** How an auxiliary weight changes over the run; epochs are counted from 0 and may be fractions. */
-export const SchedulePlan = oneOf(weightSchedules);
-
-export const AuxiliaryPlan = v.pipe(
-  v.strictObject({
-    id: v.optional(name), // default: target, target@depth
-    ...taskFields,
-    enabled: v.optional(v.boolean(), true), // false: the task stays in the plan and out of the training
-    depth: v.optional(name, 'end'), // a depth that the network names
-    weight: v.optional(atLeastZero, 0.3),
-    schedule: v.optional(SchedulePlan, { id: 'constant' }),
-    balanced: v.optional(v.boolean(), true), // false: the method leaves this task alone, its weight is what plan and schedule say
-    bounds: v.optional(v.strictObject({ min: v.optional(atLeastZero, 0), max: v.optional(positive, 1e6) })), // of the factor that the method puts on the weight
-  }),
-  v.transform(withLossParams),
-);
 
 export const ArmPlan = v.strictObject({
   id: v.optional(ArmId),
@@ -202,10 +148,7 @@ export type Plan = v.InferOutput<typeof Plan>;
 export type PlanInput = v.InferInput<typeof Plan>;
 export type SplitPlan = v.InferOutput<typeof SplitPlan>;
 export type DataPlan = v.InferOutput<typeof DataPlan>;
-export type MainTaskPlan = v.InferOutput<typeof MainTaskPlan>;
-export type AuxiliaryPlan = v.InferOutput<typeof AuxiliaryPlan>;
 export type ArmPlan = v.InferOutput<typeof ArmPlan>;
-export type SchedulePlan = v.InferOutput<typeof SchedulePlan>;
 export type OptimizerPlan = v.InferOutput<typeof OptimizerPlan>;
 export type LearningRatePlan = v.InferOutput<typeof LearningRatePlan>;
 export type TrainingPlan = v.InferOutput<typeof TrainingPlan>;

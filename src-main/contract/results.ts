@@ -5,7 +5,8 @@ import type { MetricName } from './outcomes.ts';
 
 export type { MetricId } from '../vocabulary/metrics/index.ts';
 export * from './outcomes.ts';
-export type { ArmDocument, ComparisonDocument, EngineInfo, ExperimentDocument, Provenance, RunDocument, TaskDocument } from './areas/document.ts';
+export type { ArmDocument, ComparisonDocument, EngineInfo, ExperimentDocument, Provenance, RunDocument } from './areas/document.ts';
+export type { TaskDocument } from './task.ts';
 export type Metrics = Readonly<Partial<Record<MetricName, number>>>;
 /** task id -> metrics; the main task's id is 'main'. */
 export type TaskMetrics = Readonly<Record<string, Metrics>>;

@@ -1,10 +1,11 @@
 /** What an experiment, its question and its arms are called wherever they are shown: a person's own words, else words that are made of the plan. Plans,
  *  drafts and designs keep the own words alone, so that made ones follow every change. Pure. */
 import type { ParamSpecs } from '../vocabulary/params.ts';
-import type { ComparedArm, ComparedTask } from './armIdentity.ts';
+import type { ComparedArm } from './armIdentity.ts';
 import { armTitles, baselineTitle, toldApart, type NamedArm } from './armTitles.ts';
 import { cutName } from './cutName.ts';
 import { baselineId } from './identifiers.ts';
+import type { ComparedTask } from './task.ts';
 
 /** A plan as far as its texts depend on it: one that is being written fits, and so does one with every choice filled in. */
 export interface TextedPlan {

@@ -1,5 +1,5 @@
 /** Messages between the lab and an engine worker, and the description of one run. The lab imports nothing else of the engine. */
-import type { TaskDesign } from '../contract/design.ts';
+import type { TaskDesign } from '../contract/task.ts';
 import type { DeepReadonly } from '../contract/readonly.ts';
 import type { EnginePlan, SplitPlan, TrainingPlan } from '../contract/plan.ts';
 import type { WireError } from '../contract/errors.ts';

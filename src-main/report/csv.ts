@@ -2,6 +2,7 @@
 import { figureCell } from '../contract/figures.ts';
 import type { ReportInput, RunDocument, TaskMetrics } from '../contract/results.ts';
 import { allAuxiliaryTasks, armTitle, orderedArms } from './arms.ts';
+import { taskFacts } from './taskFacts.ts';
 
 type CsvCell = string | number | null | undefined;
 
@@ -137,43 +138,14 @@ function* comparisonRows({ experiment }: ReportInput): Iterable<readonly CsvCell
 }
 
 function* taskRows({ experiment }: ReportInput): Iterable<readonly CsvCell[]> {
-  yield [
-    'arm',
-    'arm_title',
-    'task',
-    'role',
-    'target',
-    'kind',
-    'depth',
-    'weight',
-    'schedule',
-    'method',
-    'metric',
-    'classes',
-    'run',
-    'seed',
-    'split',
-    'measure',
-    'value',
-  ];
+  const facts = taskFacts.map(({ column }) => column);
+  yield ['arm', 'arm_title', 'task', 'role', 'target', ...facts, 'method', 'metric', 'classes', 'run', 'seed', 'split', 'measure', 'value'];
   const auxiliary = new Set(allAuxiliaryTasks(experiment).map(({ id }) => id));
   for (const arm of orderedArms(experiment)) {
     for (const task of arm.tasks) {
       const role = auxiliary.has(task.id) ? 'auxiliary' : 'main';
-      const shared: CsvCell[] = [
-        arm.id,
-        arm.title,
-        task.id,
-        role,
-        task.target,
-        task.kind,
-        task.depth,
-        task.weight,
-        task.schedule,
-        arm.method,
-        task.metric,
-        task.classes?.length,
-      ];
+      const told = taskFacts.map(({ value }) => value(task));
+      const shared: CsvCell[] = [arm.id, arm.title, task.id, role, task.target, ...told, arm.method, task.metric, task.classes?.length];
       const values = arm.runs.flatMap((run) =>
         splits.flatMap((split) => Object.entries(run[split][task.id] ?? {}).map(([measure, value]): CsvCell[] => [run.id, run.seed, split, measure, value])),
       );

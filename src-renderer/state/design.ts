@@ -1,5 +1,6 @@
 /** A design: the plan as it is being made. Pure edits; every one gives a new design. */
-import type { ArmPlan, AuxiliaryPlan, DataPlan, MainTaskPlan, Plan, TrainingPlan } from '../../src-main/contract/plan.ts';
+import type { ArmPlan, DataPlan, Plan, TrainingPlan } from '../../src-main/contract/plan.ts';
+import { usualWeight, type AuxiliaryPlan, type MainTaskPlan } from '../../src-main/contract/task.ts';
 
 export interface Design {
   readonly plan: Plan; // every arm and auxiliary has an id
@@ -68,7 +69,7 @@ export function withArm(design: Design, arm: number, part: Partial<ArmPlan>): De
   return withPlan(design, { arms: design.plan.arms.map((old, i) => (i === arm ? { ...old, ...part } : old)) });
 }
 
-const usualTask = { enabled: true, balanced: true, labelSmoothing: 0, classWeights: 'none', weight: 0.3, schedule: { id: 'constant' } } as const;
+const usualTask = { enabled: true, balanced: true, labelSmoothing: 0, classWeights: 'none', weight: usualWeight, schedule: { id: 'constant' } } as const;
 
 /** @param depth 'end' or a place inside the trunk */
 export function withAuxiliary(design: Design, arm: number, target: string, depth = 'end'): Design {

@@ -2,7 +2,8 @@
  *  surprise. */
 import type { DatasetPicture, NetworkPicture, PlanPicture } from '../../src-main/contract/calls.ts';
 import type { Client } from '../../src-main/contract/client.ts';
-import type { MainTaskPlan, Plan } from '../../src-main/contract/plan.ts';
+import type { Plan } from '../../src-main/contract/plan.ts';
+import type { MainTaskPlan } from '../../src-main/contract/task.ts';
 import { app } from '../texts/app.ts';
 import { debounced } from './debounce.ts';
 import { latestOnly } from './latestOnly.ts';

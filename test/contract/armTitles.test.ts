@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { armKey, firstTwins } from '../../src-main/contract/armIdentity.ts';
 import { armTitles, toldApart, type NamedArm } from '../../src-main/contract/armTitles.ts';
-import type { SchedulePlan } from '../../src-main/contract/plan.ts';
+import type { SchedulePlan } from '../../src-main/contract/task.ts';
 
 type Task = NamedArm['tasks'][number];
 

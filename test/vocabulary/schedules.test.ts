@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { LearningRatePlan, SchedulePlan } from '../../src-main/contract/plan.ts';
+import { LearningRatePlan } from '../../src-main/contract/plan.ts';
+import { SchedulePlan } from '../../src-main/contract/task.ts';
 import { initialGate, learningRateShare, moveGate, openGate, weightShare } from '../../src-main/engine/training/schedules.ts';
 import { ownValues } from '../../src-main/vocabulary/params.ts';
 import { rateScheduleOf } from '../../src-main/vocabulary/rateSchedules/index.ts';

@@ -35,13 +35,13 @@ export function readBounds(text: string): { readonly target: string; readonly mi
   return { target, min, max };
 }
 
-/** Reads "2" and "2=0.3".
+/** Reads "2" and "2=0.3".  @returns how many heads, and what is said of each
  *  @throws LabError bad-input */
-export function readHeads(text: string): { readonly count: number; readonly weight?: number } {
+export function readHeads(text: string): { readonly count: number; readonly own: Pick<AuxiliaryArgument, 'weight'> } {
   const equals = text.indexOf('=');
   const count = readNumber('Option --heads: the number of heads', equals < 0 ? text : text.slice(0, equals), wholeFromOne);
-  if (equals < 0) return { count };
-  return { count, weight: readNumber('Option --heads: the weight', text.slice(equals + 1), zeroOrMore) };
+  if (equals < 0) return { count, own: {} };
+  return { count, own: { weight: readNumber('Option --heads: the weight', text.slice(equals + 1), zeroOrMore) } };
 }
 
 /** The depths for so many intermediate heads.  @throws LabError bad-input when the network has fewer */

@@ -3,6 +3,7 @@ import { LabError, nearestNames } from '../../contract/errors.ts';
 import { program } from '../../contract/programName.ts';
 import type { ParamSpecs } from '../../contract/params.ts';
 import { planFormat, type PlanInput } from '../../contract/plan.ts';
+import { usualWeight } from '../../contract/task.ts';
 import type { HeadDepths } from '../../lab/plan/headDepths.ts';
 import { writtenForms } from '../../vocabulary/lookup.ts';
 import { losses } from '../../vocabulary/losses/index.ts';
@@ -17,14 +18,16 @@ import { readScheduleOption } from './schedules.ts';
 import { readTraining, trainingOptions, withoutUndefined } from './training.ts';
 import { optionalNumber, readChoice, readIdWithParams, wholeFromOne, wholeFromZero, zeroOrMore } from './values.ts';
 
+const usual = `Default weight: ${usualWeight}.`;
+
 export const planOptions = {
   main: { kind: 'text', value: 'TARGET', help: 'The label column of the main task.' },
   aux: {
     kind: 'list',
     value: 'TARGET[=WEIGHT]',
-    help: 'An auxiliary task on another label column; TARGET@DEPTH=WEIGHT places its head inside the network. Default weight: 0.3.',
+    help: 'An auxiliary task on another label column; TARGET@DEPTH=WEIGHT places its head inside the network. ' + usual,
   },
-  heads: { kind: 'text', value: 'N[=WEIGHT]', help: 'N intermediate classifiers of the main target inside the network. Default weight: 0.3.' },
+  heads: { kind: 'text', value: 'N[=WEIGHT]', help: 'N intermediate classifiers of the main target inside the network. ' + usual },
   classification: { kind: 'list', value: 'TARGET', help: 'Learn this target as classes, whatever it looks like.' },
   regression: { kind: 'list', value: 'TARGET', help: 'Learn this target as a number, whatever it looks like.' },
   method: { kind: 'list', value: 'ID[:...]', help: `How the losses are weighted; several times for an arm each. See "${program} methods". Default: fixed.` },
@@ -129,8 +132,7 @@ async function readAuxiliaries(
       );
     }
   }
-  const intermediate: readonly Auxiliary[] =
-    heads === null ? [] : (await depthsOf(heads.count)).map((depth) => ({ target, depth, ...(heads.weight !== undefined && { weight: heads.weight }) }));
+  const intermediate: readonly Auxiliary[] = heads === null ? [] : (await depthsOf(heads.count)).map((depth) => ({ target, depth, ...heads.own }));
   const all = [...columns, ...intermediate].map((auxiliary) => withoutUndefined<Auxiliary>({ ...auxiliary, kind: kindOf(auxiliary.target) }));
   refuseTwins(all);
   refuseUnusedKinds(given, [target, ...all.map((auxiliary) => auxiliary.target)]);

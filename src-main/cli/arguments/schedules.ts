@@ -1,6 +1,6 @@
 /** "curriculum:from=2,to=5" -> the schedule of an auxiliary weight. Pure. */
 import { LabError } from '../../contract/errors.ts';
-import type { SchedulePlan } from '../../contract/plan.ts';
+import type { SchedulePlan } from '../../contract/task.ts';
 import { entryById, paramsById } from '../../vocabulary/lookup.ts';
 import { ownValues } from '../../vocabulary/params.ts';
 import { weightSchedules } from '../../vocabulary/weightSchedules/index.ts';

@@ -4,16 +4,16 @@ import * as v from 'valibot';
 import { recordOf } from '../bounded.ts';
 import { figure, figureOrNull, type WrittenFigure } from '../figures.ts';
 import { metricIds } from '../../vocabulary/metrics/index.ts';
-import { taskKindIds } from '../../vocabulary/taskKinds.ts';
+import { paramValues } from '../paramSchema.ts';
 import { Plan } from '../plan.ts';
 import { StoredProvenance } from '../provenance.ts';
 import type { DeepReadonly } from '../readonly.ts';
+import { TaskDocument } from '../task.ts';
 import { experimentStatuses, runStatuses, verdicts, type MetricName } from '../outcomes.ts';
 import { count, ExperimentId, isoTime, text } from './common.ts';
 
 const Metrics = recordOf(figure) as v.GenericSchema<{ [M in MetricName]?: WrittenFigure }, { [M in MetricName]?: number }>; // a worker wrote no other names
 const TaskMetrics = recordOf(Metrics); // task id -> metrics; the main task's id is 'main'
-const paramValues = recordOf(v.union([v.number(), v.boolean(), v.string()]));
 
 const RunDocument = v.object({
   id: text,
@@ -32,19 +32,6 @@ const RunDocument = v.object({
   finalWeightsSha256: v.nullable(text),
   mainWeightsSha256: v.nullable(text),
   parameters: v.nullable(v.object({ total: count, deployed: count })),
-});
-
-const TaskDocument = v.object({
-  id: text, // 'main' for the main task
-  target: text,
-  kind: v.picklist(taskKindIds),
-  depth: text,
-  weight: figureOrNull, // null for the main task
-  schedule: v.nullable(text), // 'curriculum from 2 to 5'
-  balanced: v.boolean(), // false: the method leaves its weight alone
-  bounds: v.nullable(v.object({ min: v.number(), max: v.number() })), // of the method's factor
-  classes: v.nullable(v.array(text)),
-  metric: v.picklist(metricIds),
 });
 
 const ArmDocument = v.object({
@@ -107,7 +94,6 @@ export const ExperimentDocument = v.object({
 
 export type ExperimentDocument = DeepReadonly<v.InferOutput<typeof ExperimentDocument>>;
 export type ArmDocument = DeepReadonly<v.InferOutput<typeof ArmDocument>>;
-export type TaskDocument = DeepReadonly<v.InferOutput<typeof TaskDocument>>;
 export type RunDocument = DeepReadonly<v.InferOutput<typeof RunDocument>>;
 export type ComparisonDocument = DeepReadonly<v.InferOutput<typeof ComparisonDocument>>;
 export type EngineInfo = DeepReadonly<v.InferOutput<typeof EngineInfo>>;

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { recordOf } from '../bounded.ts';
 import { figureOrNull } from '../figures.ts';
 import { Plan } from '../plan.ts';
+import { TaskPicture } from '../task.ts';
 import { count, DataInput, done, isoTime, job, limits, nothing, pathText, PlanText, text } from './common.ts';
 
 /** What comes back of a plan: every choice written out, so that running it again gives the same experiment. */
@@ -29,7 +30,7 @@ export const PlanPicture = v.object({
       role: v.picklist(['baseline', 'auxiliary']),
       method: text,
       parameters: count, // trunk and heads, trained
-      tasks: v.array(v.object({ id: text, target: text, kind: text, depth: text, weight: v.number(), schedule: text, outputs: count })),
+      tasks: v.array(TaskPicture),
     }),
   ),
   warnings: v.array(text),

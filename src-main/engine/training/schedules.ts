@@ -1,5 +1,6 @@
 /** How learning rates and auxiliary weights change over a run. Times are in epochs and may be fractions. */
-import type { LearningRatePlan, SchedulePlan } from '../../contract/plan.ts';
+import type { LearningRatePlan } from '../../contract/plan.ts';
+import type { SchedulePlan } from '../../contract/task.ts';
 import type { DeepReadonly } from '../../contract/readonly.ts';
 import { ownValues } from '../../vocabulary/params.ts';
 import { rateScheduleOf } from '../../vocabulary/rateSchedules/index.ts';

@@ -44,10 +44,10 @@ export function suggestPlan(dataset: PreparedDataset, data: PlanInput['data'], m
       {
         auxiliaries:
           auxiliaries.length > 0
-            ? auxiliaries.map((name) => ({ target: name, weight: 0.3 }))
+            ? auxiliaries.map((name) => ({ target: name }))
             : heads.length > 0
-              ? heads.map((depth) => ({ target, depth, weight: 0.3 }))
-              : beside.map((name) => ({ target: name, weight: 0.3 })),
+              ? heads.map((depth) => ({ target, depth }))
+              : beside.map((name) => ({ target: name })),
       },
     ],
     repeats: 6,

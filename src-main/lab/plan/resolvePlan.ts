@@ -1,7 +1,8 @@
 /** A plan meets its data: defaults are filled in, everything is checked, and what cannot be trained is refused with a sentence. Nothing is stored. */
 import { baselineTitle } from '../../contract/armTitles.ts';
 import { LabError } from '../../contract/errors.ts';
-import type { ArmPlan, AuxiliaryPlan, MainTaskPlan, Plan } from '../../contract/plan.ts';
+import type { ArmPlan, Plan } from '../../contract/plan.ts';
+import type { AuxiliaryPlan, MainTaskPlan } from '../../contract/task.ts';
 import { classColumn } from '../../data/prepare.ts';
 import { columnOf } from '../../data/columns.ts';
 import { encodeInputs } from '../../data/encode.ts';
@@ -13,11 +14,10 @@ import type { PreparedDataset, Split } from '../../data/dataset.ts';
 import type { TaskJob } from '../../engine/protocol.ts';
 import { method, needsHeldOutRows } from '../../methods/index.ts';
 import { metricOf } from '../../vocabulary/metrics/index.ts';
-import { weightScheduleOf } from '../../vocabulary/weightSchedules/index.ts';
 import type { Design, DesignArm } from '../../contract/design.ts';
 import { resolveArms } from './resolveArms.ts';
 import { resolveNetwork } from './resolveNetwork.ts';
-import { resolveMain } from './resolveTasks.ts';
+import { auxiliaryWarnings, resolveMain, unweighted } from './resolveTasks.ts';
 
 export interface ResolvedPlan {
   readonly plan: Plan; // complete: run again, it gives the same experiment
@@ -99,7 +99,7 @@ function heldOutRows(arms: readonly DesignArm[], { validation }: Split): { reado
 /** A sweep over a weight that the method evens out compares an arm with itself. */
 function sweepNotes(arms: readonly DesignArm[]): string[] {
   const flat = arms.filter((arm) => arm.role === 'auxiliary' && method(arm.method.id).claims.includes('auxiliary-scale-irrelevant'));
-  const asked = (arm: DesignArm): string => JSON.stringify([arm.method, arm.tasks.map(({ weight: _, ...task }) => task)]);
+  const asked = (arm: DesignArm): string => JSON.stringify([arm.method, arm.tasks.map(unweighted)]);
   const twins = flat.filter((arm) => flat.some((other) => other !== arm && asked(other) === asked(arm)));
   return [...new Set(twins.map((arm) => arm.method.id))].map(
     (id) => `Arms with ${id} differ only in weights that the method evens out on the shared layers, so they should come out nearly alike.`,
@@ -157,15 +157,7 @@ function excludedNotes(excluded: readonly string[], plan: Plan, roles: Design['r
 }
 
 function trainingWarnings(arms: readonly DesignArm[], main: TaskJob, epochs: number): string[] {
-  const warnings = new Set<string>();
-  for (const task of arms.flatMap((arm) => arm.tasks.slice(1))) {
-    if (task.target === main.target && task.depth === 'end')
-      warnings.add(`Auxiliary task "${task.id}" learns the main target at the same place as the main task: it only repeats it.`);
-    const warning = weightScheduleOf(task.schedule.id).warning?.(task.schedule, epochs) ?? null;
-    if (warning !== null) warnings.add(`${warning.before} of "${task.id}" ${warning.after}`);
-    if (task.weight === 0) warnings.add(`Auxiliary task "${task.id}" has weight 0, so it only watches.`);
-  }
-  return [...warnings];
+  return [...new Set(arms.flatMap((arm) => arm.tasks.slice(1)).flatMap((task) => auxiliaryWarnings(task, main, epochs)))];
 }
 
 /** The plan with every choice written out. Words stay as a person wrote them: where there are none, they are made when they are shown. */

@@ -2,7 +2,7 @@
 import { LabError } from '../../contract/errors.ts';
 import { mainTaskId } from '../../contract/identifiers.ts';
 import { checkParams } from '../../contract/params.ts';
-import type { AuxiliaryPlan, MainTaskPlan } from '../../contract/plan.ts';
+import type { AuxiliaryPlan, MainTaskPlan } from '../../contract/task.ts';
 import { columnOf } from '../../data/columns.ts';
 import type { PreparedDataset } from '../../data/dataset.ts';
 import { guessTaskKind } from '../../data/roles.ts';
@@ -63,6 +63,22 @@ export function resolveAuxiliaries(plans: readonly AuxiliaryPlan[], main: TaskJo
       bounds: checkedBounds(plan, where),
     };
   });
+}
+
+/** What a person may not have meant of an auxiliary task, as sentences. */
+export function auxiliaryWarnings(task: TaskJob, main: TaskJob, epochs: number): string[] {
+  const repeats = task.target === main.target && task.depth === 'end';
+  const warning = weightScheduleOf(task.schedule.id).warning?.(task.schedule, epochs) ?? null;
+  return [
+    ...(repeats ? [`Auxiliary task "${task.id}" learns the main target at the same place as the main task: it only repeats it.`] : []),
+    ...(warning === null ? [] : [`${warning.before} of "${task.id}" ${warning.after}`]),
+    ...(task.weight === 0 ? [`Auxiliary task "${task.id}" has weight 0, so it only watches.`] : []),
+  ];
+}
+
+/** The task but for how much it weighs. */
+export function unweighted({ weight: _, ...task }: TaskJob): Omit<TaskJob, 'weight'> {
+  return task;
 }
 
 function checkedLoss({ target, loss = undefined, lossParams = {} }: Pick<MainTaskPlan, 'target' | 'loss' | 'lossParams'>, kind: TaskJob['kind']) {

@@ -7,7 +7,8 @@ import { ownValues } from '../../vocabulary/params.ts';
 import { rateScheduleOf } from '../../vocabulary/rateSchedules/index.ts';
 import { armCell, auxiliaryTasks, mainTask, orderedArms } from '../arms.ts';
 import type { Section } from '../section.ts';
-import { counted, formatNumber, mainMetric, marginAmount, missing, plainNumber } from '../words.ts';
+import { taskFacts } from '../taskFacts.ts';
+import { counted, formatNumber, mainMetric, marginAmount } from '../words.ts';
 
 interface Entry {
   readonly key: string;
@@ -101,15 +102,12 @@ function armsTable(experiment: ExperimentDocument): ReportBlock {
     columns: [
       { title: 'Arm' },
       { title: 'Auxiliary task' },
-      { title: 'Kind' },
-      { title: 'Head at' },
-      { title: 'Weight', align: 'right' },
-      { title: 'Schedule' },
+      ...taskFacts.map(({ title, align }) => ({ title, ...(align !== undefined && { align }) })),
       { title: 'Method' },
     ],
     rows: orderedArms(experiment).flatMap((arm) => {
       const tasks = auxiliaryTasks(arm);
-      if (tasks.length === 0) return [[armCell(experiment, arm), { text: 'none' }, ...['', '', '', ''].map((text) => ({ text })), { text: '' }]];
+      if (tasks.length === 0) return [[armCell(experiment, arm), { text: 'none' }, ...taskFacts.map(() => ({ text: '' })), { text: '' }]];
       return tasks.map((task, i) => [i === 0 ? armCell(experiment, arm) : { text: '' }, ...taskCells(arm, task, i)]);
     }),
   };
@@ -119,19 +117,9 @@ function taskCells(arm: ArmDocument, task: TaskDocument, place: number): { text:
   const method = [arm.method, paramText(arm.methodParams)].filter((part) => part !== '').join(', ');
   return [
     { text: task.id === task.target ? task.id : `${task.id} (target ${task.target})` },
-    { text: task.kind },
-    { text: task.depth },
-    { text: weightText(task) },
-    { text: task.schedule ?? 'constant' },
+    ...taskFacts.map(({ words }) => ({ text: words(task) })),
     { text: place === 0 ? method : '' },
   ];
-}
-
-/** '0.3', '0.3, left alone', '0.3 x 0.1 to 2' */
-function weightText({ weight, balanced, bounds }: TaskDocument): string {
-  if (weight === null) return missing;
-  if (!balanced) return `${plainNumber(weight)}, left alone by the method`;
-  return bounds === null ? plainNumber(weight) : `${plainNumber(weight)}, factor ${plainNumber(bounds.min)} to ${plainNumber(bounds.max)}`;
 }
 
 function paramText(params: Readonly<Record<string, number | boolean | string>>): string {

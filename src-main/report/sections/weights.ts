@@ -4,7 +4,8 @@ import type { ReportInput, TaskDocument } from '../../contract/results.ts';
 import { allAuxiliaryTasks, auxiliaryTasks } from '../arms.ts';
 import { armSeries } from '../armSeries.ts';
 import type { Section } from '../section.ts';
-import { digitsFor, formatNumber, plainNumber } from '../words.ts';
+import { plannedWeight } from '../taskFacts.ts';
+import { digitsFor, formatNumber } from '../words.ts';
 
 export const weightsSection: Section = {
   id: 'weights',
@@ -43,9 +44,7 @@ function lines(input: ReportInput, task: TaskDocument): LineSeries[] {
 function schedules(input: ReportInput, task: TaskDocument): string {
   const parts = input.experiment.arms.flatMap((arm) => {
     const own = auxiliaryTasks(arm).find(({ id }) => id === task.id);
-    return own === undefined
-      ? []
-      : [`${arm.title}: ${own.weight === null ? '' : `weight ${plainNumber(own.weight)}, `}${own.schedule ?? 'constant'}, method ${arm.method}`];
+    return own === undefined ? [] : [`${arm.title}: ${plannedWeight(own)}, method ${arm.method}`];
   });
   return parts.length === 0 ? '' : `${parts.join('. ')}.`;
 }
