@@ -49,7 +49,8 @@ export function updateOverActive<State extends TaskState, Given extends Known>(
 }
 
 function checkShapes(id: string, { taskCount, active, losses, lossesAfter, gramian }: Shown): void {
-  const wrong = (what: string, length: number): RangeError => new RangeError(`Method ${id}: ${what} has ${length} entries for ${taskCount} tasks.`);
+  const wrong = (what: string, length: number): RangeError =>
+    new RangeError(`Method ${id}: ${what} has ${length} ${length === 1 ? 'entry' : 'entries'} for ${taskCount} tasks.`);
   if (taskCount === 0) throw new RangeError(`Method ${id}: there is no task.`);
   const lists = { active, losses, lossesAfter };
   for (const [name, list] of Object.entries(lists)) if (list !== undefined && list.length !== taskCount) throw wrong(name, list.length);

@@ -96,13 +96,13 @@ describe.each(methods.map((method) => [method.id, method] as const))('%s', (_, m
   test('lists of different lengths are refused', () => {
     const refused = (changed: Partial<Measured>) => expect(() => run(method, start(method, 4), [{ ...seenAt(0, gramian), ...changed }]));
     if (method.kind === 'forking') return; // it has no call for a step
-    refused({ active: [true] }).toThrow(`Method ${method.id}: active has 1 entries for 4 tasks.`);
+    refused({ active: [true] }).toThrow(`Method ${method.id}: active has 1 entry for 4 tasks.`);
     refused({ losses: [] }).toThrow(`Method ${method.id}: there is no task.`);
     if (method.kind === 'gramian') {
       refused({ gramian: gramian.slice(1) }).toThrow(`Method ${method.id}: the Gramian has 3 entries for 4 tasks.`);
       const ragged = gramian.map((row, i) => (i === 2 ? row.slice(1) : row));
       refused({ gramian: ragged }).toThrow(`Method ${method.id}: a row of the Gramian has 3 entries for 4 tasks.`);
     }
-    if (method.kind === 'hindsight') refused({ lossesAfter: [1] }).toThrow(`Method ${method.id}: lossesAfter has 1 entries for 4 tasks.`);
+    if (method.kind === 'hindsight') refused({ lossesAfter: [1] }).toThrow(`Method ${method.id}: lossesAfter has 1 entry for 4 tasks.`);
   });
 });
