@@ -2,13 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { commands } from '../src-main/cli/commands.ts';
-import { methodsMarkdown, networksMarkdown } from '../src-main/cli/output/listsMarkdown.ts';
-import { vocabularyMarkdown } from '../src-main/cli/output/vocabularyText.ts';
 import { samples } from '../src-main/contract/samples.ts';
-import { formats } from '../src-main/formats/index.ts';
 import { methods } from '../src-main/methods/index.ts';
 import { networks } from '../src-main/networks/index.ts';
-import { vocabulary } from '../src-main/vocabulary/index.ts';
+import { withLists } from './readmeLists.ts';
 
 const readme = readFileSync(path.join(import.meta.dirname, '..', 'README.md'), 'utf8');
 
@@ -17,19 +14,14 @@ function missing(ids: readonly string[]): string[] {
   return ids.filter((id) => !new RegExp('`' + id.replace(/[-]/g, '\\-') + '[` ]').test(readme));
 }
 
-test('the README names every format, sample and command', () => {
-  expect(missing(formats.map(({ id }) => id))).toEqual([]);
+test('the README names every sample and command', () => {
   expect(missing(samples.map(({ id }) => `sample:${id}`))).toEqual([]);
   expect(missing(commands.map(({ name }) => name))).toEqual([]);
 });
 
-test('the README has the lists of metrics, losses, schedules and optimizers as "npx auxlab vocabulary --markdown" prints them', () => {
-  expect(readme).toContain(vocabularyMarkdown(vocabulary));
-});
-
-test('the README has the lists of methods and networks as "npx auxlab methods --markdown" and "npx auxlab networks --markdown" print them', () => {
-  expect(readme).toContain(`\n${methodsMarkdown(methods)}\n\n`);
-  expect(readme).toContain(`\n${networksMarkdown(networks)}\n\n`);
+test('the README has the lists as "npm run readme" writes them', async () => {
+  expect(await withLists(readme)).toBe(readme);
+  await expect(withLists(readme.replace('<!-- /formats -->', ''))).rejects.toThrow('The README has no place for the list of formats');
 });
 
 test('every method and network explains itself', () => {
@@ -45,9 +37,4 @@ test('every method and network explains itself', () => {
 test('the pictures that the README shows exist', () => {
   for (const [, file] of readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g))
     expect(readFileSync(path.join(import.meta.dirname, '..', file ?? '')).length).toBeGreaterThan(10_000);
-});
-
-test('the README has a row for each data format and none for one that is gone', () => {
-  const [, rows = ''] = /^\| data +\| read as +\|\n\|[- |]+\|\n((?:\|.*\n)+)/m.exec(readme) ?? [];
-  expect([...rows.matchAll(/^\| `([^`]+)`/gm)].map(([, id]) => id).toSorted()).toEqual(formats.map(({ id }) => id).toSorted());
 });

@@ -1,20 +1,26 @@
 /** `auxlab methods`: how losses can be weighted, and what to try against a symptom. It reads the list itself: --json says all of a method, also what no window
  *  shows, and needs no store. */
-import type { Method } from '../../methods/method.ts';
+import type { Method, MethodNeed } from '../../methods/method.ts';
 import { LabError } from '../../contract/errors.ts';
 import { defineCommand, jsonOption } from '../command.ts';
-import { methodsMarkdown, needText } from '../output/listsMarkdown.ts';
 import { paramLines } from '../output/paramText.ts';
 import { definitionList, textTable, wrapText } from '../output/table.ts';
 
+/** What a method is shown beside what is known before a step. */
+export const needText: Readonly<Record<MethodNeed, string>> = {
+  losses: 'the losses of the step',
+  gramian: "the inner products of the tasks' gradients on the shared layers",
+  'look-ahead': 'the losses on either side of a look ahead along the main gradient of held-out rows',
+  branches: 'copies of the network that train side by side, and held-out rows to choose among them',
+};
+
 export const methods = defineCommand({
   name: 'methods',
-  usage: '[ID] [--advice SYMPTOM] [--markdown | --json]',
+  usage: '[ID] [--advice SYMPTOM] [--json]',
   help: 'List the weighting methods; with an ID: formula, parameters, cost and traps; with --advice: what to try against a symptom.',
   positionals: [0, 1],
   options: {
     advice: { kind: 'text', value: 'SYMPTOM', help: 'What is seen in training: a symptom of the list that "--advice list" shows.' },
-    markdown: { kind: 'flag', help: 'The list in Markdown, as the README has it.' },
     ...jsonOption,
   },
   examples: ['auxlab methods primary-pcgrad', 'auxlab methods --advice list'],
@@ -25,9 +31,6 @@ export const methods = defineCommand({
       if (id !== undefined) throw new LabError('bad-input', 'Option --advice does not go with the ID of a method.');
       const { adviceText } = await import('../output/adviceText.ts');
       context.terminal.print(adviceText(options.advice, width, options.json));
-    } else if (options.markdown) {
-      if (id !== undefined || options.json) throw new LabError('bad-input', 'Option --markdown goes with neither an ID nor --json.');
-      context.terminal.print(methodsMarkdown(all));
     } else if (id !== undefined) {
       const chosen = method(id);
       context.terminal.print(options.json ? JSON.stringify(chosen, null, 2) : methodText(chosen, width));

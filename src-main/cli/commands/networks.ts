@@ -1,9 +1,8 @@
 /** `auxlab networks`: the networks, and where heads can sit in each. */
 import type { CallArguments } from '../../contract/calls.ts';
-import { LabError, unknownName } from '../../contract/errors.ts';
+import { unknownName } from '../../contract/errors.ts';
 import type { ParamSpecs } from '../../contract/params.ts';
 import { defineCommand, jsonOption } from '../command.ts';
-import { networksMarkdown } from '../output/listsMarkdown.ts';
 import { paramLines } from '../output/paramText.ts';
 import { definitionList, textTable, wrapText } from '../output/table.ts';
 
@@ -18,19 +17,14 @@ const exampleInputs: Readonly<Record<Input['kind'], Input>> = {
 
 export const networks = defineCommand({
   name: 'networks',
-  usage: '[ID] [--markdown | --json]',
+  usage: '[ID] [--json]',
   help: 'List the networks; with an ID: its parameters and the depths at which heads can sit.',
   positionals: [0, 1],
-  options: { markdown: { kind: 'flag', help: 'The list in Markdown, as the README has it.' }, ...jsonOption },
+  options: jsonOption,
   run: async ({ positionals: [id], options }, context) => {
     const { catalogHandlers } = await import('../../lab/desk/handlers/catalog.ts');
     const catalog = catalogHandlers(); // asked themselves, because what there is is known without a store
     const known = await catalog['catalog.networks']({});
-    if (options.markdown) {
-      if (id !== undefined || options.json) throw new LabError('bad-input', 'Option --markdown goes with neither an ID nor --json.');
-      context.terminal.print(networksMarkdown(known));
-      return 0;
-    }
     const chosen = id === undefined ? known : known.filter((entry) => entry.id === id);
     if (id !== undefined && chosen.length === 0)
       throw unknownName(

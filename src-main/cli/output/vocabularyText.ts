@@ -1,4 +1,4 @@
-/** The words that a plan can use, as the terminal and the README list them. */
+/** The words that a plan can use, as the terminal lists them. */
 import type { Word, WordList } from '../../vocabulary/index.ts';
 import { paramLines } from './paramText.ts';
 import { definitionList, wrapText } from './table.ts';
@@ -15,19 +15,6 @@ export function overviewText({ title, option, words }: WordList, width: number):
 
 export function detailText({ title, option, words }: WordList, width: number): string {
   return [`${title} (--${option})`, ...words.map((word) => wordText(word, width))].join('\n\n');
-}
-
-/** Lists, one a kind: they stand in the README as they are. */
-export function vocabularyMarkdown(lists: readonly WordList[]): string {
-  return lists
-    .map(({ title, option, words }) => [`**${title}** (\`--${option}\`)`, '', ...words.map((word) => `- ${markdownOf(word)}`)].join('\n'))
-    .join('\n\n');
-}
-
-function markdownOf(word: Word): string {
-  const names = Object.keys(word.params ?? {}).map((name) => `\`${name}\``);
-  const parts = [`\`${word.id}\``, ...(names.length === 0 ? [] : [`(${names.join(', ')})`])];
-  return `${parts.join(' ')}: ${word.help}${word.source === undefined ? '' : ` _${word.source}_`}`;
 }
 
 function wordText({ id, title, help, source, params = {} }: Word, width: number): string {
