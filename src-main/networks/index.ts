@@ -4,10 +4,11 @@ import { checkParams } from '../contract/params.ts';
 import type { InputShape } from '../contract/inputShape.ts';
 import { cnn } from './cnn.ts';
 import { googlenet } from './googlenet.ts';
+import { gru } from './gru.ts';
+import { lstm } from './lstm.ts';
 import { miniInception } from './miniInception.ts';
 import { mlp } from './mlp.ts';
 import type { Network } from './network.ts';
-import { gru, lstm } from './recurrentNetworks.ts';
 import { resnet } from './resnet.ts';
 
 /** Every network checks its input and its parameters, and fills in defaults, before it builds. */

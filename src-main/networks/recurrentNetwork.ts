@@ -1,23 +1,12 @@
-/** LSTM and GRU: recurrent layers one above the other; heads read the last valid step. An image is read row by row. */
+/** What recurrent networks share: layers one above the other; heads read the last valid step. An image is read row by row. */
 import type { Layer } from './layer.ts';
 import { chain, dropout, imageRows, lastStep, recurrent } from './layers.ts';
 import type { Network } from './network.ts';
 import { lastStepHead, linearHead } from './heads.ts';
 import { assembleTrunk, numberParam } from './trunk.ts';
 
-export const lstm: Network = recurrentNetwork('lstm', {
-  title: 'LSTM',
-  summary: 'Long short-term memory layers over the time steps of a sequence. An image is read row by row.',
-  paper: 'Hochreiter and Schmidhuber 1997, Long short-term memory; forget gate of Gers et al. 2000',
-});
-
-export const gru: Network = recurrentNetwork('gru', {
-  title: 'GRU',
-  summary: 'Gated recurrent units over the time steps of a sequence, a lighter relative of the LSTM. An image is read row by row.',
-  paper: 'Cho et al. 2014, Learning phrase representations using RNN encoder-decoder, arXiv:1406.1078',
-});
-
-function recurrentNetwork(cell: 'lstm' | 'gru', about: Pick<Network, 'title' | 'summary' | 'paper'>): Network {
+/** @param about what sets the network apart from its relatives, but for its cell */
+export function recurrentNetwork(cell: 'lstm' | 'gru', about: Pick<Network, 'title' | 'summary' | 'paper'>): Network {
   return {
     id: cell,
     ...about,
