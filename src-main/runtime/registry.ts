@@ -1,6 +1,6 @@
 /** The installed runtimes: which there are, which one is used, whether one is whole, and removing one. */
-import { existsSync } from 'node:fs';
-import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { LabError, unknownName } from '../contract/errors.ts';
 import { program } from '../contract/programName.ts';
@@ -83,12 +83,12 @@ export async function activeRuntime(home: string, options: RegistryOptions = {})
 }
 
 async function namedRuntime(folder: string): Promise<InstalledRuntime> {
-  if (!existsSync(join(folder, bindingFile))) {
-    throw new LabError(
-      'runtime-missing',
-      `AUXLAB_RUNTIME names ${folder}, which is not a runtime: it has no ${bindingFile}. Correct the variable or unset it.`,
-    );
-  }
+  const problem = await access(join(folder, bindingFile), constants.R_OK).then(
+    () => null,
+    ({ code }: NodeJS.ErrnoException) =>
+      code === 'EACCES' || code === 'EPERM' ? 'which this user may not read' : `which is not a runtime: it has no ${bindingFile}`,
+  );
+  if (problem !== null) throw new LabError('runtime-missing', `AUXLAB_RUNTIME names ${folder}, ${problem}. Correct the variable or unset it.`);
   return { name: basename(folder), folder, record: await readRecord(folder), passed: true, reason: null };
 }
 

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeHome } from '../../src-main/runtime/homeFolder.ts';
-import { leftOut } from '../support/leftOut.ts';
+import { leftOut, rootMay } from '../support/leftOut.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
 const folder = temporaryFolders();
@@ -20,8 +20,6 @@ test('a data directory that cannot be is refused with the reason', () => {
   expect(() => makeHome(file)).toThrow(`The data directory ${file} cannot be made: there is a file of that name. Set AUXLAB_HOME to another folder.`);
   expect(() => makeHome(join(file, 'in'))).toThrow(`The data directory ${join(file, 'in')} cannot be made: a part of its path is a file.`);
 });
-
-const rootMay = process.getuid?.() === 0 || process.platform === 'win32' ? 'For root, and on Windows, no folder is read-only.' : null;
 
 test('a data directory below a folder that cannot be written is refused', leftOut(rootMay), () => {
   const place = folder();

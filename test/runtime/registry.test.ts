@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { RuntimeRecord } from '../../src-main/runtime/record.ts';
 import { describeFile, writeRecord } from '../../src-main/runtime/record.ts';
 import { activeRuntime, checkRuntime, ensureRuntime, listRuntimes, removeRuntime } from '../../src-main/runtime/registry.ts';
+import { leftOut, rootMay } from '../support/leftOut.ts';
 import { fails, linux, passes, temporaryFolder, testResult, writeCompiler, writeWheel } from './support.ts';
 
 const here = { env: {}, machine: linux };
@@ -60,6 +61,15 @@ test('AUXLAB_RUNTIME names a folder directly, and a wrong one is refused', async
   await expect(activeRuntime(home, { env: { AUXLAB_RUNTIME: home }, machine: linux })).rejects.toThrow(
     `AUXLAB_RUNTIME names ${home}, which is not a runtime: it has no tfjs_binding.node. Correct the variable or unset it.`,
   );
+});
+
+test('a named folder that may not be looked into is told apart from one that is no runtime', leftOut(rootMay), async () => {
+  const folder = await place(await temporaryFolder(), 'secret');
+  await chmod(folder, 0);
+  await expect(activeRuntime(folder, { env: { AUXLAB_RUNTIME: folder }, machine: linux })).rejects.toThrow(
+    `AUXLAB_RUNTIME names ${folder}, which this user may not read. Correct the variable or unset it.`,
+  );
+  await chmod(folder, 0o700);
 });
 
 test('with AUXLAB_RUNTIME=none no runtime is used and none is installed', async () => {

@@ -14,3 +14,6 @@ export interface LeftOut {
 export function leftOut(reason: string | null): LeftOut {
   return reason === null ? {} : { skip: true, meta: { leftOut: reason } };
 }
+
+/** Why tests of what a user may not do are left out; null where there is such a user. */
+export const rootMay = process.getuid?.() === 0 || process.platform === 'win32' ? 'For root, and on Windows, no folder is read-only or closed.' : null;
