@@ -13,7 +13,8 @@ export interface PlacedArm {
   readonly tasks: readonly PlacedTask[];
 }
 
-const inOrderOfTelling = [...taskTraits.filter(({ isToldFirst }) => isToldFirst), ...taskTraits.filter(({ isToldFirst }) => !isToldFirst)];
+const isFirst = ({ isToldFirst }: TaskTrait): boolean => isToldFirst === true;
+const inOrderOfTelling = [...taskTraits.filter(isFirst), ...taskTraits.filter((trait) => !isFirst(trait))];
 
 /** @param family arms with the same tasks at the same places, kinds of schedule and method
  *  @returns tells an arm of it: ['weight 0.3', 'curriculum from 1 to 3', 'gradnorm alpha=1.5'].
@@ -29,7 +30,8 @@ export function traitsOf(family: readonly PlacedArm[]): (arm: PlacedArm) => stri
   return (arm) => [...told.flatMap((words) => words(arm)), ...methodParts(arm, params)];
 }
 
-/** Told once for all tasks where no arm tells its own tasks apart by it, else once a task that differs.  @returns nothing to tell where no two arms differ by it */
+/** Told once for all tasks where no arm tells its own tasks apart by it, else once a task that differs.
+ *  @returns tells nothing where no two arms differ by it */
 function difference(trait: TaskTrait, family: readonly PlacedArm[]): (arm: PlacedArm) => string[] {
   const values = new Map<string, Set<string>>();
   for (const { key, task } of family.flatMap(({ tasks }) => tasks)) values.set(key, new Set([...(values.get(key) ?? []), ...valueOf(trait, task)]));

@@ -60,7 +60,7 @@ export const AuxiliaryPlan = v.pipe(
     weight: v.optional(atLeastZero, usualWeight),
     schedule: v.optional(SchedulePlan, { id: 'constant' }),
     balanced: v.optional(v.boolean(), true), // false: the method leaves this task alone, its weight is what plan and schedule say
-    bounds: v.optional(v.strictObject({ min: v.optional(atLeastZero, 0), max: v.optional(aboveZero, 1e6) })), // of the factor that the method puts on the weight
+    bounds: v.optional(v.strictObject({ min: v.optional(atLeastZero, 0), max: v.optional(aboveZero, 1e6) })), // of the method's factor on the weight
   }),
   v.transform(withLossParams),
 );
