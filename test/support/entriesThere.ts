@@ -25,11 +25,11 @@ export function withSamples(...ids: readonly string[]): LeftOut {
 /** Goes before the body of a test of what these methods do. */
 export function withMethods(...ids: readonly string[]): LeftOut {
   const gone = ids.find((id) => methodsOf(id).length === 0);
-  return leftOut(gone === undefined ? null : `There is no method ${gone}.`);
+  return leftOut(gone === undefined ? null : `There is no method "${gone}" in this version.`);
 }
 
 /** Goes before the body of a test of what these networks do. */
 export function withNetworks(...ids: readonly string[]): LeftOut {
   const gone = ids.find((id) => !networks.some((network) => network.id === id));
-  return leftOut(gone === undefined ? null : `There is no network ${gone}.`);
+  return leftOut(gone === undefined ? null : `There is no network "${gone}" in this version.`);
 }
