@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { examples, planOf } from '../../src-main/cli/examples.ts';
 import { runProgram } from '../../src-main/cli/program.ts';
 import type { Lab } from '../../src-main/contract/lab.ts';
+import { withSamples } from '../support/entriesThere.ts';
 import { openFakeLab } from '../support/labHome.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 import { keptTerminal, type KeptTerminal } from './terminals.ts';
@@ -48,7 +49,7 @@ describe('the examples', () => {
   });
 });
 
-describe('an example', () => {
+describe('an example', withSamples('digits'), () => {
   const missing = 'No C++ compiler was found.';
   const openBare = (home: string, { remark: onNote }: KeptTerminal): Lab =>
     openFakeLab(home, '', { onNote, chooseRuntime: () => Promise.resolve({ folder: null, isGpu: false, note: missing }) });
