@@ -32,7 +32,7 @@ const moving = methodsOf('uncertainty', 'gls', 'pcgrad', 'auto-lambda');
 /** The first of these methods that is in the list, else the first of them: its tests are then left out. */
 const among = (...ids: readonly [string, ...string[]]): string => methodsOf(...ids)[0] ?? ids[0];
 const shrinking = among('gls', 'stch'); // a formula of the losses that lowers small ones
-const lengths = among('metabalance', 'gradient-cosine'); // over the Gramian
+const lengths = 'metabalance'; // over the Gramian
 const projecting = among('primary-pcgrad', 'pcgrad');
 
 const tasks = (parity: Partial<TaskJob>): NonNullable<JobOptions['auxiliaries']> => [
