@@ -107,6 +107,11 @@ describe('a stratified split', () => {
     ]);
   });
 
+  test('has nothing to say of the classes of a number', () => {
+    const dataset = prepared({ y: series(40, (row) => row + 0.5) });
+    expect(splitNotes(dataset, columnOf(dataset, 'y'), split(dataset, 'y', { kind: 'random' }))).toEqual([]);
+  });
+
   test('says which classes a part lacks', () => {
     const dataset = prepared({ y: [...series(40, () => 'a'), 'b'] });
     expect(splitNotes(dataset, columnOf(dataset, 'y'), split(dataset, 'y'))).toEqual([

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultNetwork } from '../../src-main/lab/plan/resolveNetwork.ts';
 import { network } from '../../src-main/networks/index.ts';
+import { withNetworks } from '../support/entriesThere.ts';
 import { headTrained, image, trained } from './counts.ts';
 
 test('mini-inception on 28x28x1 with 10 classes and its two heads has 134,174', () => {
@@ -16,7 +17,7 @@ test('mini-inception on 28x28x1 with 10 classes and its two heads has 134,174', 
   expect(90112 + 1610 + 35562 + 6890).toBe(134174);
 });
 
-test('it is the usual network of images from 20 pixels up', () => {
+test('it is the usual network of images from 20 pixels up', withNetworks('cnn'), () => {
   expect(defaultNetwork({ kind: 'image', shape: [28, 28, 1] })).toBe('mini-inception');
   expect(defaultNetwork({ kind: 'image', shape: [20, 28, 1] })).toBe('mini-inception');
   expect(defaultNetwork({ kind: 'image', shape: [19, 28, 1] })).not.toBe('mini-inception');
