@@ -1,4 +1,4 @@
-/** npm run readme: writes the README's lists anew where the code's own have changed. `npm test` begins with it. */
+/** npm run readme: writes the README's lists anew where the code's own have changed. `npm test` does it before it looks at the format. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { withLists } from './readmeLists.ts';
 

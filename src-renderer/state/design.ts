@@ -1,6 +1,7 @@
 /** A design: the plan as it is being made. Pure edits; every one gives a new design. */
+import * as v from 'valibot';
 import type { ArmPlan, DataPlan, Plan, TrainingPlan } from '../../src-main/contract/plan.ts';
-import { usualWeight, type AuxiliaryPlan, type MainTaskPlan } from '../../src-main/contract/task.ts';
+import { AuxiliaryPlan, type MainTaskPlan } from '../../src-main/contract/task.ts';
 
 export interface Design {
   readonly plan: Plan; // every arm and auxiliary has an id
@@ -69,13 +70,11 @@ export function withArm(design: Design, arm: number, part: Partial<ArmPlan>): De
   return withPlan(design, { arms: design.plan.arms.map((old, i) => (i === arm ? { ...old, ...part } : old)) });
 }
 
-const usualTask = { enabled: true, balanced: true, labelSmoothing: 0, classWeights: 'none', weight: usualWeight, schedule: { id: 'constant' } } as const;
-
 /** @param depth 'end' or a place inside the trunk */
 export function withAuxiliary(design: Design, arm: number, target: string, depth = 'end'): Design {
   const auxiliaries = design.plan.arms[arm]?.auxiliaries ?? [];
   const id = freeName(nameOf(target, depth), new Set(auxiliaries.map((auxiliary) => auxiliary.id ?? '')));
-  return withArm(design, arm, { auxiliaries: [...auxiliaries, { ...usualTask, id, target, depth }] });
+  return withArm(design, arm, { auxiliaries: [...auxiliaries, v.parse(AuxiliaryPlan, { id, target, depth })] });
 }
 
 export function changedAuxiliary(design: Design, arm: number, id: string, part: Partial<AuxiliaryPlan>): Design {

@@ -18,18 +18,28 @@ export function methodsOf(...ids: readonly string[]): string[] {
 
 /** Goes before the body of a test that opens these samples. */
 export function withSamples(...ids: readonly string[]): LeftOut {
-  const gone = ids.find((id) => !isThere(id));
-  return leftOut(gone === undefined ? null : `No data format reads the sample ${gone}.`);
+  return leftOutWithout(
+    ids.find((id) => !isThere(id)),
+    (gone) => `No data format reads the sample ${gone}.`,
+  );
 }
 
 /** Goes before the body of a test of what these methods do. */
 export function withMethods(...ids: readonly string[]): LeftOut {
-  const gone = ids.find((id) => methodsOf(id).length === 0);
-  return leftOut(gone === undefined ? null : `There is no method "${gone}" in this version.`);
+  return leftOutWithout(
+    ids.find((id) => methodsOf(id).length === 0),
+    (gone) => `There is no method "${gone}" in this version.`,
+  );
 }
 
 /** Goes before the body of a test of what these networks do. */
 export function withNetworks(...ids: readonly string[]): LeftOut {
-  const gone = ids.find((id) => !networks.some((network) => network.id === id));
-  return leftOut(gone === undefined ? null : `There is no network "${gone}" in this version.`);
+  return leftOutWithout(
+    ids.find((id) => !networks.some((network) => network.id === id)),
+    (gone) => `There is no network "${gone}" in this version.`,
+  );
+}
+
+function leftOutWithout(gone: string | undefined, sentence: (gone: string) => string): LeftOut {
+  return leftOut(gone === undefined ? null : sentence(gone));
 }

@@ -25,9 +25,9 @@ export const planOptions = {
   aux: {
     kind: 'list',
     value: 'TARGET[=WEIGHT]',
-    help: 'An auxiliary task on another label column; TARGET@DEPTH=WEIGHT places its head inside the network. ' + usual,
+    help: `An auxiliary task on another label column; TARGET@DEPTH=WEIGHT places its head inside the network. ${usual}`,
   },
-  heads: { kind: 'text', value: 'N[=WEIGHT]', help: 'N intermediate classifiers of the main target inside the network. ' + usual },
+  heads: { kind: 'text', value: 'N[=WEIGHT]', help: `N intermediate classifiers of the main target inside the network. ${usual}` },
   classification: { kind: 'list', value: 'TARGET', help: 'Learn this target as classes, whatever it looks like.' },
   regression: { kind: 'list', value: 'TARGET', help: 'Learn this target as a number, whatever it looks like.' },
   method: { kind: 'list', value: 'ID[:...]', help: `How the losses are weighted; several times for an arm each. See "${program} methods". Default: fixed.` },
