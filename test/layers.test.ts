@@ -23,7 +23,7 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
     folders: ['vocabulary', 'contract', 'stats', 'store', 'report', 'methods', 'networks', 'formats', 'data', 'runtime', 'engine'],
     packages: ['valibot', '@valibot/to-json-schema', 'jsonc-parser'],
   },
-  serve: { folders: ['contract', 'lab'], packages: ['valibot', 'ws'] },
+  serve: { folders: ['contract', 'runtime', 'lab'], packages: ['valibot', 'ws'] },
   cli: {
     folders: ['vocabulary', 'contract', 'lab', 'report', 'methods', 'runtime', 'serve'],
     packages: ['valibot'],

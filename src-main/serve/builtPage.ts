@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
+import { takeLock } from '../runtime/lock.ts';
 
 const bundles = ['out/main/main.cjs', 'out/preload/preload.cjs', 'out/renderer/index.html'];
 /** Of all layers: one that no bundle holds costs a build too many, never an old page. */
@@ -20,17 +21,25 @@ export function needsBuild(packageFolder: string): boolean {
   return built.some((ms) => ms === null || ms < newest);
 }
 
-/** Builds the interface when that is needed.  @param say told what happens, a sentence   @throws LabError bad-input when it cannot be built */
+/** Builds the interface when that is needed. One process at a time builds; others that start meanwhile wait for what it makes.
+ *  @param say told what happens, a sentence   @throws LabError bad-input when it cannot be built */
 export async function ensureBuilt(packageFolder: string, say: (sentence: string) => void): Promise<void> {
-  if (!needsBuild(packageFolder)) return;
+  const lock = join(packageFolder, 'out', 'build.lock');
+  if (!needsBuild(packageFolder) && !existsSync(lock)) return; // with a lock, the last bundle may be there in part
   const script = join('electron-vite', 'bin', 'electron-vite.js');
   if (!existsSync(join(packageFolder, 'node_modules', script))) {
     if (existsSync(join(pageFolder(packageFolder), 'index.html'))) return; // an installed package brings the built page and no tools
     throw new LabError('bad-input', 'The interface is not built and the tools to build it are missing. Run "npm ci" in the package first.');
   }
-  say('Building the interface, once; this takes a few seconds.');
-  const { code, text } = await runNode(packageFolder, script, ['build', '--logLevel', 'warn']);
-  if (code !== 0) throw new LabError('bad-input', `The interface could not be built; "npm run build" shows why.\n${text.trim()}`);
+  const unlock = await takeLock(lock, { pollMs: 100, onWait: (pid) => say(`Waiting for the interface, which process ${pid} is building.`) });
+  try {
+    if (!needsBuild(packageFolder)) return;
+    say('Building the interface, once; this takes a few seconds.');
+    const { code, text } = await runNode(packageFolder, script, ['build', '--logLevel', 'warn']);
+    if (code !== 0) throw new LabError('bad-input', `The interface could not be built; "npm run build" shows why.\n${text.trim()}`);
+  } finally {
+    await unlock();
+  }
 }
 
 /** @param script below node_modules   @returns exit code and everything that was written */

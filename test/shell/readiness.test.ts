@@ -1,7 +1,8 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { needsBuild } from '../../src-main/serve/builtPage.ts';
+import { ensureBuilt, needsBuild } from '../../src-main/serve/builtPage.ts';
 import { electronFile, windowObstacle } from '../../src-main/shell/readiness.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 
@@ -43,4 +44,34 @@ test('a build is needed when a bundle is missing or older than a source', () => 
     for (const bundle of ['out/main/main.cjs', 'out/preload/preload.cjs']) write(bundle, 300 + at);
     expect(needsBuild(root)).toBe(false);
   }
+});
+
+test('of several starts at once one builds, and the others wait until everything is there', async () => {
+  const root = folder();
+  const file = (name: string, text: string): void => {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), text);
+  };
+  file('package.json', '{}');
+  // In the place of the builder: it says that it begins, writes the page first, then the other bundles a while later, and says that it ends.
+  file(
+    'node_modules/electron-vite/bin/electron-vite.js',
+    `const fs = require('node:fs');
+     fs.appendFileSync('log', 'begins ');
+     const write = (name) => (fs.mkdirSync(require('node:path').dirname(name), { recursive: true }), fs.writeFileSync(name, ''));
+     ['out/renderer/index.html', 'out/main/main.cjs', 'out/preload/preload.cjs'].forEach(write);
+     setTimeout(() => (write('out/renderer/page.js'), fs.appendFileSync('log', 'ends ')), 700);`,
+  );
+  const said: string[] = [];
+  const log = (): string => readFileSync(join(root, 'log'), 'utf8');
+  const start = async (afterMs: number): Promise<string> => {
+    await sleep(afterMs);
+    await ensureBuilt(root, (sentence) => said.push(sentence));
+    return log();
+  };
+  expect(await Promise.all([start(0), start(0), start(400)])).toEqual(['begins ends ', 'begins ends ', 'begins ends ']);
+  expect(said.filter((sentence) => sentence.startsWith('Building the interface'))).toHaveLength(1);
+  expect(said).toContain(`Waiting for the interface, which process ${process.pid} is building.`);
+  await start(0);
+  expect(log()).toBe('begins ends '); // and there is nothing left to build
 });
