@@ -7,7 +7,9 @@ import { slopeChartSvg } from '../../src-main/report/charts/slopeChart.ts';
 import { verdictCard } from '../../src-main/report/html/verdictCard.ts';
 import { buildReport } from '../../src-main/report/index.ts';
 import { reportFixture } from '../support/reportFixture.ts';
-import { drawn, outlines, usualWidth } from './outlines.ts';
+import { outlines, usualWidth, windowCharts } from './outlines.ts';
+
+const drawn = await windowCharts();
 
 type Block = Exclude<ChartBlock, { kind: 'line-chart' }>;
 

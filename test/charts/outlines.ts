@@ -3,15 +3,16 @@ import type { Component } from 'svelte';
 import type * as Server from 'svelte/server';
 import { windowModules } from '../renderer/windowModules.ts';
 
-const load = await windowModules();
-const { render } = await load<typeof Server>('svelte/server');
-
 export const usualWidth = 720; // what the window takes on a server
 
-/** What a component of the window draws at its usual width: no element is measured on a server. */
-export async function drawn(name: string, props: Record<string, unknown>): Promise<string> {
-  const { default: component } = await load<{ readonly default: Component<Record<string, unknown>> }>(`/charts/${name}.svelte`);
-  return (await render(component, { props })).body;
+/** For a test file's beginning.  @returns what a component of the window draws at its usual width: no element is measured on a server */
+export async function windowCharts(): Promise<(name: string, props: Record<string, unknown>) => Promise<string>> {
+  const load = await windowModules();
+  const { render } = await load<typeof Server>('svelte/server');
+  return async (name, props) => {
+    const { default: component } = await load<{ readonly default: Component<Record<string, unknown>> }>(`/charts/${name}.svelte`);
+    return (await render(component, { props })).body;
+  };
 }
 
 /** What stands where: every shape with its classes and places in tenths, as the report writes them, and the labels of axes and rows. */

@@ -5,14 +5,13 @@ import { createServer } from 'vite';
 import { afterAll } from 'vitest';
 import { temporaryFolders } from '../support/temporary.ts';
 
-const folder = temporaryFolders();
-
-/** @returns loads a package or, with a leading slash, a module below src-renderer; effects do not run, and svelte/server makes text of markup */
+/** For a test file's beginning: what it opens is closed after that file.
+ *  @returns loads a package or, with a leading slash, a module below src-renderer; effects do not run, and svelte/server makes text of markup */
 export async function windowModules(): Promise<<T>(path: string) => Promise<T>> {
   const server = await createServer({
     configFile: false,
     root: fileURLToPath(new URL('../../src-renderer', import.meta.url)),
-    cacheDir: folder(),
+    cacheDir: temporaryFolders()(),
     logLevel: 'error',
     plugins: [svelte({ configFile: false, prebundleSvelteLibraries: false, compilerOptions: { runes: true, dev: false } })],
     server: { middlewareMode: true, ws: false, watch: null },

@@ -5,7 +5,7 @@ import type { Line as RecordedLine } from '../../../src-main/contract/calls.ts';
 import type { ReportInput } from '../../../src-main/contract/results.ts';
 import { lineChartSvg } from '../../../src-main/report/charts/lineChart.ts';
 import { chartOf, seriesPlans } from '../../../src-renderer/pages/experiment/experimentCharts.ts';
-import { drawn, outlines, usualWidth } from '../../charts/outlines.ts';
+import { outlines, usualWidth, windowCharts } from '../../charts/outlines.ts';
 import { reportFixture } from '../../support/reportFixture.ts';
 import { blocksOf, stands } from '../support.ts';
 
@@ -30,6 +30,7 @@ function validation(input: ReportInput): { readonly block: LineChartBlock; reado
   return { block, chart };
 }
 
+const drawn = await windowCharts();
 const height = 330; // a wide drawing of the report
 const isPart = (kind: string, outlined: string): boolean => new RegExp(`\\b${kind}\\b.* path `).test(outlined);
 const isDrawing = (outlined: string): boolean => ['band', 'thin', 'line', 'symbol'].some((kind) => isPart(kind, outlined)) || /^[\d.,−]+$/.test(outlined);
