@@ -1,8 +1,9 @@
 /** What the command line answers without training: help, lists, checks and refusals. */
-import { spawn } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../src-main/cli/commands.ts';
@@ -84,6 +85,17 @@ describe('without training', () => {
       child.on('close', (code) => done({ code, out: '', err }));
     });
     expect(outcome).toEqual({ code: 0, out: '', err: '' });
+  });
+
+  test('compiled code is kept in the data directory, or where NODE_COMPILE_CACHE says', async () => {
+    const keep = (place: string): Promise<unknown> =>
+      promisify(execFile)(process.execPath, [main, '--version'], { env: { ...environment(), NODE_COMPILE_CACHE: place } });
+    const [named, own] = [inHome('named'), inHome('data/cache/code')];
+    await keep(named);
+    expect(existsSync(own)).toBe(false);
+    expect(readdirSync(named)).not.toEqual([]);
+    await keep('');
+    expect(readdirSync(own)).not.toEqual([]);
   });
 });
 
