@@ -1,7 +1,7 @@
 /** The built interface: whether it is there and as new as its sources, and building it. */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
 import { takeLock } from '../runtime/lock.ts';
 
@@ -31,7 +31,11 @@ export async function ensureBuilt(packageFolder: string, say: (sentence: string)
     if (existsSync(join(pageFolder(packageFolder), 'index.html'))) return; // an installed package brings the built page and no tools
     throw new LabError('bad-input', 'The interface is not built and the tools to build it are missing. Run "npm ci" in the package first.');
   }
-  const unlock = await takeLock(lock, { pollMs: 100, onWait: (pid) => say(`Waiting for the interface, which process ${pid} is building.`) });
+  const onWait = (pid: number): void => say(`Waiting for the interface, which process ${pid} is building.`);
+  const unlock = await takeLock(lock, { pollMs: 100, onWait }).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LabError('bad-input', `The interface is not built, and nothing can be written into ${dirname(lock)}: ${reason}`, { cause: error });
+  });
   try {
     if (!needsBuild(packageFolder)) return;
     say('Building the interface, once; this takes a few seconds.');

@@ -46,24 +46,27 @@ test('a build is needed when a bundle is missing or older than a source', () => 
   }
 });
 
-test('of several starts at once one builds, and the others wait until everything is there', async () => {
+/** A package folder with what stands in the builder's place: a script. */
+function packageWith(builder: string): { readonly root: string; readonly log: () => string } {
   const root = folder();
-  const file = (name: string, text: string): void => {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  };
-  file('package.json', '{}');
-  // In the place of the builder: it says that it begins, writes the page first, then the other bundles a while later, and says that it ends.
-  file(
-    'node_modules/electron-vite/bin/electron-vite.js',
-    `const fs = require('node:fs');
-     fs.appendFileSync('log', 'begins ');
-     const write = (name) => (fs.mkdirSync(require('node:path').dirname(name), { recursive: true }), fs.writeFileSync(name, ''));
-     ['out/renderer/index.html', 'out/main/main.cjs', 'out/preload/preload.cjs'].forEach(write);
-     setTimeout(() => (write('out/renderer/page.js'), fs.appendFileSync('log', 'ends ')), 700);`,
-  );
+  const script = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
+  mkdirSync(dirname(script), { recursive: true });
+  writeFileSync(script, builder);
+  writeFileSync(join(root, 'package.json'), '{}');
+  return { root, log: () => readFileSync(join(root, 'log'), 'utf8') };
+}
+
+/** Says that it begins, writes the page and the other bundles, what belongs to the page a while later, and says that it ends. */
+const slowBuilder = `
+  const fs = require('node:fs');
+  fs.appendFileSync('log', 'begins ');
+  const write = (name) => (fs.mkdirSync(require('node:path').dirname(name), { recursive: true }), fs.writeFileSync(name, ''));
+  ['out/renderer/index.html', 'out/main/main.cjs', 'out/preload/preload.cjs'].forEach(write);
+  setTimeout(() => (write('out/renderer/page.js'), fs.appendFileSync('log', 'ends ')), 700);`;
+
+test('of several starts at once one builds, and the others wait until everything is there', async () => {
+  const { root, log } = packageWith(slowBuilder);
   const said: string[] = [];
-  const log = (): string => readFileSync(join(root, 'log'), 'utf8');
   const start = async (afterMs: number): Promise<string> => {
     await sleep(afterMs);
     await ensureBuilt(root, (sentence) => said.push(sentence));
@@ -74,4 +77,14 @@ test('of several starts at once one builds, and the others wait until everything
   expect(said).toContain(`Waiting for the interface, which process ${process.pid} is building.`);
   await start(0);
   expect(log()).toBe('begins ends '); // and there is nothing left to build
+});
+
+test('a build that cannot be made is refused with a sentence, and the next start may try again', async () => {
+  const nothing = (): void => undefined;
+  const broken = packageWith("console.error('Unexpected token'); process.exit(1);").root;
+  for (let time = 0; time < 2; time++)
+    await expect(ensureBuilt(broken, nothing)).rejects.toThrow('The interface could not be built; "npm run build" shows why.\nUnexpected token');
+  const { root } = packageWith(slowBuilder);
+  writeFileSync(join(root, 'out'), ''); // a file has the folder's name
+  await expect(ensureBuilt(root, nothing)).rejects.toThrow(`The interface is not built, and nothing can be written into ${join(root, 'out')}: E`);
 });
