@@ -11,7 +11,7 @@ import { AuxiliaryPlan, MainTaskPlan } from './task.ts';
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const atLeastZero = v.pipe(v.number(), v.finite(), v.minValue(0));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
-/** Above these no computer and no statistics has any use of more, and typing errors end here instead of in a full memory. */
+/** No computer and no statistics gain by more than these, and typing errors end here instead of in a full memory. */
 export const mostPairs = 10_000;
 export const mostArms = 200;
 export const mostTasks = 100; // auxiliary ones of an arm

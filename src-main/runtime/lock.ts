@@ -1,4 +1,5 @@
-/** One installation at a time in a data directory. The owner touches the lock file while it works; a lock whose owner is gone is taken over. */
+/** One process at a time: installations in a data directory, builds of the interface in a checkout.
+ *  The owner touches the lock file while it works; a lock whose owner is gone is taken over. */
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, stat, unlink, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';

@@ -34,7 +34,7 @@ export async function ensureBuilt(packageFolder: string, say: (sentence: string)
   const onWait = (pid: number): void => say(`Waiting for the interface, which process ${pid} is building.`);
   const unlock = await takeLock(lock, { pollMs: 100, onWait }).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new LabError('bad-input', `The interface is not built, and nothing can be written into ${dirname(lock)}: ${reason}`, { cause: error });
+    throw new LabError('bad-input', `The interface must be built, and nothing can be written into ${dirname(lock)}: ${reason}`, { cause: error });
   });
   try {
     if (!needsBuild(packageFolder)) return;

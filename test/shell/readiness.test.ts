@@ -86,5 +86,5 @@ test('a build that cannot be made is refused with a sentence, and the next start
     await expect(ensureBuilt(broken, nothing)).rejects.toThrow('The interface could not be built; "npm run build" shows why.\nUnexpected token');
   const { root } = packageWith(slowBuilder);
   writeFileSync(join(root, 'out'), ''); // a file has the folder's name
-  await expect(ensureBuilt(root, nothing)).rejects.toThrow(`The interface is not built, and nothing can be written into ${join(root, 'out')}: E`);
+  await expect(ensureBuilt(root, nothing)).rejects.toThrow(`The interface must be built, and nothing can be written into ${join(root, 'out')}: E`);
 });
