@@ -8,6 +8,7 @@ import { LabError } from './errors.ts';
 import { ArmId, baselineId, Digest, mainTaskId } from './identifiers.ts';
 import { InputShape } from './inputShape.ts';
 import { settledParams as params } from './paramSchema.ts';
+import { ImageScale } from './reading.ts';
 import { columnRoles, EnginePlan, mostArms, mostTasks, SplitPlan, TrainingPlan } from './plan.ts';
 import type { DeepReadonly } from './readonly.ts';
 import { longestName, mostClasses, TaskDesign } from './task.ts';
@@ -34,7 +35,7 @@ export const ArmDesign = v.strictObject({
 });
 
 const fields = {
-  data: v.strictObject({ digest: Digest, name, source: textUpTo(4096), format: id, rows: v.pipe(count, v.minValue(1)) }),
+  data: v.strictObject({ digest: Digest, name, source: textUpTo(4096), format: id, rows: v.pipe(count, v.minValue(1)), scale: v.optional(ImageScale) }),
   input: InputShape,
   roles: recordUpTo(v.picklist(columnRoles), most.columns),
   excludedInputs: listUpTo(name, most.columns),

@@ -6,6 +6,7 @@ import { recordOf, shortName as name } from './bounded.ts';
 import { ArmId } from './identifiers.ts';
 import { madeTexts } from './madeTexts.ts';
 import { anyParams, ownOf, paramValues } from './paramSchema.ts';
+import { columnTypes, Parts, ReadOptions } from './reading.ts';
 import { AuxiliaryPlan, MainTaskPlan } from './task.ts';
 
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
@@ -16,7 +17,7 @@ export const mostPairs = 10_000;
 export const mostArms = 200;
 export const mostTasks = 100; // auxiliary ones of an arm
 const mostThreads = 1024;
-const mostSide = 100_000; // pixels
+const mostShift = 100_000; // pixels
 const mostSteps = 1e9; // also of epochs, rows of a batch and steps between records
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 48)); // pair k adds k and stays a whole number
 const upTo = (most: number) => v.pipe(count, v.maxValue(most));
@@ -27,30 +28,27 @@ const steps = upTo(mostSteps);
 export const columnRoles = ['input', 'target', 'ignore', 'id', 'group', 'split'] as const;
 export type ColumnRole = (typeof columnRoles)[number];
 
+/** time: the oldest rows train, the newest test, by a column of dates or numbers. */
+export const splitKinds = ['stratified', 'random', 'grouped', 'column', 'time'] as const;
+/** Where rows with the same inputs may stand. */
+export const duplicateRules = ['anywhere', 'together'] as const;
+
 export const SplitPlan = v.strictObject({
-  kind: v.optional(v.picklist(['stratified', 'random', 'grouped', 'column']), 'stratified'),
+  kind: v.optional(v.picklist(splitKinds), 'stratified'),
   train: v.optional(share, 0.7),
   validation: v.optional(share, 0.15),
   test: v.optional(share, 0.15),
-  column: v.optional(name), // the group or split column
+  column: v.optional(name), // the group, split or time column
+  duplicates: v.optional(v.picklist(duplicateRules)), // together: rows with the same inputs in one part; default: anywhere
   seed: v.optional(seed), // default: the plan's seed; one split for all pairs
 });
 
 export const DataPlan = v.strictObject({
   source: v.pipe(v.string(), v.minLength(1), v.maxLength(4096)), // a file, a folder or sample:NAME
   format: v.optional(name),
-  options: v.optional(
-    v.strictObject({
-      delimiter: v.optional(v.pipe(v.string(), v.maxLength(16))),
-      encoding: v.optional(v.picklist(['utf-8', 'utf-16le', 'utf-16be', 'latin1'])),
-      decimal: v.optional(v.picklist(['.', ','])),
-      header: v.optional(v.boolean()),
-      missing: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(100))),
-      width: v.optional(upTo(mostSide)),
-      height: v.optional(upTo(mostSide)),
-    }),
-    {},
-  ),
+  parts: v.optional(Parts), // files of the same form beside the source, which is then the training part
+  options: v.optional(ReadOptions, {}),
+  types: v.optional(recordOf(v.picklist(columnTypes))), // what columns hold, where it is not what the reader found
   roles: v.optional(recordOf(v.picklist(columnRoles)), {}),
   split: v.optional(SplitPlan, {}),
   trainFraction: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(1)), 1), // low-data runs: the share of the training split that is used
@@ -94,7 +92,7 @@ export const TrainingPlan = v.strictObject({
   augment: v.optional(
     v.strictObject({
       flip: v.optional(v.boolean(), false),
-      shift: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostSide)), 0),
+      shift: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostShift)), 0),
       crop: v.optional(v.pipe(v.number(), v.minValue(0), v.ltValue(1)), 0),
     }),
   ),

@@ -1,7 +1,9 @@
 /** Joins a folder's labels.csv to the rows of IDX files: by row, or by its columns split and index. */
 import { LabError } from '../contract/errors.ts';
 import type { RawColumn, RawDataset, ReadOptions } from './format.ts';
-import { addColumns, pickRows, readLabelsCsv } from './labelFiles.ts';
+import { addColumns, readLabelsCsv } from './labelFiles.ts';
+import { wholeOf } from './numbers.ts';
+import { pickRows, textsOf } from './rawColumns.ts';
 import { splitOfWord } from './splitNames.ts';
 
 /** @param data rows that were read from the folder, with a column split when several parts were joined
@@ -14,8 +16,8 @@ export async function withLabelsCsv(folder: string, data: RawDataset, split: str
   const indexColumn = table.columns.find(({ name }) => name.toLowerCase() === 'index');
   const own = data.columns.find(({ name }) => name === 'split');
   let rows: Int32Array;
-  if (splitColumn?.kind === 'text' && indexColumn?.kind === 'number') {
-    rows = byIndex(path, splitColumn.values, indexColumn.values, splitsOf(data, own, split));
+  if (splitColumn !== undefined && splitColumn.kind !== 'number' && indexColumn?.kind === 'number') {
+    rows = byIndex(path, textsOf(splitColumn), wholeOf(indexColumn.values), splitsOf(data, own, split));
   } else {
     if (table.rows !== data.rows)
       throw new LabError(
@@ -33,7 +35,7 @@ export async function withLabelsCsv(folder: string, data: RawDataset, split: str
 }
 
 function splitsOf(data: RawDataset, own: RawColumn | undefined, split: string | null): (string | null)[] {
-  if (own?.kind === 'text') return [...own.values];
+  if (own !== undefined && own.kind !== 'number') return textsOf(own);
   return new Array<string | null>(data.rows).fill(split);
 }
 

@@ -1,107 +1,131 @@
-/** Lists the images of a folder or of a ZIP archive of one. Hidden files, __MACOSX and links that lead out of the folder stay out. */
-import { readFile, readdir, realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+/** Lists the pictures of a folder or of a ZIP archive of one, the tables of labels among them, and what lies beside. Hidden files and __MACOSX stay out. */
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
-import { maxArchiveEntries, sizeText } from './limits.ts';
-import { readBytes, readIfGzip } from './source.ts';
+import { isImageName, kindOf, otherImageKind } from './imageKinds.ts';
+import { maxUnpackedBytes, sizeText } from './limits.ts';
+import { firstBytes, readBytes, statOf } from './source.ts';
+import { walkFolder } from './walkFolder.ts';
 import { openArchive } from './zipArchive.ts';
-import type { Archive } from './zipArchive.ts';
 
 export interface ImageFile {
   readonly path: string; // inside the folder, with '/'
   readonly shown: string; // as errors name it
+  /** @throws Error with the reason as a half sentence when it cannot be read */
   read(): Promise<Uint8Array>;
 }
 
+export interface TableFile {
+  readonly path: string; // inside the folder, with '/'
+  readonly shown: string;
+  read(): Promise<Buffer>;
+}
+
 export interface ImageListing {
-  readonly images: readonly ImageFile[]; // sorted by path
-  readonly labels: { readonly shown: string; readonly bytes: Buffer } | null; // labels.csv at the top
+  readonly images: readonly ImageFile[]; // folder by folder, sorted
+  readonly tables: readonly TableFile[]; // CSV and TSV files, at most two folders deep
+  readonly texts: readonly string[]; // paths of .xml, .txt, .json and .yaml files: annotations, perhaps
+  readonly others: ReadonlyMap<string, number>; // pictures that are not read, by their kind
   readonly notes: readonly string[];
   /** After the last image has been read. */
   close(): Promise<void>;
 }
 
-const imageName = /\.(png|jpe?g)$/i;
-const otherImageName = /\.(gif|bmp|webp|tiff?|heic|avif|svg)$/i;
-const labelsName = 'labels.csv';
+const tableName = /\.(csv|tsv)$/i;
+const textName = /\.(xml|txt|json|ya?ml)$/i;
 const maxImageBytes = 256 * 1024 * 1024;
+const [maxTables, maxTexts] = [40, 500_000];
 
-export async function listFolderImages(root: string): Promise<ImageListing> {
-  const found: string[] = [];
-  const skipped = { links: 0, others: 0 };
-  await walk(await realpath(root), '', new Set(), found, skipped);
-  const images = found.map((path) => ({ path, shown: join(root, path), read: () => readImageFile(join(root, path)) }));
-  const hasLabels = (await readdir(root)).includes(labelsName);
-  const labels = hasLabels ? { shown: join(root, labelsName), bytes: await readBytes(join(root, labelsName)) } : null;
-  const notes = skipped.links > 0 ? [`${skipped.links} links that lead out of the folder, or nowhere, were not followed.`] : [];
-  return { images, labels, notes: [...notes, ...otherNotes(skipped.others)], close: () => Promise.resolve() };
+/** Pictures of an archive are never in memory together: all of them may be larger. */
+const oneByOne = (packedBytes: number): number => Math.max(maxUnpackedBytes(packedBytes), 100 * packedBytes); // honest data seldom shrinks a hundredfold
+
+interface Sorted {
+  readonly images: string[];
+  readonly tables: string[];
+  readonly texts: string[];
+  readonly bare: string[]; // without an ending: perhaps pictures
+  readonly others: Map<string, number>;
 }
 
+/** Puts a file where it belongs, by its name. */
+function sortFile(path: string, into: Sorted): void {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (isImageName(name)) into.images.push(path);
+  else if (tableName.test(name)) {
+    if (into.tables.length < maxTables && path.split('/').length <= 3) into.tables.push(path);
+  } else if (textName.test(name)) {
+    if (into.texts.length < maxTexts) into.texts.push(path);
+  } else if (!name.includes('.')) into.bare.push(path);
+  else {
+    const kind = otherImageKind(name);
+    if (kind !== null) into.others.set(kind, (into.others.get(kind) ?? 0) + 1);
+  }
+}
+
+function emptySorted(): Sorted {
+  return { images: [], tables: [], texts: [], bare: [], others: new Map() };
+}
+
+/** @throws what `signal` throws; LabError when the folder cannot be read */
+export async function listFolderImages(root: string, signal: AbortSignal | null): Promise<ImageListing> {
+  const sorted = emptySorted();
+  const { notes } = await walkFolder(root, (path) => sortFile(path, sorted), signal);
+  const first = sorted.bare[0];
+  const areBare = sorted.images.length === 0 && first !== undefined && kindOf(await firstBytes(join(root, first))) !== null;
+  const images = (areBare ? sorted.bare : sorted.images).map((path) => ({ path, shown: join(root, path), read: () => readImageFile(join(root, path)) }));
+  const tables = sorted.tables.map((path) => ({ path, shown: join(root, path), read: () => readBytes(join(root, path)) }));
+  return { images, tables, texts: sorted.texts, others: sorted.others, notes, close: () => Promise.resolve() };
+}
+
+/** @throws LabError when the archive is damaged or not an honest one */
 export async function listZipImages(path: string): Promise<ImageListing> {
+  const sorted = emptySorted();
   const isVisible = (name: string): boolean => !name.split('/').some((piece) => piece.startsWith('.') || piece === '__MACOSX');
-  let others = 0;
-  const isWanted = (name: string): boolean => {
-    if (isVisible(name) && otherImageName.test(name)) others++;
-    return isVisible(name) && (imageName.test(name) || name === labelsName || name.endsWith(`/${labelsName}`));
+  const isWanted = (name: string): boolean => isVisible(name) && (isImageName(name) || tableName.test(name));
+  const see = (name: string): boolean => {
+    if (isVisible(name) && !isWanted(name)) sortFile(name, sorted);
+    return isWanted(name);
   };
-  const archive = await openArchive(path, isWanted, await readIfGzip(path));
-  try {
-    return { ...(await listEntries(path, archive)), notes: otherNotes(others), close: () => archive.close() };
-  } catch (error) {
-    await archive.close();
-    throw error;
-  }
+  const archive = await openArchive(path, see, await zippedAgain(path), oneByOne);
+  for (const name of archive.entries.keys()) sortFile(name, sorted);
+  const entryOf = (name: string): { shown: string; path: string; read: () => Promise<Buffer> } => ({
+    path: name,
+    shown: `${path}, entry ${name}`,
+    read: async () => {
+      const entry = archive.entries.get(name);
+      if (entry === undefined) throw new RangeError(`${name} was not listed.`);
+      if (entry.bytes > maxImageBytes) throw new Error(tooLarge(entry.bytes));
+      return Buffer.from((await archive.read(entry)).buffer);
+    },
+  });
+  const images = sorted.images.map(entryOf).sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { images, tables: sorted.tables.map(entryOf), texts: sorted.texts, others: sorted.others, notes: [], close: () => archive.close() };
 }
 
-async function listEntries(path: string, archive: Archive): Promise<Pick<ImageListing, 'images' | 'labels'>> {
-  const { entries } = archive;
-  const top = commonFolder([...entries.keys()]);
-  const images = [...entries].flatMap(([name, entry]) =>
-    imageName.test(name) ? [{ path: name.slice(top.length), shown: `${path}, entry ${name}`, read: () => archive.read(entry) }] : [],
-  );
-  const table = entries.get(top + labelsName) ?? entries.get(labelsName);
-  const labels = table === undefined ? null : { shown: `${path}, entry ${top}${labelsName}`, bytes: Buffer.from(await archive.read(table)) };
-  return { images: images.sort((a, b) => (a.path < b.path ? -1 : 1)), labels };
+/** What a gzip file that holds the archive unpacks to; null where the file is the archive. */
+async function zippedAgain(path: string): Promise<Buffer | null> {
+  if (!(await statOf(path)).isFile()) throw new LabError('bad-input', `${path} is neither a file nor a folder.`);
+  const [first, second] = await firstBytes(path);
+  if (first === undefined) throw new LabError('bad-input', `${path} is empty.`);
+  return first === 0x1f && second === 0x8b ? readBytes(path) : null;
 }
 
-/** 'flowers/' when an archive wraps everything in one folder that holds more than images: 'flowers/rose/1.png'. */
-function commonFolder(names: readonly string[]): string {
-  const [first = ''] = names;
-  const top = first.slice(0, first.indexOf('/') + 1);
-  const isWrapper =
-    top !== '' && names.every((name) => name.startsWith(top)) && names.some((name) => name.indexOf('/', top.length) >= 0 || name === top + labelsName);
-  return isWrapper ? top : '';
-}
-
-async function walk(root: string, inside: string, above: ReadonlySet<string>, found: string[], skipped: { links: number; others: number }): Promise<void> {
-  const here = await realpath(join(root, inside));
-  const way = new Set([...above, here]);
-  const entries = await readdir(here, { withFileTypes: true });
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.name.startsWith('.') || entry.name === '__MACOSX') continue;
-    const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
-    const target = entry.isSymbolicLink() ? await innerTarget(root, join(here, entry.name), way) : entry;
-    if (target === null) skipped.links++;
-    else if (target.isDirectory()) await walk(root, path, way, found, skipped);
-    else if (target.isFile() && imageName.test(entry.name)) found.push(path);
-    else if (otherImageName.test(entry.name)) skipped.others++;
-    if (found.length > maxArchiveEntries) throw new LabError('bad-input', `${root} holds more than ${maxArchiveEntries} images. Give a smaller folder.`);
-  }
-}
-
-/** What a link inside the folder leads to; null when that is outside, above, or not there. */
-async function innerTarget(root: string, link: string, above: ReadonlySet<string>): Promise<{ isDirectory(): boolean; isFile(): boolean } | null> {
-  const target = await realpath(link).catch(() => null); // a broken link leads nowhere
-  if (target === null || above.has(target) || !target.startsWith(root + sep)) return null;
-  return stat(target);
+/** 'HEIC (3), SVG (1)'. */
+export function othersText(others: ReadonlyMap<string, number>): string {
+  return [...others].map(([kind, count]) => `${kind} (${count})`).join(', ');
 }
 
 async function readImageFile(path: string): Promise<Uint8Array> {
-  const { size } = await stat(path);
-  if (size > maxImageBytes) throw new LabError('bad-input', `${path} has ${sizeText(size)}. Images up to ${sizeText(maxImageBytes)} are read.`);
-  return readFile(path);
+  const { size } = await stat(path).catch(cannotRead);
+  if (size > maxImageBytes) throw new Error(tooLarge(size));
+  return readFile(path).catch(cannotRead);
 }
 
-function otherNotes(count: number): string[] {
-  return count > 0 ? [`${count} images that are neither PNG nor JPEG were left out.`] : [];
+function cannotRead(error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  throw new Error(`it cannot be read: ${code === 'EACCES' || code === 'EPERM' ? 'permission denied' : code}`, { cause: error });
+}
+
+function tooLarge(bytes: number): string {
+  return `it has ${sizeText(bytes)}; pictures up to ${sizeText(maxImageBytes)} are read`;
 }

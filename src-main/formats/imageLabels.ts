@@ -1,84 +1,111 @@
-/** Labels of images: the class and the split that the folders tell, and further columns of a labels.csv. */
+/** Labels of images in tables beside them: labels.csv, metadata.csv (Hugging Face), train.csv. One column names the pictures, the others are labels. */
 import { LabError } from '../contract/errors.ts';
 import { readTable } from './csv.ts';
-import type { RawColumn, RawDataset, ReadOptions } from './format.ts';
-import { pickRows } from './labelFiles.ts';
-import { splitOfWord } from './splitNames.ts';
+import type { RawColumn, ReadOptions } from './format.ts';
+import type { TableFile } from './imageFiles.ts';
+import { findKey, matchRows, namesOf, placesByName, shareOf } from './imageTableKeys.ts';
+import type { KeyedTable } from './imageTableKeys.ts';
+import { joinColumns, pickRows } from './rawColumns.ts';
+import { splitOfFolder } from './splitFolders.ts';
 
-const fileColumns = ['file', 'path', 'name', 'filename', 'file_name', 'filepath', 'file_path', 'image', 'image_name', 'image_path', 'image_file'];
-
-/** 'class' from the folder of every image; 'split' before it when the outer folders are train, val and test. Folders around everything do not count.
- *  @param paths inside the data folder, with '/' */
-export function folderColumns(paths: readonly string[]): RawColumn[] {
-  let folders = paths.map((path) => path.split('/').slice(0, -1));
-  while (folders.every((pieces) => pieces.length > 1 && pieces[0] === folders[0]?.[0])) folders = folders.map((pieces) => pieces.slice(1));
-  const outer = new Set(folders.map(([first]) => first ?? ''));
-  const areSplits = [...outer].every((word) => splitOfWord(word) !== null);
-  const classes = folders.map((pieces) => (areSplits ? pieces.slice(1) : pieces).join('/') || null);
-  const columns: RawColumn[] = [];
-  const splits = folders.map(([first = '']) => splitOfWord(first));
-  if (areSplits && new Set(splits).size > 1) columns.push({ name: 'split', kind: 'text', values: splits });
-  if (classes.some((name) => name !== null)) columns.push({ name: 'class', kind: 'text', values: classes });
-  return columns;
+export interface ImageLabels {
+  readonly columns: readonly RawColumn[]; // of every picture, in their order
+  readonly isNamed: readonly boolean[]; // whether a row is about the picture
+  readonly from: string; // 'labels.csv', 'train.csv and val.csv'
+  readonly notes: readonly string[];
 }
 
-/** The label columns of a labels.csv, in the order of the images. Files are named by their path in the folder, or by their name alone where that is enough,
- *  with or without the ending.
- *  @throws LabError when a row names no image, or an image twice */
-export function csvColumns(
-  shown: string,
-  bytes: Buffer,
+/** Tables called so are there for the labels: they must fit. Any other is looked at where no folder tells the class, and taken when it fits. */
+const toldName = /^(labels?|metadata)\.(csv|tsv)$/i;
+const answersName = /submission/i; // of a contest: a form to be filled in, not labels
+
+/** @param paths of the pictures inside the data folder
+ *  @param hasClasses whether folders tell the class
+ *  @throws LabError when a table called labels or metadata does not fit the pictures; null when there is no table to read */
+export async function imageLabels(
+  tables: readonly TableFile[],
   paths: readonly string[],
   options: ReadOptions,
-): { readonly columns: readonly RawColumn[]; readonly notes: readonly string[] } {
-  const table = readTable(shown, bytes, { ...options, header: true }, fileColumns);
-  const key = fileColumns.flatMap((name) => table.columns.find((column) => column.name.toLowerCase() === name) ?? [])[0];
-  if (key === undefined)
-    throw new LabError(
-      'bad-input',
-      `${shown} has no column that names the image files. Call it file, path or name. Found: ${table.columns.map(({ name }) => name).join(', ')}.`,
-    );
-  const rows = matchRows(shown, key, table, paths);
-  const further = table.columns.filter((column) => column !== key).map((column) => pickRows(column, rows));
-  const without = rows.reduce((count, row) => count + (row < 0 ? 1 : 0), 0);
-  const notes = [`Labels from labels.csv: ${further.map(({ name }) => name).join(', ')}.`];
-  if (without > 0) notes.push(`${without} images are not in labels.csv; their labels are missing.`);
-  return { columns: further, notes };
-}
-
-function matchRows(shown: string, key: RawColumn, table: RawDataset, paths: readonly string[]): Int32Array {
+  hasClasses: boolean,
+): Promise<ImageLabels | null> {
+  const told = tables.filter(({ path }) => toldName.test(nameOf(path)));
+  const tried = told.length > 0 ? told : hasClasses ? [] : tables.filter(({ path }) => !answersName.test(nameOf(path)));
+  const unread = tables.filter((table) => !tried.includes(table)).map(({ path }) => path);
   const places = placesByName(paths);
-  const rows = new Int32Array(paths.length).fill(-1);
-  for (let row = 0; row < table.rows; row++) {
-    const value = key.values[row];
-    const name = String(value ?? '')
-      .replaceAll('\\', '/')
-      .replace(/^\.\//, '');
-    const place = places.get(name);
-    if (place === undefined) throw new LabError('bad-input', `${shown}: there is no image "${name}". Name files by their path in the folder.`);
-    if (place === null) throw new LabError('bad-input', `${shown}: several images are called "${name}". Name files by their path in the folder.`);
-    if (rows[place] !== -1) throw new LabError('bad-input', `${shown}: the image "${name}" has two rows. Every image has one.`);
-    rows[place] = row;
+  const keyed: KeyedTable[] = [];
+  for (const table of tried) {
+    const fits = await readKeyed(table, places, options, told.length > 0);
+    if (fits === null) unread.push(table.path);
+    else keyed.push(fits);
   }
-  return rows;
+  const used = alike(keyed);
+  unread.push(...keyed.filter((table) => !used.includes(table)).map(({ path }) => path));
+  return used.length === 0 ? null : labelsOf(used, places, paths, unread);
 }
 
-/** Path, path without ending, name, name without ending -> the image; null where several images share it. */
-function placesByName(paths: readonly string[]): Map<string, number | null> {
-  const places = new Map<string, number | null>();
-  const keysOf: ((path: string) => string)[] = [(path) => path, withoutEnding, baseOf, (path) => withoutEnding(baseOf(path))];
-  for (const keyOf of keysOf) {
-    const own = new Map<string, number | null>();
-    paths.forEach((path, place) => own.set(keyOf(path), own.has(keyOf(path)) ? null : place));
-    for (const [name, place] of own) if (!places.has(name)) places.set(name, place); // a fuller name wins
+/** @returns null when it is no table of these pictures and need not be one */
+async function readKeyed(file: TableFile, places: ReadonlyMap<string, number | null>, options: ReadOptions, isTold: boolean): Promise<KeyedTable | null> {
+  try {
+    const bytes = await file.read();
+    const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+    const read = (texts: readonly string[]): readonly RawColumn[] => readTable(file.shown, bytes, { ...options, header: true }, texts).columns;
+    const found = findKey(read, places, folder);
+    if (found === null) throw noKey(file.shown, read([]));
+    const { columns, key } = found;
+    const further = columns.filter((column) => column !== key);
+    const isOfThese = isTold || (further.length > 0 && shareOf(namesOf(key), places, folder) >= 0.5);
+    return isOfThese ? { path: file.path, shown: file.shown, folder, key: namesOf(key), columns: further } : null;
+  } catch (error) {
+    if (isTold || !(error instanceof LabError)) throw error;
+    return null;
   }
-  return places;
 }
 
-function baseOf(path: string): string {
+function noKey(shown: string, columns: readonly RawColumn[]): LabError {
+  const text = `${shown} has no column that names the image files. Call it file, path or name. Found: ${columns.map(({ name }) => name).join(', ')}.`;
+  return new LabError('bad-input', text);
+}
+
+/** Those with the columns that the most rows have: train.csv and val.csv together, not a list of classes beside them. */
+function alike(tables: readonly KeyedTable[]): KeyedTable[] {
+  const groups = new Map<string, KeyedTable[]>();
+  for (const table of tables) {
+    const form = table.columns
+      .map(({ name }) => name)
+      .sort()
+      .join('\n');
+    groups.set(form, [...(groups.get(form) ?? []), table]);
+  }
+  const rowsOf = (group: readonly KeyedTable[]): number => group.reduce((sum, { key }) => sum + key.length, 0);
+  return [...groups.values()].sort((a, b) => rowsOf(b) - rowsOf(a))[0] ?? [];
+}
+
+function labelsOf(tables: readonly KeyedTable[], places: ReadonlyMap<string, number | null>, paths: readonly string[], unread: readonly string[]): ImageLabels {
+  const rows = matchRows(tables, places, paths.length);
+  const names = tables[0]?.columns.map(({ name }) => name) ?? [];
+  const joined = names.map((name) => (tables.length === 1 ? columnOf(tables[0], name) : joinColumns(tables.map((table) => columnOf(table, name)))));
+  const parts = splitColumn(tables, names);
+  const columns = [...parts, ...joined].map((column) => pickRows(column, rows));
+  const from = tables.map(({ path }) => path).join(' and ');
+  const isNamed = Array.from(rows, (row) => row >= 0);
+  const notes = [`Labels from ${from}: ${columns.map(({ name }) => name).join(', ')}.`];
+  if (unread.length > 0) notes.push(`Tables that were not read: ${unread.slice(0, 5).join(', ')}. Labels come from a labels.csv, if there is one.`);
+  return { columns, isNamed, from, notes };
+}
+
+/** The part of the split, where every table is called by one: train.csv, val.csv. */
+function splitColumn(tables: readonly KeyedTable[], names: readonly string[]): RawColumn[] {
+  const splits = tables.map(({ path }) => splitOfFolder(nameOf(path).replace(/\.[^.]+$/, '')));
+  const areParts = new Set(splits).size > 1 && !splits.includes(null) && !names.includes('split');
+  return areParts ? [{ name: 'split', kind: 'text', values: tables.flatMap(({ key }, i) => key.map(() => splits[i] ?? null)) }] : [];
+}
+
+function columnOf(table: KeyedTable | undefined, name: string): RawColumn {
+  const column = table?.columns.find((candidate) => candidate.name === name);
+  if (column === undefined) throw new RangeError(`Column ${name} is missing; alike must run first.`);
+  return column;
+}
+
+function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function withoutEnding(path: string): string {
-  return path.replace(/\.[^./]+$/, '');
 }

@@ -1,114 +1,206 @@
-/** Decodes PNG and JPEG images with sharp into one array of bytes. Sizes are checked by the header before a pixel is decoded. */
-import sharp from 'sharp';
-import type { Metadata } from 'sharp';
+/** Decodes the pictures of a set, in one look at each, into one array: what all have in common is guessed from a sample, and decoded again where that was wrong. */
 import { LabError } from '../contract/errors.ts';
+import type { BadImage } from './badImages.ts';
+import { decodeDeep, decodeImage, withoutCache } from './decodeImage.ts';
+import type { DeepImage } from './decodeImage.ts';
 import type { RawArray, ReadOptions } from './format.ts';
 import type { ImageFile } from './imageFiles.ts';
+import { formNotes, formOf, readHeader } from './imageHeader.ts';
+import type { ImageForm, ImageHeader } from './imageHeader.ts';
+import { findRange, toBytes } from './imageRange.ts';
+import { inOrder } from './inOrder.ts';
 import { maxFileBytes, maxImagePixels, sizeText } from './limits.ts';
+import { RowStore } from './rowStore.ts';
+import type { ReadRoom } from './readRoom.ts';
 
-const longestSide = 224;
-const decodersAtOnce = 8;
+const sampleCount = 256;
+const mostPasses = 3; // sizes guessed, sizes known, and once more where pictures decode at one size alone
+const progressEach = 50;
 
-interface ImageHeader {
-  readonly width: number; // as seen, after the EXIF orientation
-  readonly height: number;
-  readonly isGray: boolean;
-  readonly hasAlpha: boolean;
+export interface DecodedImages {
+  readonly array: (RawArray & { kind: 'image' }) | null; // null when no picture decodes
+  readonly good: readonly number[]; // places of the rows among the pictures
+  readonly bad: readonly BadImage[];
+  readonly notes: readonly string[];
 }
 
-/** All images at one size: the told one, else the commonest, at most 224 on the longer side. Gray when every image is.
- *  @throws LabError naming the image that is too large or does not decode */
-export async function decodeImages(images: readonly ImageFile[], options: ReadOptions): Promise<{ array: RawArray & { kind: 'image' }; notes: string[] }> {
-  const headers = await mapLimited(images, readHeader);
-  const { width, height } = chooseSize(headers, options);
-  const channels = headers.every(({ isGray }) => isGray) ? 1 : 3;
-  const size = height * width * channels;
-  if (size * images.length > maxFileBytes)
-    throw new LabError(
-      'bad-input',
-      `${images.length} images of ${width}x${height} need ${sizeText(size * images.length)}; ` +
-        `at most ${sizeText(maxFileBytes)} are read. Set smaller values for the options width and height.`,
-    );
-  const values = new Uint8Array(size * images.length);
-  let grayCount = 0;
-  await mapLimited(images, async (image, row) => {
-    const pixels = await decode(image, headers[row]?.hasAlpha ?? false, width, height, channels);
-    if (pixels.length !== size) throw new LabError('bad-input', `${image.shown} does not decode: ${pixels.length} values instead of ${size}.`);
-    values.set(pixels, row * size);
-    if (channels === 3 && isGrayContent(pixels)) grayCount++;
+/** All pictures at one size: the told one, else the commonest, at most 224 on the longer side. Gray when every picture is. Those that do not decode leave no gap.
+ *  @throws LabError when they need more memory than is read; what `room.signal` throws */
+export async function decodeImages(images: readonly ImageFile[], options: ReadOptions, room: ReadRoom): Promise<DecodedImages> {
+  withoutCache();
+  checkRange(options);
+  const seen = await sampleHeaders(images, room);
+  if (seen.length === 0) return decodePass(images, { width: 1, height: 1, channels: 1 }, options, room).then(finished);
+  let form = formOf(seen, options);
+  for (let passes = 1; ; passes++) {
+    checkSize(images.length, form, room);
+    const pass = await decodePass(images, form, options, room);
+    if (!pass.isGrayWrong) {
+      const right = pass.headers.length === 0 ? form : formOf(pass.headers, options);
+      if (isSame(right, form) || passes >= mostPasses) return finished(pass);
+      form = right;
+    } else form = { ...form, channels: 3 };
+    pass.bytes.close();
+    pass.deep.close();
+  }
+}
+
+interface Pass {
+  readonly form: ImageForm;
+  readonly options: ReadOptions;
+  readonly headers: ImageHeader[]; // of the good ones
+  readonly good: number[];
+  readonly bad: BadImage[];
+  readonly bytes: RowStore<'uint8'>;
+  readonly deep: RowStore<'float32'>; // of the rows below, as their files have them
+  readonly deepRows: number[];
+  readonly deepEnds: { low: number; high: number };
+  hasColor: boolean; // in what was decoded as three channels
+  isGrayWrong: boolean; // one channel was guessed, and a picture has color
+}
+
+type Decoded =
+  { readonly header: ImageHeader; readonly bytes: Uint8Array } | { readonly header: ImageHeader; readonly deep: DeepImage } | { readonly reason: string };
+
+async function decodePass(images: readonly ImageFile[], form: ImageForm, options: ReadOptions, room: ReadRoom): Promise<Pass> {
+  const size = form.width * form.height * form.channels;
+  const bytes = new RowStore('uint8', { folder: room.folder, name: 'pixels', expected: images.length * size });
+  const deep = new RowStore('float32', { folder: room.folder, name: 'deepPixels' });
+  const pass: Pass = {
+    form,
+    options,
+    headers: [],
+    good: [],
+    bad: [],
+    bytes,
+    deep,
+    deepRows: [],
+    deepEnds: { low: Infinity, high: -Infinity },
+    hasColor: false,
+    isGrayWrong: false,
+  };
+  let read = 0;
+  const decode = async (image: ImageFile): Promise<Decoded> => {
+    room.signal?.throwIfAborted();
+    if (pass.isGrayWrong) return { reason: '' }; // all is done again
+    try {
+      const file = await image.read();
+      read += file.length;
+      const header = await readHeader(file);
+      if (form.channels === 1 && !header.isGray) pass.isGrayWrong = true;
+      const isDeep = header.deep !== null && !(options.range === 'full' && header.deep !== 'b-w');
+      return isDeep ? { header, deep: await decodeDeep(file, header, form) } : { header, bytes: await decodeImage(file, header, form) };
+    } catch (error) {
+      if (room.signal?.aborted === true) throw error;
+      return { reason: error instanceof LabError ? 'it cannot be unpacked' : error instanceof Error ? error.message : String(error) };
+    }
+  };
+  try {
+    await inOrder(images, decode, (decoded, place) => {
+      take(pass, decoded, place, images[place]?.path ?? '');
+      if ((place + 1) % progressEach === 0 || place + 1 === images.length) room.onProgress({ bytes: read, rows: place + 1, ofRows: images.length });
+    });
+  } catch (error) {
+    bytes.close();
+    deep.close();
+    throw error;
+  }
+  return pass;
+}
+
+function take(pass: Pass, decoded: Decoded, place: number, path: string): void {
+  if ('reason' in decoded) {
+    pass.bad.push({ path, reason: decoded.reason });
+    return;
+  }
+  if ('deep' in decoded) {
+    pass.deepRows.push(pass.good.length);
+    const { values, low, high } = decoded.deep;
+    pass.deep.append(values);
+    pass.deepEnds.low = Math.min(pass.deepEnds.low, low);
+    pass.deepEnds.high = Math.max(pass.deepEnds.high, high);
+    pass.bytes.append(new Uint8Array(values.length)); // its place; the bytes come when the range is known
+  } else {
+    pass.bytes.append(decoded.bytes);
+    if (pass.form.channels === 3 && !pass.hasColor && !isGrayContent(decoded.bytes)) pass.hasColor = true;
+  }
+  pass.headers.push(decoded.header);
+  pass.good.push(place);
+}
+
+function finished(pass: Pass): DecodedImages {
+  const { form, headers, good, bad, bytes, deep, deepRows } = pass;
+  if (good.length === 0) {
+    bytes.close();
+    deep.close();
+    return { array: null, good, bad, notes: [] };
+  }
+  const notes = formNotes(headers, form);
+  const scaled = deepRows.length > 0 ? scaleDeep(pass) : null;
+  if (scaled !== null) notes.push(scaled.note);
+  else if (pass.options.range !== undefined && headers.every((header) => header.deep === null))
+    notes.push('The option range holds for images of 16 bits or more. There are none.');
+  deep.close();
+  const isGrayThroughout = form.channels === 3 && !pass.hasColor;
+  if (isGrayThroughout) {
+    keepEveryThird(bytes, form.width * form.height * 3);
+    notes.push('All pixels are gray: one channel is kept.');
+  }
+  const isFull = pass.options.range === 'full' && headers.some((header) => header.deep !== null && header.deep !== 'b-w');
+  const scale = scaled?.scale ?? (isFull ? { low: 0, high: 65_535 } : null);
+  const array = { kind: 'image', height: form.height, width: form.width, channels: isGrayThroughout ? 1 : form.channels, values: bytes.done() } as const;
+  return { array: scale === null ? array : { ...array, scale }, good, bad, notes };
+}
+
+function scaleDeep(pass: Pass): ReturnType<typeof findRange> {
+  const { form, bytes, deep, deepRows, options } = pass;
+  const unit = form.width * form.height * form.channels;
+  const found = findRange({ values: deep, unit, count: deepRows.length, ...pass.deepEnds }, options.range);
+  const values = new Float32Array(unit);
+  deepRows.forEach((row, i) => {
+    deep.read(values, i * unit);
+    const scaled = toBytes(values, found.scale);
+    bytes.write(scaled, row * unit);
+    if (form.channels === 3 && !pass.hasColor && !isGrayContent(scaled)) pass.hasColor = true;
   });
-  const isGrayThroughout = channels === 3 && grayCount === images.length;
-  const notes = sizeNotes(headers, width, height);
-  if (isGrayThroughout) notes.push('All pixels are gray: one channel is kept.');
-  const array = isGrayThroughout ? { channels: 1, values: everyThird(values) } : { channels, values };
-  return { array: { kind: 'image', height, width, ...array }, notes };
+  return found;
 }
 
-function chooseSize(headers: readonly ImageHeader[], options: ReadOptions): { width: number; height: number } {
-  const counts = new Map<string, { header: ImageHeader; count: number }>();
-  for (const header of headers) {
-    const key = `${header.width}x${header.height}`;
-    counts.set(key, { header, count: (counts.get(key)?.count ?? 0) + 1 });
-  }
-  const [commonest] = [...counts.values()].sort((a, b) => b.count - a.count || b.header.width * b.header.height - a.header.width * a.header.height);
-  if (commonest === undefined) throw new RangeError('chooseSize needs at least one image.');
-  const { width, height } = commonest.header;
-  const side = (value: number): number => Math.max(1, Math.round(value));
-  if (options.width !== undefined || options.height !== undefined)
-    return {
-      width: options.width ?? side((width / height) * (options.height ?? height)),
-      height: options.height ?? side((height / width) * (options.width ?? width)),
-    };
-  const scale = Math.min(1, longestSide / Math.max(width, height));
-  return { width: side(width * scale), height: side(height * scale) };
+/** Headers of pictures that lie evenly among all. */
+async function sampleHeaders(images: readonly ImageFile[], room: ReadRoom): Promise<ImageHeader[]> {
+  const step = Math.max(1, images.length / sampleCount);
+  const chosen = Array.from({ length: Math.min(sampleCount, images.length) }, (_, i) => images[Math.floor(i * step)]).filter((image) => image !== undefined);
+  const headers: ImageHeader[] = [];
+  const look = async (image: ImageFile): Promise<ImageHeader | null> => {
+    room.signal?.throwIfAborted();
+    try {
+      return await readHeader(await image.read());
+    } catch {
+      return null; // told when it is decoded
+    }
+  };
+  await inOrder(chosen, look, (header) => {
+    if (header !== null) headers.push(header);
+  });
+  return headers;
 }
 
-function sizeNotes(headers: readonly ImageHeader[], width: number, height: number): string[] {
-  const resized = headers.filter((header) => header.width !== width || header.height !== height).length;
-  const transparent = headers.filter(({ hasAlpha }) => hasAlpha).length;
-  const notes = [
-    resized === 0
-      ? `All images are ${width}x${height}.`
-      : `${resized} of ${headers.length} images ${resized === 1 ? 'was' : 'were'} resized to ${width}x${height}; sides may be stretched.`,
-  ];
-  if (transparent > 0)
-    notes.push(transparent === 1 ? '1 image with transparency was put on white.' : `${transparent} images with transparency were put on white.`);
-  return notes;
+function checkRange({ range }: ReadOptions): void {
+  if (Array.isArray(range) && range[0] >= range[1])
+    throw new LabError('bad-input', `The option range is from ${range[0]} to ${range[1]}. The first number must be the lower.`);
 }
 
-async function readHeader(image: ImageFile): Promise<ImageHeader> {
-  const bytes = await image.read();
-  if (!startsAsImage(bytes)) throw new LabError('bad-input', `${image.shown} does not decode: it is neither a PNG nor a JPEG image.`);
-  let metadata: Metadata;
-  try {
-    metadata = await sharp(bytes, { limitInputPixels: false, failOn: 'error' }).metadata(); // reads the header alone; the cap is checked below to name the size
-  } catch (error) {
-    throw new LabError('bad-input', `${image.shown} does not decode: its header is damaged.`, { cause: error });
-  }
-  const { width, height } = metadata.autoOrient;
+function checkSize(count: number, { width, height, channels }: ImageForm, room: ReadRoom): void {
+  const bytes = count * width * height * channels;
+  const help = 'Set smaller values for the options width and height.';
+  if (room.folder === null && bytes > maxFileBytes)
+    throw new LabError('bad-input', `${count} images of ${width}x${height} need ${sizeText(bytes)}; at most ${sizeText(maxFileBytes)} are read. ${help}`);
   if (width * height > maxImagePixels)
-    throw new LabError('bad-input', `${image.shown} has ${width}x${height} pixels. Images up to ${maxImagePixels / 1e6} megapixels are read.`);
-  return { width, height, isGray: metadata.space === 'b-w' || metadata.space === 'grey16', hasAlpha: metadata.hasAlpha };
+    throw new LabError('bad-input', `Images of ${width}x${height} have more than ${maxImagePixels / 1e6} megapixels, the most that is read. ${help}`);
 }
 
-async function decode(image: ImageFile, hasAlpha: boolean, width: number, height: number, channels: 1 | 3): Promise<Uint8Array> {
-  try {
-    const oriented = sharp(await image.read(), { limitInputPixels: maxImagePixels, failOn: 'error' }).autoOrient();
-    const opaque = hasAlpha ? oriented.flatten({ background: '#ffffff' }) : oriented;
-    const { data, info } = await opaque
-      .resize(width, height, { fit: 'fill' })
-      .toColourspace(channels === 1 ? 'b-w' : 'srgb')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    return info.channels === 1 && channels === 3 ? tripled(data) : data;
-  } catch (error) {
-    throw new LabError('bad-input', `${image.shown} does not decode: the image is damaged or cut off.`, { cause: error });
-  }
-}
-
-function startsAsImage(bytes: Uint8Array): boolean {
-  const isPng = [0x89, 0x50, 0x4e, 0x47].every((value, i) => bytes[i] === value);
-  return isPng || (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff);
+function isSame(one: ImageForm, other: ImageForm): boolean {
+  return one.width === other.width && one.height === other.height && one.channels === other.channels;
 }
 
 function isGrayContent(pixels: Uint8Array): boolean {
@@ -116,36 +208,14 @@ function isGrayContent(pixels: Uint8Array): boolean {
   return true;
 }
 
-function everyThird(values: Uint8Array): Uint8Array {
-  const out = new Uint8Array(values.length / 3);
-  for (let i = 0; i < out.length; i++) out[i] = values[3 * i] ?? 0;
-  return out;
-}
-
-function tripled(values: Uint8Array): Uint8Array {
-  const out = new Uint8Array(values.length * 3);
-  for (let i = 0; i < out.length; i++) out[i] = values[Math.floor(i / 3)] ?? 0;
-  return out;
-}
-
-/** Runs over all items, a few at a time, and gives the results in order. Stops at the first error. */
-async function mapLimited<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<R[]> {
-  const results = new Array<R>(items.length);
-  let next = 0;
-  let failed = false;
-  const run = async (): Promise<void> => {
-    while (next < items.length && !failed) {
-      const index = next++;
-      const item = items[index];
-      if (item === undefined) continue;
-      try {
-        results[index] = await work(item, index);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(decodersAtOnce, items.length) }, run));
-  return results;
+/** One of three equal channels, in place: what is written lies before what is still to be read. */
+function keepEveryThird(bytes: RowStore<'uint8'>, unit: number): void {
+  const row = new Uint8Array(unit);
+  const kept = new Uint8Array(unit / 3);
+  for (let at = 0; at < bytes.length; at += unit) {
+    bytes.read(row, at);
+    for (let i = 0; i < kept.length; i++) kept[i] = row[3 * i] ?? 0;
+    bytes.write(kept, at / 3);
+  }
+  bytes.shorten(bytes.length / 3);
 }

@@ -42,12 +42,6 @@ export async function readClassNames(folder: string): Promise<{ readonly path: s
   return { path, names: lines };
 }
 
-/** Picks rows of a column; -1 gives a missing value. */
-export function pickRows(column: RawColumn, rows: Int32Array): RawColumn {
-  if (column.kind === 'text') return { ...column, values: Array.from(rows, (row) => column.values[row] ?? null) };
-  return { ...column, values: Float64Array.from(rows, (row) => column.values[row] ?? NaN) };
-}
-
 /** Adds columns, renaming those whose name is taken. */
 export function addColumns(
   columns: readonly RawColumn[],

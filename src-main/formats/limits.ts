@@ -8,9 +8,14 @@ export const maxImagePixels = 25_000_000;
 /** Squares of larger numbers, summed over all rows, overflow and would make means and spreads useless without a word. */
 export const largestNumber = 1e100;
 
-/** Unpacked bytes that a packed file of this size may give: honest data seldom shrinks a hundredfold, and small files are free. */
+/** Unpacked bytes that a packed file of this size may give when they are held in memory. */
 export function maxUnpackedBytes(packedBytes: number): number {
-  return Math.min(maxFileBytes, Math.max(256 * mebi, 100 * packedBytes));
+  return Math.min(maxFileBytes, maxPackedGrowth(packedBytes));
+}
+
+/** The same where they are read a piece at a time: honest data seldom shrinks a hundredfold, and small files are free. */
+export function maxPackedGrowth(packedBytes: number): number {
+  return Math.max(256 * mebi, 100 * packedBytes);
 }
 
 /** '3.2 GB', '14 MB', '9 KB', '120 bytes'; powers of 1024. */

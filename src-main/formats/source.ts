@@ -3,20 +3,60 @@ import { open, readFile, readdir, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { constants, gunzip, gunzipSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { LabError, nearestNames } from '../contract/errors.ts';
-import type { SourceHead } from './format.ts';
-import { maxFileBytes, maxUnpackedBytes, sizeText } from './limits.ts';
+import type { Packing, SourceHead } from './format.ts';
+import { maxArchiveEntries, maxFileBytes, maxUnpackedBytes, sizeText } from './limits.ts';
+import { openZip } from './zip.ts';
 
 const headBytes = 4096;
+const packedHeadBytes = 256 * 1024; // a block of Zstandard has up to 128 KiB (RFC 8878, 3.1.1.2.3), and nothing is known before its end
+const { constants, gunzip, gunzipSync } = zlib;
 const gunzipAsync = promisify(gunzip);
 
 /** What a format sees of a path before it is opened. @throws LabError when there is no such file or folder */
 export async function readHead(path: string): Promise<SourceHead> {
   const info = await statOf(path);
-  if (info.isDirectory()) return { path, isDirectory: true, entries: await listFolder(path), head: new Uint8Array(0) };
+  if (info.isDirectory()) return { path, isDirectory: true, entries: await listFolder(path), head: new Uint8Array(0), packing: null };
   if (!info.isFile()) throw new LabError('bad-input', `${path} is neither a file nor a folder.`);
-  return { path, isDirectory: false, entries: [], head: unzippedHead(await firstBytes(path)) };
+  const first = await firstBytes(path, packedHeadBytes);
+  const packing = packingOf(first);
+  const head = first.subarray(0, headBytes);
+  switch (packing) {
+    case 'zip':
+      return { path, isDirectory: false, entries: await namesInZip(path), head, packing };
+    case 'gzip':
+      return { path, isDirectory: false, entries: [], head: unzippedHead(head), packing };
+    case 'zstd':
+      return { path, isDirectory: false, entries: [], head: unpackedZstd(first), packing };
+    case null:
+      return { path, isDirectory: false, entries: [], head, packing };
+    default:
+      return packing satisfies never;
+  }
+}
+
+/** Whether the Node that runs this unpacks Zstandard: from 22.15 on. */
+export const unpacksZstd = 'createZstdDecompress' in zlib;
+
+function packingOf(head: Uint8Array): Packing | null {
+  if (isGzip(head)) return 'gzip';
+  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return 'zstd';
+  return head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5) ? 'zip' : null;
+}
+
+/** Names of files in a ZIP; none when it is damaged, which its reader says. */
+async function namesInZip(path: string): Promise<string[]> {
+  const names: string[] = [];
+  const zip = await openZip(path).catch(() => null);
+  try {
+    for await (const { name } of zip?.entries() ?? []) if (names.push(name) > maxArchiveEntries) break;
+  } catch {
+    // a directory that breaks off
+  } finally {
+    await zip?.close();
+  }
+  return names;
 }
 
 /** The whole content of a file, unzipped when it starts as gzip does. @throws LabError when it is missing, empty, too large or damaged */
@@ -59,9 +99,9 @@ export async function statOf(path: string): Promise<Stats> {
   }
 }
 
-/** A file name without its folder, and without '.gz'. */
+/** A file name without its folder, and without '.gz' or '.zst'. */
 export function plainName(path: string): string {
-  return basename(path).replace(/\.gz$/i, '');
+  return basename(path).replace(/\.(?:gz|zst)$/i, '');
 }
 
 function isGzip(bytes: Uint8Array): boolean {
@@ -82,10 +122,11 @@ async function unpackGzip(path: string, packed: Buffer): Promise<Buffer> {
   return bytes;
 }
 
-async function firstBytes(path: string): Promise<Uint8Array> {
+/** The first bytes of a file, as they are. */
+export async function firstBytes(path: string, count = headBytes): Promise<Uint8Array> {
   const file = await open(path, 'r').catch((error: unknown) => refuse(path, error));
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0).catch((error: unknown) => refuse(path, error));
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(count), 0, count, 0).catch((error: unknown) => refuse(path, error));
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
@@ -98,6 +139,16 @@ function unzippedHead(head: Uint8Array): Uint8Array {
     return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, headBytes);
   } catch {
     return new Uint8Array(0); // damaged gzip: the reader that is chosen by name says so
+  }
+}
+
+/** The first bytes of what a Zstandard file holds; the file's own where this Node does not unpack it. */
+function unpackedZstd(first: Uint8Array): Uint8Array {
+  if (!unpacksZstd) return first.subarray(0, headBytes);
+  try {
+    return zlib.zstdDecompressSync(first, { finishFlush: constants.ZSTD_e_flush }).subarray(0, headBytes);
+  } catch {
+    return new Uint8Array(0); // damaged: unpacking says so
   }
 }
 

@@ -1,26 +1,16 @@
 /** The parts into which published data sets come divided, by the words that people use for them, and how such parts become one data set. */
 import { LabError } from '../contract/errors.ts';
-import type { RawArray, RawColumn, RawDataset } from './format.ts';
+import type { SplitName } from '../contract/splitWords.ts';
+import type { ImageScale, RawArray, RawColumn, RawDataset } from './format.ts';
+import { FileNumbers } from './numbers.ts';
+import type { Numbers } from './numbers.ts';
+import { joinNumbers } from './numberStore.ts';
+import { joinColumns } from './rawColumns.ts';
+import { noRoom } from './readRoom.ts';
+import type { ReadRoom } from './readRoom.ts';
 
-export type SplitName = 'train' | 'validation' | 'test';
-export const splitNames: readonly SplitName[] = ['train', 'validation', 'test'];
-
-const words: Readonly<Record<string, SplitName>> = {
-  train: 'train',
-  training: 'train',
-  val: 'validation',
-  valid: 'validation',
-  validation: 'validation',
-  dev: 'validation',
-  test: 'test',
-  testing: 'test',
-  t10k: 'test', // MNIST
-};
-
-/** 'train' for 'Training', 'validation' for 'val', 'test' for 't10k'; null for other words. */
-export function splitOfWord(word: string): SplitName | null {
-  return Object.hasOwn(words, word.toLowerCase()) ? (words[word.toLowerCase()] ?? null) : null;
-}
+export { splitNames, splitOfWord } from '../contract/splitWords.ts';
+export type { SplitName } from '../contract/splitWords.ts';
 
 export interface SplitPart {
   readonly split: SplitName;
@@ -28,20 +18,35 @@ export interface SplitPart {
   readonly data: RawDataset;
 }
 
-/** Puts the rows of parts one after the other, with a text column 'split' in front of the others. Parts must have the same columns and shapes.
+/** Puts the rows of parts one after the other, with a column 'split' in front of the others. Parts must have the same columns and shapes. What is large is
+ *  joined in a file of the room.
  *  @throws LabError naming two parts that differ */
-export function joinParts(parts: readonly SplitPart[]): RawDataset {
+export function joinParts(parts: readonly SplitPart[], room: ReadRoom = noRoom): RawDataset {
   const [first, ...others] = parts;
   if (first === undefined) throw new RangeError('joinParts needs at least one part.');
   for (const other of others) checkAlike(first, other);
-  const split: RawColumn = { name: 'split', kind: 'text', values: parts.flatMap(({ split: name, data }) => new Array<string>(data.rows).fill(name)) };
-  const columns = first.data.columns.map((column) => joinColumns(parts.map(({ data }) => columnOf(data, column.name))));
+  const columns = first.data.columns.map(({ name }) => joinNamed(name, parts, room));
   const rows = parts.reduce((sum, { data }) => sum + data.rows, 0);
   const counts = parts.map(({ split: name, data }) => `${data.rows} ${name}`).join(', ');
   const notes = [...new Set(parts.flatMap(({ data }) => data.notes)), `Rows by the column "split": ${counts}.`];
   const arrays = parts.flatMap(({ data }) => (data.array === undefined ? [] : [data.array]));
-  const base = { format: first.data.format, rows, columns: [split, ...columns], notes };
-  return arrays.length === 0 ? base : { ...base, array: joinArrays(arrays) };
+  const { format, found } = first.data;
+  const base = { format, rows, columns: [splitColumn(parts, rows), ...columns], notes, ...(found !== undefined && { found }) };
+  return arrays.length === 0 ? base : { ...base, array: joinArrays(arrays, room) };
+}
+
+function splitColumn(parts: readonly SplitPart[], rows: number): RawColumn {
+  const texts = [...new Set(parts.map(({ split }) => split))];
+  const codes = new Int32Array(rows);
+  let at = 0;
+  for (const { split, data } of parts) codes.fill(texts.indexOf(split), at, (at += data.rows));
+  return { name: 'split', kind: 'coded', texts, codes };
+}
+
+function joinNamed(name: string, parts: readonly SplitPart[], room: ReadRoom): RawColumn {
+  const columns = parts.map(({ data }) => columnOf(data, name));
+  const numbers = columns.flatMap((column) => (column.kind === 'number' ? [column.values] : []));
+  return numbers.length < columns.length ? joinColumns(columns) : { name, kind: 'number', values: joinNumbers('float64', numbers, room) };
 }
 
 function columnOf(data: RawDataset, name: string): RawColumn {
@@ -58,6 +63,21 @@ function checkAlike(first: SplitPart, other: SplitPart): void {
       'bad-input',
       `${other.path} does not fit ${first.path}: it has ${after}, the other ${before}. Both parts must have the same columns and shape.`,
     );
+  const [own, others] = [scaleOf(first.data), scaleOf(other.data)];
+  if (own?.low !== others?.low || own?.high !== others?.high)
+    throw new LabError(
+      'bad-input',
+      `${other.path} would be read darker or brighter than ${first.path}: its values in use are ${rangeText(others)}, those of the other ${rangeText(own)}. ` +
+        'Set the option range to two numbers, or to full.',
+    );
+}
+
+function scaleOf({ array }: RawDataset): ImageScale | undefined {
+  return array?.kind === 'image' ? array.scale : undefined;
+}
+
+function rangeText(scale: ImageScale | undefined): string {
+  return scale === undefined ? '0 to 255' : `${scale.low} to ${scale.high}`;
 }
 
 function describe({ columns, array }: RawDataset): string {
@@ -72,72 +92,43 @@ function describe({ columns, array }: RawDataset): string {
 }
 
 function shapeOf(array: RawArray): string {
-  return array.kind === 'image' ? `${array.height}x${array.width}x${array.channels} images` : `${array.features} features`;
-}
-
-/** A column that is numbers in one part and texts in another becomes texts. */
-function joinColumns(columns: readonly RawColumn[]): RawColumn {
-  const name = columns[0]?.name ?? '';
-  const numbers = columns.flatMap((column) => (column.kind === 'number' ? [column.values] : []));
-  if (numbers.length === columns.length) return { name, kind: 'number', values: concatFloat64(numbers) };
-  return {
-    name,
-    kind: 'text',
-    values: columns.flatMap((column) =>
-      column.kind === 'text' ? column.values : Array.from(column.values, (value) => (Number.isNaN(value) ? null : String(value))),
-    ),
-  };
+  if (array.kind === 'image') return `${array.height}x${array.width}x${array.channels} images`;
+  return array.kind === 'vector' ? `vectors of ${array.features} features` : `sequences of ${array.features} features`;
 }
 
 /** Arrays of one kind and shape, one after the other. */
-function joinArrays(arrays: readonly RawArray[]): RawArray {
+function joinArrays(arrays: readonly RawArray[], room: ReadRoom): RawArray {
   const [first] = arrays;
   if (first === undefined) throw new RangeError('joinArrays needs at least one array.');
   switch (first.kind) {
     case 'image': {
-      const pieces = arrays.map(({ values }) => values);
-      const bytes = pieces.filter((values) => values instanceof Uint8Array);
-      return { ...first, values: bytes.length === pieces.length ? concatBytes(bytes) : concatFloat32(pieces) };
+      const bytes = arrays.flatMap(({ values }) => (isBytes(values) ? [values] : []));
+      return { ...first, values: bytes.length === arrays.length ? joinNumbers('uint8', bytes, room) : joinNumbers('float32', valuesOf(arrays), room) };
     }
     case 'sequence':
-      return {
-        ...first,
-        lengths: Int32Array.from(arrays.flatMap((array) => (array.kind === 'sequence' ? [...array.lengths] : []))),
-        values: concatFloat32(arrays.map(({ values }) => values)),
-      };
+      return { ...first, lengths: lengthsOf(arrays), values: joinNumbers('float32', valuesOf(arrays), room) };
     case 'vector':
-      return { ...first, values: concatFloat32(arrays.map(({ values }) => values)) };
+      return { ...first, values: joinNumbers('float32', valuesOf(arrays), room) };
     default:
       return first satisfies never;
   }
 }
 
-function concatBytes(pieces: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(totalLength(pieces));
-  fill(out, pieces);
-  return out;
+function isBytes(values: RawArray['values']): values is Numbers<'uint8'> {
+  return values instanceof FileNumbers ? values.type === 'uint8' : values instanceof Uint8Array;
 }
 
-function concatFloat32(pieces: readonly (Uint8Array | Float32Array)[]): Float32Array {
-  const out = new Float32Array(totalLength(pieces));
-  fill(out, pieces);
-  return out;
+function valuesOf(arrays: readonly RawArray[]): RawArray['values'][] {
+  return arrays.map(({ values }) => values);
 }
 
-function concatFloat64(pieces: readonly Float64Array[]): Float64Array {
-  const out = new Float64Array(totalLength(pieces));
-  fill(out, pieces);
-  return out;
-}
-
-function fill(out: { set(from: ArrayLike<number>, at: number): void }, pieces: readonly ArrayLike<number>[]): void {
+function lengthsOf(arrays: readonly RawArray[]): Int32Array {
+  const lists = arrays.flatMap((array) => (array.kind === 'sequence' ? [array.lengths] : []));
+  const out = new Int32Array(lists.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
-  for (const piece of pieces) {
-    out.set(piece, at);
-    at += piece.length;
+  for (const list of lists) {
+    out.set(list, at);
+    at += list.length;
   }
-}
-
-function totalLength(pieces: readonly ArrayLike<number>[]): number {
-  return pieces.reduce((sum, { length }) => sum + length, 0);
+  return out;
 }

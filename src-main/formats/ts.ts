@@ -1,7 +1,8 @@
 /** Reads .ts time series of the UEA and UCR archives, with the _TRAIN and _TEST files of a problem joined. */
 import { basename, dirname, join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
-import type { Format, RawDataset } from './format.ts';
+import type { Format, RawDataset, ReadOptions } from './format.ts';
+import type { ReadRoom } from './readRoom.ts';
 import { listFolder, plainName, readBytes, statOf } from './source.ts';
 import { joinParts } from './splitNames.ts';
 import { decodeTs, startsAsTs } from './tsSeries.ts';
@@ -13,14 +14,16 @@ export const ts: Format = {
   help:
     'A .ts file with @problemName, @classLabel and @data, or a folder with NAME_TRAIN.ts and NAME_TEST.ts; ' +
     'dimensions are separated by ":", the class is last.',
+  hasNeighbours: true,
+  opens: ['gzip'],
   match: ({ path, isDirectory, entries, head }) => (isDirectory ? problemsOf(entries).length > 0 : /\.ts$/i.test(plainName(path)) && startsAsTs(head)),
   read,
 };
 
-async function read(path: string): Promise<RawDataset> {
+async function read(path: string, _: ReadOptions, { isPart = false }: ReadRoom): Promise<RawDataset> {
   if ((await statOf(path)).isDirectory()) return readFolder(path);
   const [, problem] = partPattern.exec(basename(path)) ?? [];
-  if (problem === undefined) return decodeTs(path, await readBytes(path));
+  if (problem === undefined || isPart) return decodeTs(path, await readBytes(path));
   return readProblem(dirname(path), problem, await listFolder(dirname(path)));
 }
 

@@ -126,7 +126,7 @@ function readHeader(path: string, bytes: Buffer): Header {
         break;
       case '@classlabel':
         if (isTrue) label = 'class';
-        classes = words.slice(1);
+        classes = words.slice(1).flatMap((word) => word.split(',').filter((name) => name !== ''));
         break;
       case '@targetlabel':
         if (isTrue) label = 'target';

@@ -4,7 +4,8 @@ import { zipSync, strToU8 } from 'fflate';
 /** The time of every entry: the same files give the same archive. */
 const entryTime = new Date('2020-01-01T00:00:00Z');
 
-export function packZip(files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
+/** @param level of compression; 0 stores the files as they are */
+export function packZip(files: Readonly<Record<string, string | Uint8Array>>, level: 0 | 6 = 6): Uint8Array {
   const entries = Object.entries(files).map(([name, content]) => [name, typeof content === 'string' ? strToU8(content) : content] as const);
-  return zipSync(Object.fromEntries(entries), { level: 6, mtime: entryTime });
+  return zipSync(Object.fromEntries(entries), { level, mtime: entryTime });
 }

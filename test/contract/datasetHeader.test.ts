@@ -26,7 +26,7 @@ test.each<[string, object]>([
   ['half a row', { rows: 1.5 }],
   ['a digest in capitals', { digest: '0A'.repeat(32) }],
   ['a digest that is too long', { digest: `${header.digest}0` }],
-  ['a column of another kind', { columns: [{ name: 'x', kind: 'date' }] }],
+  ['a column of another kind', { columns: [{ name: 'x', kind: 'sound' }] }],
   ['classes without names', { columns: [{ name: 'x', kind: 'class' }] }],
   ['an image without a side', { array: { ...header.array, width: 0 } }],
   ['pixels of another type', { array: { ...header.array, type: 'float64' } }],

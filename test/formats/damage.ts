@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { LabError } from '../../src-main/contract/errors.ts';
+import { lengthOf } from '../../src-main/formats/rawColumns.ts';
 import { openSource } from '../../src-main/formats/index.ts';
 
 /** A file damaged anywhere is read or refused with a sentence that names it, and nothing else happens.
@@ -16,7 +17,7 @@ export async function expectDamageIsTold(format: string, name: string, bytes: Ui
       const path = write(name, isCut ? damaged.subarray(0, end) : damaged);
       try {
         const { rows, columns } = await openSource(path, { format });
-        for (const { values } of columns) expect(values.length).toBe(rows);
+        for (const column of columns) expect(lengthOf(column)).toBe(rows);
       } catch (error) {
         expect(error).toBeInstanceOf(LabError);
         expect((error as LabError).message).toMatch(new RegExp(`${name}.*\\.$`, 's')); // asserted to be one in the line above

@@ -1,8 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { dirname } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { decodeIdx } from '../../src-main/formats/idxFile.ts';
+import { sourceOfBytes } from '../../src-main/formats/byteSource.ts';
+import { openIdx } from '../../src-main/formats/idxFile.ts';
 import { openSource } from '../../src-main/formats/index.ts';
+import { allNumbers } from '../../src-main/formats/namedArray.ts';
 import { expectDamageIsTold } from './damage.ts';
 import { arrayOf, expectRefusal, plain, temporaryFolder } from './support.ts';
 
@@ -34,7 +36,7 @@ describe('pairs', () => {
   test('train and t10k pairs of a folder, gzip or not, become one data set with the column split', async () => {
     const data = await openSource(`${root}/mnist`);
     expect(data.format).toBe('idx');
-    expect(data.columns.map(({ name, kind }) => `${name} ${kind}`)).toEqual(['split text', 'label number']);
+    expect(data.columns.map(({ name, kind }) => `${name} ${kind}`)).toEqual(['split coded', 'label number']);
     expect(plain(data)).toEqual({ split: ['train', 'train', 'test'], label: [5, 0, 7] });
     expect(arrayOf(data, 'image')).toMatchObject({ height: 2, width: 3, channels: 1 });
     expect([...arrayOf(data, 'image').values]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 100, 101, 102, 103, 104, 105]);
@@ -116,7 +118,7 @@ describe('labels.csv', () => {
 });
 
 describe('one file', () => {
-  test('every value type is read', () => {
+  test('every value type is read', async () => {
     const cases: [number, number, (bytes: Buffer, value: number) => void, number][] = [
       [0x08, 1, (bytes, value) => bytes.writeUInt8(value), 200],
       [0x09, 1, (bytes, value) => bytes.writeInt8(value), -100],
@@ -128,9 +130,9 @@ describe('one file', () => {
     for (const [type, size, put, value] of cases) {
       const body = Buffer.alloc(size);
       put(body, value);
-      const array = decodeIdx('t', idxBytes(type, [1], body));
-      expect(array.exact(0)).toBe(value);
-      expect(array.values[0]).toBe(type === 8 ? value : Math.fround(value));
+      expect([...(await allNumbers(await openIdx('t', sourceOfBytes(idxBytes(type, [1], body)))))]).toEqual([value]);
+      const alone = await openSource(write('types.idx', idxBytes(type, [1, 1, 1], body)));
+      expect([...arrayOf(alone, 'image').values]).toEqual([type === 8 ? value : Math.fround(value)]);
     }
   });
 

@@ -23,12 +23,25 @@ describe('formats', () => {
   });
 
   test('a file of no known kind is refused with the kinds that there are', async () => {
-    const path = write('model.h5', 'x');
+    const path = write('answers.xyz', 'What is known');
     const others = formats.slice(0, -1).map(({ title, extensions }) => `${title} (${extensions.join(', ')}); `);
     await expectRefusal(
       openSource(path),
-      `${path} is of no known data format. There are: ${others.join('')}` +
+      `${path} is of no known data format. It looks like a text that begins "What is known". There are: ${others.join('')}` +
         'CSV or TSV table (.csv, .tsv, .tab, .txt, .data, .csv.gz, .tsv.gz). Set the option format when the name misleads.',
+    );
+  });
+
+  test('a table is found by its content under a name that says nothing or something else', async () => {
+    for (const name of ['table', 'table.names', 'export.xls', 'iris.test']) expect((await openSource(write(name, 'a,b\n1,2\n3,4\n'))).format, name).toBe('csv');
+    for (const name of ['records', 'records.txt2']) {
+      expect((await openSource(write(name, '{"a": 1, "b": "x"}\n{"a": 2, "b": "y"}\n'))).format, name).toBe('json-lines');
+      expect((await openSource(write(name, '[{"a": 1, "b": "x"}, {"a": 2, "b": "y"}]'))).format, name).toBe('json');
+    }
+    expect((await openSource(write('numbers.tra', '  0.5 1e3  7\n  1.5 2e3  8\n'))).rows).toBeGreaterThan(0);
+    await expectRefusal(
+      openSource(write('letter', 'Dear all, this is\na text, with commas, and\nnothing else')),
+      expect.stringMatching(/is of no known data format/) as string, // matched as a text
     );
   });
 
@@ -37,6 +50,6 @@ describe('formats', () => {
     expect((await openSource(path, { format: 'csv' })).rows).toBe(1);
     await expectRefusal(openSource(path, { format: 'csvv' }), 'Unknown data format "csvv". Did you mean csv?');
     const ids = formats.map(({ id }) => id).join(', ');
-    await expectRefusal(openSource(path, { format: 'parquet' }), `Unknown data format "parquet". There are: ${ids}.`);
+    await expectRefusal(openSource(path, { format: 'orc' }), `Unknown data format "orc". There are: ${ids}.`);
   });
 });

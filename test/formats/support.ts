@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, expect } from 'vitest';
 import { LabError } from '../../src-main/contract/errors.ts';
 import type { RawArray, RawColumn, RawDataset } from '../../src-main/formats/format.ts';
+import { FileNumbers, wholeOf } from '../../src-main/formats/numbers.ts';
+import { textsOf } from '../../src-main/formats/rawColumns.ts';
 
 /** A folder that goes when the test file ends, and a function that writes files into it. */
 export function temporaryFolder(): { readonly root: string; readonly write: (name: string, content: string | Uint8Array) => string } {
@@ -35,9 +37,9 @@ export async function expectRefusal(work: Promise<unknown> | (() => unknown), te
   expect(caught).toMatchObject({ code: 'bad-input', message: text });
 }
 
-/** Column name -> values as a plain list. */
+/** Column name -> values as a plain list: missing numbers are NaN, missing texts null. */
 export function plain(data: RawDataset): Record<string, (string | number | null)[]> {
-  return Object.fromEntries(data.columns.map((column) => [column.name, Array.from<string | number | null>(column.values)]));
+  return Object.fromEntries(data.columns.map((column) => [column.name, column.kind === 'number' ? [...wholeOf(column.values)] : textsOf(column)]));
 }
 
 export function columnOf(data: RawDataset, name: string): RawColumn {
@@ -46,8 +48,12 @@ export function columnOf(data: RawDataset, name: string): RawColumn {
   return column;
 }
 
-export function arrayOf<K extends RawArray['kind']>(data: RawDataset, kind: K): Extract<RawArray, { kind: K }> {
+type InMemory<A extends RawArray> = Omit<A, 'values'> & { readonly values: Uint8Array | Float32Array };
+
+/** The array of a kind, its values in memory. */
+export function arrayOf<K extends RawArray['kind']>(data: RawDataset, kind: K): InMemory<Extract<RawArray, { kind: K }>> {
   const { array } = data;
   if (array?.kind !== kind) throw new Error(`Expected a ${kind} array, found ${array?.kind ?? 'none'}.`);
-  return array as Extract<RawArray, { kind: K }>; // the check above; TypeScript does not narrow by a generic key
+  const values = array.values instanceof FileNumbers ? array.values.read(0, array.values.length) : array.values;
+  return { ...(array as Extract<RawArray, { kind: K }>), values }; // the check above; TypeScript does not narrow by a generic key
 }

@@ -21,6 +21,10 @@ describe('series', () => {
     expect(data.notes).toEqual(['Series of 2 dimensions and 2 to 3 steps.']);
   });
 
+  test('classes may be listed with commas between them', async () => {
+    expect(plain(await openSource(write('commas.ts', '@problemName T\n@classLabel true a,b, c\n@data\n1:a\n2:c\n')))).toEqual({ class: ['a', 'c'] });
+  });
+
   test('a target is a number column, and no label no column', async () => {
     const target = await openSource(write('target.ts', '@problemName T\n@univariate true\n@targetLabel true\n@data\n1,2:0.5\n3,4:?\n'));
     expect(plain(target)).toEqual({ target: [0.5, NaN] });

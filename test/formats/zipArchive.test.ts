@@ -31,8 +31,20 @@ test('an entry that is there twice is refused', async () => {
   );
 });
 
-test('names are judged as they stand, those of entries that are not asked for too', async () => {
-  for (const name of ['a\\x', '/x', 'C:x', 'a/../x', 'x\0y']) {
+test('backslashes divide folders as slashes do, and two names that then are one are refused', async () => {
+  const path = write('windows.zip', zipOf([part('a\\b\\x'), part('c/y')]));
+  const archive = await openArchive(path, () => true);
+  expect([...archive.entries.keys()]).toEqual(['a/b/x', 'c/y']);
+  await archive.close();
+  const twice = write('both.zip', zipOf([part('a\\x'), part('a/x')]));
+  await expectRefusal(
+    openArchive(twice, () => true),
+    `${twice} holds the entry a/x twice.`,
+  );
+});
+
+test('names are judged, those of entries that are not asked for too', async () => {
+  for (const name of ['\\x', 'C:\\x', 'a\\..\\x', '/x', 'C:x', 'a/../x', 'x\0y']) {
     const path = write('outward.zip', zipOf([part('x'), part(name)]));
     await expectRefusal(
       openArchive(path, (each) => each === 'x'),

@@ -5,6 +5,7 @@ import { taskKindIds, type TaskKindId } from '../../vocabulary/taskKinds.ts';
 import { recordOf } from '../bounded.ts';
 import { figureOrNull } from '../figures.ts';
 import { columnRoles } from '../plan.ts';
+import { ReadOptions, columnTypes } from '../reading.ts';
 import { count, DataInput, done, InputShape, isoTime, job, limits, nothing, page, pathText, text } from './common.ts';
 
 const perKind = Object.fromEntries(taskKindIds.map((kind) => [kind, count])) as Record<TaskKindId, typeof count>; // every kind
@@ -12,19 +13,30 @@ const perMetric = Object.fromEntries(metricIds.map((id) => [id, figureOrNull])) 
 
 export const ColumnProfile = v.object({
   name: text,
-  kind: v.picklist(['class', 'number']),
+  kind: v.picklist(columnTypes), // what it is taken for: a target of whole numbers may be classes
+  kindReason: text, // why it is taken for that, in words, and how to say otherwise
+  told: v.nullable(v.picklist(columnTypes)), // what the input says that it holds
   role: v.picklist(columnRoles), // the guess, or what the input says
   guessed: v.picklist(columnRoles),
   reason: text, // why the role was guessed, in words
+  examples: v.array(v.union([v.string(), v.number()])), // a few values that differ, as they were understood
   missing: count,
   distinct: count,
   classes: v.nullable(v.array(v.object({ name: text, count }))), // at most 50, of class columns
-  range: v.nullable(v.object({ min: figureOrNull, max: figureOrNull, mean: figureOrNull, standardDeviation: figureOrNull })), // of number columns
+  // Of numbers, and of dates in milliseconds since 1970
+  range: v.nullable(v.object({ min: figureOrNull, max: figureOrNull, mean: figureOrNull, standardDeviation: figureOrNull })),
+  dates: v.nullable(v.object({ first: text, last: text })), // of dates, as people write them
   histogram: v.nullable(v.array(count)), // of number columns: 24 bins from min to max
   task: v.picklist(taskKindIds), // what learning this column would be
   outputs: v.object(perKind), // numbers that a head gives for a row, as a task of each kind
   chance: v.object(perMetric), // what the best single answer for every row reaches; null for metrics of kinds that it cannot be
 });
+
+/** A change of the data's part of the plan. */
+export const Remedy = v.variant('kind', [
+  v.object({ kind: v.literal('role'), column: text, role: v.picklist(columnRoles) }),
+  v.object({ kind: v.literal('duplicates') }), // split.duplicates: 'together'
+]);
 
 export const DatasetPicture = v.object({
   source: text,
@@ -38,8 +50,9 @@ export const DatasetPicture = v.object({
   targets: v.array(text), // columns that can be tasks, best guess for the main one first
   networks: v.array(text), // that fit this shape
   notes: v.array(text), // what was found out rather than told: delimiter, encoding
-  warnings: v.array(text), // near-copies, constant columns, duplicates
-  reading: v.object({ delimiter: v.nullable(text), encoding: v.nullable(text), decimal: v.nullable(text), header: v.nullable(v.boolean()) }),
+  warnings: v.array(text), // near-copies and what gives a label away, values far from all others, constant columns, duplicates
+  remedies: v.array(v.nullable(Remedy)), // what can be done about each of the warnings with one click
+  reading: ReadOptions, // how it was read, told or found out; without what does not concern data of this format
 });
 
 const Cell = v.nullable(v.union([v.string(), v.number()]));
