@@ -1,6 +1,7 @@
 /** Hands rows out to the parts of a split: by class or quantile, or whole groups at a time. Every draw comes from a stream of (seed, purpose, stratum). */
 import { Stream } from '../contract/random.ts';
 import { LabError } from '../contract/errors.ts';
+import { cellsOf, codesOf, valuesOf } from './columns.ts';
 import type { DataColumn } from './dataset.ts';
 
 export interface Parts {
@@ -15,29 +16,52 @@ export type Shares = readonly [train: number, validation: number, test: number];
 /** Shuffles every stratum and cuts it by the shares. The totals stay within one row of the shares, and a stratum of any size has a training row.
  *  @param stratifier classes or, for numbers, ten quantiles; null for one stratum */
 export function allocateStratified(rows: Int32Array, stratifier: DataColumn | null, shares: Shares, seed: number): Parts {
-  const parts: [number[], number[], number[]] = [[], [], []];
+  const lists = strata(rows, stratifier);
   const owed: [number, number, number] = [0, 0, 0]; // rows that rounding has withheld from each part so far
-  for (const [stratum, members] of strata(rows, stratifier).entries()) {
-    const counts = roundShares(members.length, shares, owed);
+  const counts = lists.map(({ length }) => roundShares(length, shares, owed));
+  const parts = ([0, 1, 2] as const).map((part) => new Int32Array(counts.reduce((sum, each) => sum + each[part], 0)));
+  const filled = [0, 0, 0];
+  for (const [stratum, members] of lists.entries()) {
     const order = new Stream(seed, 'split/rows', stratum).permutation(members.length);
     let next = 0;
-    for (const part of [0, 1, 2] as const) for (let i = 0; i < counts[part]; i++) parts[part].push(members[order[next++] ?? 0] ?? 0);
+    for (const [part, count] of (counts[stratum] ?? []).entries()) {
+      const list = parts[part];
+      const start = filled[part] ?? 0;
+      for (let i = 0; list !== undefined && i < count; i++) list[start + i] = members[order[next++] ?? 0] ?? 0;
+      filled[part] = start + count;
+    }
   }
-  return { train: parts[0], validation: parts[1], test: parts[2] };
+  const [train, validation, test] = parts;
+  const none = new Int32Array(0);
+  return { train: train ?? none, validation: validation ?? none, test: test ?? none };
 }
 
 /** Keeps a share of the rows, stratum by stratum, at least one row of each. For one seed the rows of a smaller share are among those of a larger one. */
-export function takeStratified(rows: ArrayLike<number>, stratifier: DataColumn, fraction: number, seed: number): number[] {
-  return strata(Int32Array.from(rows).sort(), stratifier).flatMap((members, stratum) => {
+export function takeStratified(rows: ArrayLike<number>, stratifier: DataColumn, fraction: number, seed: number): Int32Array {
+  const kept = strata(Int32Array.from(rows).sort(), stratifier).map((members, stratum) => {
     const order = new Stream(seed, 'split/fraction', stratum).permutation(members.length);
-    return Array.from(order.subarray(0, Math.max(1, Math.round(members.length * fraction))), (at) => members[at] ?? 0);
+    return order.subarray(0, Math.max(1, Math.round(members.length * fraction))).map((at) => members[at] ?? 0);
   });
+  const all = new Int32Array(kept.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const list of kept) {
+    all.set(list, at);
+    at += list.length;
+  }
+  return all;
 }
 
 /** Hands out whole groups, largest first, each to the part that lacks most; equal sizes in random order. Rows without a group stand alone.
+ *  @param join makes larger groups of them, where some belong together for another reason
  *  @throws LabError bad-input when there are fewer groups than parts */
-export function allocateGroups(rows: Int32Array, column: DataColumn, shares: Shares, seed: number): Parts {
-  const groups = groupsOf(rows, column);
+export function allocateGroups(
+  rows: Int32Array,
+  column: DataColumn,
+  shares: Shares,
+  seed: number,
+  join: (groups: number[][]) => number[][] = (groups) => groups,
+): Parts {
+  const groups = join(groupsOf(rows, column));
   if (groups.length < shares.length)
     throw new LabError(
       'bad-input',
@@ -57,16 +81,29 @@ export function allocateGroups(rows: Int32Array, column: DataColumn, shares: Sha
 }
 
 /** Rows by class in class order, or by quantile of at least ten rows each; every list ascending by row or by value. */
-function strata(rows: Int32Array, column: DataColumn | null): number[][] {
-  if (column === null) return [Array.from(rows)];
-  if (column.kind === 'class') {
-    const lists = column.classes.map((): number[] => []);
-    for (const row of rows) lists[column.codes[row] ?? -1]?.push(row);
-    return lists.filter((list) => list.length > 0);
-  }
-  const ranked = Array.from(rows).sort((a, b) => (column.values[a] ?? 0) - (column.values[b] ?? 0) || a - b);
+export function strata(rows: Int32Array, column: DataColumn | null): Int32Array[] {
+  if (column === null) return [rows];
+  if (column.kind === 'class') return byClass(rows, codesOf(column), column.classes.length);
+  const values = valuesOf(column);
+  const ranked = rows.slice().sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b);
   const bins = Math.max(1, Math.min(10, Math.floor(ranked.length / 10)));
   return Array.from({ length: bins }, (_, bin) => ranked.slice(Math.round((bin * ranked.length) / bins), Math.round(((bin + 1) * ranked.length) / bins)));
+}
+
+function byClass(rows: Int32Array, codes: Int32Array, classes: number): Int32Array[] {
+  const counts = new Int32Array(classes);
+  for (const row of rows) if ((codes[row] ?? -1) >= 0) counts[codes[row] ?? 0] = (counts[codes[row] ?? 0] ?? 0) + 1;
+  const lists = Array.from(counts, (count) => new Int32Array(count));
+  const filled = new Int32Array(classes);
+  for (const row of rows) {
+    const code = codes[row] ?? -1;
+    const list = lists[code];
+    if (list === undefined) continue;
+    const at = filled[code] ?? 0;
+    list[at] = row;
+    filled[code] = at + 1;
+  }
+  return lists.filter((list) => list.length > 0);
 }
 
 function roundShares(total: number, shares: Shares, owed: [number, number, number]): [number, number, number] {
@@ -89,7 +126,8 @@ function roundShares(total: number, shares: Shares, owed: [number, number, numbe
   return counts;
 }
 
-function largest(values: readonly number[], allowed: (at: 0 | 1 | 2) => boolean = () => true): 0 | 1 | 2 {
+/** Which of the three is largest, the first of equals. */
+export function largest(values: readonly number[], allowed: (at: 0 | 1 | 2) => boolean = () => true): 0 | 1 | 2 {
   let best: 0 | 1 | 2 | null = null;
   for (const at of [0, 1, 2] as const) if (allowed(at) && (best === null || (values[at] ?? 0) > (values[best] ?? 0))) best = at;
   return best ?? 0;
@@ -103,8 +141,9 @@ function takeSmallest(parts: readonly number[][][]): number[][] {
 
 function groupsOf(rows: Int32Array, column: DataColumn): number[][] {
   const groups = new Map<number | string, number[]>();
+  const cells = cellsOf(column);
   for (const row of rows) {
-    const value = column.kind === 'class' ? (column.codes[row] ?? -1) : (column.values[row] ?? NaN);
+    const value = cells[row] ?? NaN;
     const key = (column.kind === 'class' && value < 0) || Number.isNaN(value) ? `row ${row}` : value;
     const members = groups.get(key);
     if (members === undefined) groups.set(key, [row]);

@@ -1,17 +1,27 @@
 /** A prepared data set in memory, and what one run sees of it. The types that formats' output becomes and that the engine reads. */
 import type { InputShape } from '../contract/inputShape.ts';
+import type { ColumnType, ImageScale, ReadOptions } from '../contract/reading.ts';
+import type { Numbers } from '../formats/numbers.ts';
 
 /** A column after its kind has been settled. Missing: code -1, value NaN. */
 export type DataColumn =
-  | { readonly name: string; readonly kind: 'class'; readonly classes: readonly string[]; readonly codes: Int32Array }
-  | { readonly name: string; readonly kind: 'number'; readonly values: Float64Array };
+  | { readonly name: string; readonly kind: 'class'; readonly classes: readonly string[]; readonly codes: Numbers<'int32'> }
+  | { readonly name: string; readonly kind: 'number'; readonly values: Numbers<'float64'> }
+  | { readonly name: string; readonly kind: 'date'; readonly values: Numbers<'float64'> }; // milliseconds since 1970, UTC
 
 export type DataArray =
   // [rows, height, width, channels]; bytes are 0..255
-  | { readonly kind: 'image'; readonly height: number; readonly width: number; readonly channels: number; readonly values: Uint8Array | Float32Array }
+  | {
+      readonly kind: 'image';
+      readonly height: number;
+      readonly width: number;
+      readonly channels: number;
+      readonly values: Numbers<'uint8'> | Numbers<'float32'>;
+      readonly scale?: ImageScale; // of pictures with more than 8 bits
+    }
   // Ragged rows one after the other, each [length, features]
-  | { readonly kind: 'sequence'; readonly features: number; readonly maxLength: number; readonly lengths: Int32Array; readonly values: Float32Array }
-  | { readonly kind: 'vector'; readonly features: number; readonly values: Float32Array }; // [rows, features]
+  | { readonly kind: 'sequence'; readonly features: number; readonly maxLength: number; readonly lengths: Int32Array; readonly values: Numbers<'float32'> }
+  | { readonly kind: 'vector'; readonly features: number; readonly values: Numbers<'float32'> }; // [rows, features]
 
 export interface PreparedDataset {
   readonly name: string;
@@ -21,7 +31,11 @@ export interface PreparedDataset {
   readonly rows: number;
   readonly columns: readonly DataColumn[];
   readonly array: DataArray | null;
+  /** Every column's cell, row by row, as a number (a class's code): [rows, columns]. Of tables that are larger than memory; their columns lie in files too. */
+  readonly cells?: Numbers<'float64'>;
   readonly notes: readonly string[];
+  readonly types?: Readonly<Record<string, ColumnType>>; // what a person said that columns hold; no part of the content
+  readonly found?: ReadOptions; // how it was read, told or found out
 }
 
 export interface Split {

@@ -1,6 +1,8 @@
 /** The fingerprint of a data set's content: the same for the same rows, whatever the file was called and whatever format it had. */
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
+import { blocksOf, FileNumbers } from '../formats/numbers.ts';
+import type { NumberArray, Numbers, NumberType } from '../formats/numbers.ts';
 import type { DataArray, DataColumn } from './dataset.ts';
 
 export interface Content {
@@ -9,15 +11,16 @@ export interface Content {
   readonly array: DataArray | null;
 }
 
-export type NumberBytes = Uint8Array | Int32Array | Float32Array | Float64Array;
-
 /** SHA-256, hex, of the shapes and names as JSON and then every value as little-endian bytes, columns in order, the array last. */
 export function contentDigest(content: Content): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify(['auxlab-content/1', content.rows, content.columns.map(columnShape), content.array === null ? null : arrayShape(content.array)]));
-  for (const column of content.columns) hash.update(littleEndian(column.kind === 'class' ? column.codes : column.values));
-  if (content.array?.kind === 'sequence') hash.update(littleEndian(content.array.lengths));
-  if (content.array !== null) hash.update(littleEndian(content.array.values));
+  const add = (numbers: Numbers<NumberType>): void => {
+    for (const { values } of blocksOf(numbers)) hash.update(littleEndian(values));
+  };
+  for (const column of content.columns) add(column.kind === 'class' ? column.codes : column.values);
+  if (content.array?.kind === 'sequence') add(content.array.lengths);
+  if (content.array !== null) add(content.array.values);
   return hash.digest('hex');
 }
 
@@ -29,14 +32,9 @@ export function rowListsDigest(lists: readonly Int32Array[]): string {
 }
 
 /** The bytes of an array in little-endian order; no copy where the machine already has it. */
-export function littleEndian(values: NumberBytes): Uint8Array {
+export function littleEndian(values: NumberArray): Uint8Array {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return endianness() === 'LE' ? bytes : swapped(bytes, values.BYTES_PER_ELEMENT);
-}
-
-/** Turns bytes read as little-endian into the machine's own order, in place on big-endian machines. */
-export function fromLittleEndian(bytes: Uint8Array, bytesPerElement: number): void {
-  if (endianness() === 'BE') bytes.set(swapped(bytes, bytesPerElement));
 }
 
 function swapped(bytes: Uint8Array, bytesPerElement: number): Uint8Array {
@@ -46,11 +44,16 @@ function swapped(bytes: Uint8Array, bytesPerElement: number): Uint8Array {
 }
 
 function columnShape(column: DataColumn): readonly unknown[] {
-  return column.kind === 'class' ? [column.name, 'class', column.classes] : [column.name, 'number'];
+  return column.kind === 'class' ? [column.name, 'class', column.classes] : [column.name, column.kind];
+}
+
+/** Whether pixels are bytes, 0..255, and not floats. */
+export function holdsBytes({ values }: Pick<DataArray, 'values'>): boolean {
+  return values instanceof FileNumbers ? values.type === 'uint8' : values instanceof Uint8Array;
 }
 
 function arrayShape(array: DataArray): readonly unknown[] {
-  const bytes = array.values instanceof Uint8Array;
+  const bytes = holdsBytes(array);
   switch (array.kind) {
     case 'image':
       return ['image', array.height, array.width, array.channels, bytes];

@@ -1,15 +1,18 @@
-/** Features of a table, each a number a row. Numbers are standardised, classes become one feature a level, missing values are marked. */
+/** Features of a table, each a number a row, made of one cell. Numbers are standardised, classes become one feature a level, missing values are marked. */
+import type { Numbers } from '../formats/numbers.ts';
 import { classCounts } from './columns.ts';
 import type { ClassColumn } from './columns.ts';
+import { visitRows } from './rowReader.ts';
 
 export interface Feature {
   readonly name: string;
-  valueOf(row: number): number;
+  /** @param cell a number, NaN where it is missing; or a class's code, below 0 where it is missing */
+  of(cell: number): number;
 }
 
 /** One number a row inside a longer array. */
 export interface Strided {
-  readonly values: Float64Array | Float32Array;
+  readonly values: Numbers<'float64'> | Numbers<'float32'>;
   readonly stride: number;
   readonly offset: number;
 }
@@ -24,45 +27,30 @@ const mostLevels = 50;
 
 /** Mean and standard deviation over the rows that have a value (two passes, for accuracy). */
 export function spreadOf({ values, stride, offset }: Strided, rows: ArrayLike<number>): Spread {
-  let count = 0;
-  let sum = 0;
-  let lowest = Infinity;
-  let highest = -Infinity;
-  for (let i = 0; i < rows.length; i++) {
-    const value = values[(rows[i] ?? 0) * stride + offset] ?? NaN;
-    if (Number.isNaN(value)) continue;
-    count += 1;
-    sum += value;
-    if (value < lowest) lowest = value;
-    if (value > highest) highest = value;
-  }
-  if (count === 0) return { count, mean: 0, standardDeviation: 0 };
-  if (lowest === highest) return { count, mean: lowest, standardDeviation: 0 }; // exactly 0, where rounding of the mean would leave a trace
-  const mean = sum / count;
-  let squares = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const value = values[(rows[i] ?? 0) * stride + offset] ?? NaN;
-    if (!Number.isNaN(value)) squares += (value - mean) ** 2;
-  }
-  return { count, mean, standardDeviation: Math.sqrt(squares / count) };
+  const [spread] = spreads(1, (visit) => visitRows<'float64' | 'float32'>(values, stride, rows, (all, at) => visit(all, at + offset)));
+  return spread ?? { count: 0, mean: 0, standardDeviation: 0 };
+}
+
+/** The spread of every number of a row. @param size numbers of a row */
+export function spreadsOf(values: Strided['values'], size: number, rows: ArrayLike<number>): readonly Spread[] {
+  return spreads(size, (visit) => visitRows<'float64' | 'float32'>(values, size, rows, visit));
+}
+
+/** The spread of every channel of pictures. @param size numbers of a picture, its channels side by side */
+export function channelSpreads(values: Strided['values'], size: number, channels: number, rows: ArrayLike<number>): readonly Spread[] {
+  return spreads(channels, (visit) =>
+    visitRows<'float64' | 'float32'>(values, size, rows, (all, start) => {
+      for (let pixel = start; pixel < start + size; pixel += channels) visit(all, pixel);
+    }),
+  );
 }
 
 /** The standardised number, 0 where it is missing, and a 0/1 mark of missing values when a training row lacks one. Constant columns give no feature of their
- *  own. */
-export function numberFeatures(name: string, source: Strided, trainRows: Int32Array): Feature[] {
-  const { count, mean, standardDeviation } = spreadOf(source, trainRows);
-  const { values, stride, offset } = source;
+ *  own. @param total training rows */
+export function numberFeatures(name: string, { count, mean, standardDeviation }: Spread, total: number): Feature[] {
   const features: Feature[] = [];
-  if (standardDeviation > 0) {
-    features.push({
-      name,
-      valueOf(row) {
-        const value = values[row * stride + offset] ?? NaN;
-        return Number.isNaN(value) ? 0 : (value - mean) / standardDeviation;
-      },
-    });
-  }
-  if (count > 0 && count < trainRows.length) features.push(missingFeature(name, (row) => Number.isNaN(values[row * stride + offset] ?? NaN)));
+  if (standardDeviation > 0) features.push({ name, of: (cell) => (Number.isNaN(cell) ? 0 : (cell - mean) / standardDeviation) });
+  if (count > 0 && count < total) features.push(missingFeature(name, (cell) => Number.isNaN(cell)));
   return features;
 }
 
@@ -76,14 +64,45 @@ export function classFeatures(column: ClassColumn, trainRows: Int32Array): Featu
     const common = seen.toSorted((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b).slice(0, mostLevels);
     const kept = new Set(common);
     for (const level of seen)
-      if (kept.has(level)) features.push({ name: `${column.name}=${column.classes[level] ?? ''}`, valueOf: (row) => (column.codes[row] === level ? 1 : 0) });
-    if (seen.length > mostLevels)
-      features.push({ name: `${column.name}=(other)`, valueOf: (row) => ((column.codes[row] ?? -1) >= 0 && !kept.has(column.codes[row] ?? -1) ? 1 : 0) });
+      if (kept.has(level)) features.push({ name: `${column.name}=${column.classes[level] ?? ''}`, of: (cell) => (cell === level ? 1 : 0) });
+    if (seen.length > mostLevels) features.push({ name: `${column.name}=(other)`, of: (cell) => (cell >= 0 && !kept.has(cell) ? 1 : 0) });
   }
-  if (present > 0 && present < trainRows.length) features.push(missingFeature(column.name, (row) => (column.codes[row] ?? -1) < 0));
+  if (present > 0 && present < trainRows.length) features.push(missingFeature(column.name, (cell) => cell < 0));
   return features;
 }
 
-function missingFeature(name: string, isMissing: (row: number) => boolean): Feature {
-  return { name: `${name} is missing`, valueOf: (row) => (isMissing(row) ? 1 : 0) };
+type Visit = (values: ArrayLike<number>, start: number) => void;
+
+/** @param width numbers that stand side by side   @param pass calls what it is given for every such group, in order, the same each time */
+function spreads(width: number, pass: (visit: Visit) => void): Spread[] {
+  const [counts, sums, squares] = [new Float64Array(width), new Float64Array(width), new Float64Array(width)];
+  const lowest = new Float64Array(width).fill(Infinity);
+  const highest = new Float64Array(width).fill(-Infinity);
+  pass((values, start) => {
+    for (let at = 0; at < width; at++) {
+      const value = values[start + at] ?? NaN;
+      if (Number.isNaN(value)) continue;
+      counts[at] = (counts[at] ?? 0) + 1;
+      sums[at] = (sums[at] ?? 0) + value;
+      if (value < (lowest[at] ?? 0)) lowest[at] = value;
+      if (value > (highest[at] ?? 0)) highest[at] = value;
+    }
+  });
+  const means = sums.map((sum, at) => sum / (counts[at] ?? 1));
+  pass((values, start) => {
+    for (let at = 0; at < width; at++) {
+      const value = values[start + at] ?? NaN;
+      if (!Number.isNaN(value)) squares[at] = (squares[at] ?? 0) + (value - (means[at] ?? 0)) ** 2;
+    }
+  });
+  return Array.from(counts, (count, at) => {
+    if (count === 0) return { count, mean: 0, standardDeviation: 0 };
+    // Exactly 0 for a constant, where rounding of the mean would leave a trace
+    if (lowest[at] === highest[at]) return { count, mean: lowest[at] ?? 0, standardDeviation: 0 };
+    return { count, mean: means[at] ?? 0, standardDeviation: Math.sqrt((squares[at] ?? 0) / count) };
+  });
+}
+
+export function missingFeature(name: string, isMissing: (cell: number) => boolean): Feature {
+  return { name: `${name} is missing`, of: (cell) => (isMissing(cell) ? 1 : 0) };
 }

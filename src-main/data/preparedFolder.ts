@@ -1,45 +1,43 @@
-/** A prepared data set on disk: dataset.json and raw little-endian numbers, written whole or not at all, read by every worker of an experiment. */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  fstatSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  readSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+/** A prepared data set on disk: dataset.json and raw little-endian numbers, written whole or not at all, read by every worker of an experiment. What is small is
+ *  taken into memory; what is large stays in its files, of which the system keeps one copy for all processes. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { asDatasetFacts } from '../contract/datasetFacts.ts';
+import type { DatasetFacts } from '../contract/datasetFacts.ts';
 import { asDatasetHeader } from '../contract/datasetHeader.ts';
 import type { DatasetHeader } from '../contract/datasetHeader.ts';
 import { LabError } from '../contract/errors.ts';
-import { contentDigest, fromLittleEndian, littleEndian } from './digest.ts';
-import type { NumberBytes } from './digest.ts';
+import { blocksOf, FileNumbers, numberTypes, SharedFile, wholeOf } from '../formats/numbers.ts';
+import type { NumberArray, Numbers, NumberType } from '../formats/numbers.ts';
+import { writeCells } from './cellsFile.ts';
+import { contentDigest, holdsBytes } from './digest.ts';
+import { factsOf, rememberFacts } from './facts.ts';
+import { padded, syncFolder, takeOver, writeNumbers } from './numberFiles.ts';
 import type { DataArray, DataColumn, PreparedDataset } from './dataset.ts';
 
-const files = { header: 'dataset.json', columns: 'columns.bin', lengths: 'lengths.bin', array: 'array.bin' } as const;
+const files = { header: 'dataset.json', columns: 'columns.bin', lengths: 'lengths.bin', array: 'array.bin', cells: 'cells.bin', facts: 'facts.json' } as const;
 const largestHeader = 256 * 2 ** 20; // names of classes and columns
-const leftoverMs = 60 * 60_000; // no data set takes an hour to write
+const leftoverMs = 60 * 60_000; // no data set takes an hour between two files
+/** Columns, or an array, of up to this many bytes are read into memory; a worker has both beside its network. */
+export const mostInMemory = 64 * 2 ** 20;
 
 /** Writes the data set into `folder`; a folder that already holds the same content is left as it is.
+ *  @param most bytes of columns from which on they are written by rows too, for a training that cannot hold them
  *  @throws LabError store when it cannot be written (disk full, no permission); nothing half-written remains */
-export function writePrepared(dataset: PreparedDataset, folder: string): void {
+export function writePrepared(dataset: PreparedDataset, folder: string, most = mostInMemory): void {
   let temporary: string | null = null;
   try {
     if (holdsContent(folder, dataset.digest)) return;
     mkdirSync(dirname(folder), { recursive: true });
     removeLeftovers(folder);
-    temporary = mkdtempSync(`${folder}.partial-`);
-    writeFile(join(temporary, files.columns), dataset.columns.map(columnNumbers));
-    if (dataset.array?.kind === 'sequence') writeFile(join(temporary, files.lengths), [dataset.array.lengths]);
-    if (dataset.array !== null) writeFile(join(temporary, files.array), [dataset.array.values]);
-    writeFile(join(temporary, files.header), [new TextEncoder().encode(JSON.stringify(headerOf(dataset)))]);
+    temporary = mkdtempSync(`${folder}.partial-${process.pid}-`);
+    writeNumbers(join(temporary, files.columns), dataset.columns.map(numbersOf), 8);
+    if (dataset.array?.kind === 'sequence') writeNumbers(join(temporary, files.lengths), [dataset.array.lengths]);
+    if (dataset.array !== null) takeOver(join(temporary, files.array), dataset.array.values);
+    const cells = isLarge(dataset, most) ? writeCells(join(temporary, files.cells), dataset) : null;
+    writeText(join(temporary, files.header), JSON.stringify({ ...headerOf(dataset), ...(cells !== null && { cells }) }));
+    writeText(join(temporary, files.facts), JSON.stringify(factsFile(dataset)));
     syncFolder(temporary);
     if (existsSync(folder)) rmSync(folder, { recursive: true, force: true }); // it does not hold this digest, so it is damaged or of another version
     renameSync(temporary, folder);
@@ -53,6 +51,19 @@ export function writePrepared(dataset: PreparedDataset, folder: string): void {
   }
 }
 
+/** Pictures and series are inputs by themselves, whatever columns stand beside them. */
+function isLarge({ columns, rows, array }: PreparedDataset, most: number): boolean {
+  return (array === null || array.kind === 'vector') && columns.length > 0 && bytesOfColumns(columns, rows) > most;
+}
+
+function bytesOfColumns(columns: DatasetHeader['columns'] | readonly DataColumn[], rows: number): number {
+  return columns.reduce((bytes, { kind }) => bytes + padded(rows * bytesOf(kind), 8), 0);
+}
+
+function bytesOf(kind: DataColumn['kind']): number {
+  return kind === 'class' ? 4 : 8;
+}
+
 /** What processes that were killed while they wrote this data set left behind. */
 function removeLeftovers(folder: string): void {
   const start = `${basename(folder)}.partial-`;
@@ -63,12 +74,15 @@ function removeLeftovers(folder: string): void {
   }
 }
 
-/** Reads a prepared data set; sizes are always checked, the SHA-256 of the content when `verify` is set.
+/** Opens a prepared data set; sizes are always checked, the SHA-256 of the content when `verify` is set.
+ *  @param options most: bytes of columns, and of the array, that are read into memory
  *  @throws LabError store naming the file that is missing or damaged */
-export function readPrepared(folder: string, options: { readonly verify?: boolean } = {}): PreparedDataset {
+export function readPrepared(folder: string, options: { readonly verify?: boolean; readonly most?: number } = {}): PreparedDataset {
+  const { most = mostInMemory } = options;
   const header = readHeader(folder);
-  const columns = readColumns(join(folder, files.columns), header);
-  const array = readArray(folder, header);
+  const columns = readColumns(folder, header, most);
+  const array = readArray(folder, header, most);
+  const cells = header.cells === undefined ? undefined : openNumbers(folder, files.cells, 'float64', header.rows * header.columns.length, 0, 0);
   const dataset = {
     name: header.name,
     source: header.source,
@@ -77,10 +91,43 @@ export function readPrepared(folder: string, options: { readonly verify?: boolea
     rows: header.rows,
     columns,
     array,
+    ...(cells !== undefined && { cells }),
     notes: header.notes,
   };
-  if (options.verify === true && contentDigest(dataset) !== header.digest) throw damaged(folder, 'its content does not match its SHA-256');
+  takeFacts(folder, columns);
+  if (options.verify !== true) return dataset;
+  if (contentDigest(dataset) !== header.digest) throw damaged(folder, 'its content does not match its SHA-256');
+  if (cells !== undefined && digestOf(cells) !== header.cells) throw damaged(folder, `${files.cells} does not match its SHA-256`);
   return dataset;
+}
+
+function digestOf(numbers: Numbers<'float64'>): string {
+  const hash = createHash('sha256');
+  for (const { values } of blocksOf(numbers)) hash.update(values);
+  return hash.digest('hex');
+}
+
+function writeText(path: string, text: string): void {
+  writeNumbers(path, [new TextEncoder().encode(text)]);
+}
+
+function factsFile({ columns }: PreparedDataset): DatasetFacts {
+  return { format: 'auxlab-facts/1', columns: columns.map(factsOf) };
+}
+
+/** What was found out when the data set was prepared. Where it is missing or damaged it is found out again, when it is asked for. */
+function takeFacts(folder: string, columns: readonly DataColumn[]): void {
+  try {
+    if (statSync(join(folder, files.facts)).size > largestHeader) return;
+    const known = asDatasetFacts(JSON.parse(readFileSync(join(folder, files.facts), 'utf8')));
+    if (known?.columns.length !== columns.length) return;
+    for (const [at, facts] of known.columns.entries()) {
+      const column = columns[at];
+      if (column !== undefined) rememberFacts(column, facts);
+    }
+  } catch {
+    return;
+  }
 }
 
 function headerOf(dataset: PreparedDataset): DatasetHeader {
@@ -94,7 +141,7 @@ function headerOf(dataset: PreparedDataset): DatasetHeader {
     rows: dataset.rows,
     notes: [...dataset.notes],
     columns: dataset.columns.map((column) =>
-      column.kind === 'class' ? { name: column.name, kind: 'class', classes: [...column.classes] } : { name: column.name, kind: 'number' },
+      column.kind === 'class' ? { name: column.name, kind: 'class', classes: [...column.classes] } : { name: column.name, kind: column.kind },
     ),
     array:
       array === null
@@ -105,7 +152,8 @@ function headerOf(dataset: PreparedDataset): DatasetHeader {
               height: array.height,
               width: array.width,
               channels: array.channels,
-              type: array.values instanceof Uint8Array ? 'uint8' : 'float32',
+              type: holdsBytes(array) ? 'uint8' : 'float32',
+              ...(array.scale !== undefined && { scale: array.scale }),
             }
           : array.kind === 'sequence'
             ? { kind: 'sequence', features: array.features, maxLength: array.maxLength, steps: array.values.length / array.features }
@@ -127,44 +175,44 @@ function readHeader(folder: string): DatasetHeader {
   return header;
 }
 
-function readColumns(path: string, header: DatasetHeader): DataColumn[] {
-  const buffer = readNumbers(
-    path,
-    header.columns.reduce((bytes, column) => bytes + padded(header.rows * (column.kind === 'class' ? 4 : 8)), 0),
-  );
+/** Columns lie one after the other, each filled up to a multiple of 8 bytes so that every one can be viewed in place. */
+function readColumns(folder: string, { columns, rows }: DatasetHeader, most: number): DataColumn[] {
+  const total = bytesOfColumns(columns, rows);
+  checkSize(folder, files.columns, total);
+  const file = new SharedFile(join(folder, files.columns));
   let offset = 0;
-  return header.columns.map((column) => {
-    const at = offset;
-    offset += padded(header.rows * (column.kind === 'class' ? 4 : 8));
-    if (column.kind === 'class') return { name: column.name, kind: 'class', classes: column.classes, codes: native(new Int32Array(buffer, at, header.rows)) };
-    return { name: column.name, kind: 'number', values: native(new Float64Array(buffer, at, header.rows)) };
-  });
+  const next = <T extends NumberType>(type: T, kind: DataColumn['kind']): Numbers<T> => {
+    const numbers = new FileNumbers({ type, path: file.path, offset, length: rows, file });
+    offset += padded(rows * bytesOf(kind), 8);
+    return total > most ? numbers : inMemory(folder, files.columns, numbers);
+  };
+  const read = columns.map((column): DataColumn =>
+    column.kind === 'class'
+      ? { name: column.name, kind: 'class', classes: column.classes, codes: next('int32', 'class') }
+      : { name: column.name, kind: column.kind, values: next('float64', column.kind) },
+  );
+  if (total <= most) file.close();
+  return read;
 }
 
-function readArray(folder: string, header: DatasetHeader): DataArray | null {
+function readArray(folder: string, header: DatasetHeader, most: number): DataArray | null {
   const { array, rows } = header;
   if (array === null) return null;
-  const path = join(folder, files.array);
+  const open = <T extends NumberType>(type: T, count: number): Numbers<T> => openNumbers(folder, files.array, type, count, 0, most);
   switch (array.kind) {
     case 'image': {
-      const { height, width, channels } = array;
+      const { height, width, channels, scale } = array;
       const count = rows * height * width * channels;
-      const values = array.type === 'uint8' ? new Uint8Array(readNumbers(path, count)) : native(new Float32Array(readNumbers(path, count * 4)));
-      return { kind: 'image', height, width, channels, values };
+      const values = array.type === 'uint8' ? open('uint8', count) : open('float32', count);
+      return { kind: 'image', height, width, channels, values, ...(scale !== undefined && { scale }) };
     }
     case 'sequence': {
-      const lengths = native(new Int32Array(readNumbers(join(folder, files.lengths), rows * 4)));
+      const lengths = wholeOf(openNumbers(folder, files.lengths, 'int32', rows, 0, Infinity));
       checkLengths(folder, lengths, array);
-      return {
-        kind: 'sequence',
-        features: array.features,
-        maxLength: array.maxLength,
-        lengths,
-        values: native(new Float32Array(readNumbers(path, array.steps * array.features * 4))),
-      };
+      return { kind: 'sequence', features: array.features, maxLength: array.maxLength, lengths, values: open('float32', array.steps * array.features) };
     }
     case 'vector':
-      return { kind: 'vector', features: array.features, values: native(new Float32Array(readNumbers(path, rows * array.features * 4))) };
+      return { kind: 'vector', features: array.features, values: open('float32', rows * array.features) };
     default:
       return array satisfies never;
   }
@@ -181,66 +229,41 @@ function checkLengths(folder: string, lengths: Int32Array, { maxLength, steps }:
   if (sum !== steps || longest !== maxLength) throw damaged(folder, `${files.lengths} does not fit ${files.header}`);
 }
 
-/** Columns lie one after the other, each filled up to a multiple of 8 bytes so that every one can be viewed in place. */
-function padded(bytes: number): number {
-  return Math.ceil(bytes / 8) * 8;
+function numbersOf(column: DataColumn): Numbers<NumberType> {
+  return column.kind === 'class' ? column.codes : column.values;
 }
 
-function columnNumbers(column: DataColumn): NumberBytes {
-  if (column.kind === 'number') return column.values;
-  if (column.codes.length % 2 === 0) return column.codes;
-  const even = new Int32Array(column.codes.length + 1);
-  even.set(column.codes);
-  return even;
-}
-
-function native<T extends Int32Array | Float32Array | Float64Array>(values: T): T {
-  fromLittleEndian(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), values.BYTES_PER_ELEMENT);
+/** The numbers of a whole file. @param most bytes that are read into memory at once */
+function openNumbers<T extends NumberType>(folder: string, name: string, type: T, length: number, offset: number, most: number): Numbers<T> {
+  checkSize(folder, name, length * numberTypes[type].BYTES_PER_ELEMENT);
+  const numbers = new FileNumbers({ type, path: join(folder, name), offset, length });
+  if (numbers.byteLength > most) return numbers;
+  const values = inMemory(folder, name, numbers);
+  numbers.close();
   return values;
 }
 
-function readNumbers(path: string, bytes: number): ArrayBuffer {
-  let file: number | null = null;
+function inMemory<T extends NumberType>(folder: string, name: string, numbers: FileNumbers<T>): NumberArray<T> {
   try {
-    file = openSync(path, 'r');
-    const { size } = fstatSync(file);
-    if (size !== bytes) throw new Error(`it has ${size} bytes, ${bytes} are needed`);
-    const buffer = new ArrayBuffer(bytes); // what is there, not what the header claims
-    for (let at = 0; at < bytes;) {
-      const read = readSync(file, new Uint8Array(buffer), at, bytes - at, at);
-      if (read === 0) throw new Error('it ended while it was read');
-      at += read;
-    }
-    return buffer;
+    return wholeOf(numbers);
   } catch (error) {
-    throw damaged(dirname(path), `${path.slice(dirname(path).length + 1)} cannot be used: ${error instanceof Error ? error.message : String(error)}`, error);
-  } finally {
-    if (file !== null) closeSync(file);
+    throw unusable(folder, name, error);
   }
 }
 
-function writeFile(path: string, parts: readonly NumberBytes[]): void {
-  const file = openSync(path, 'wx');
+/** The size must be the header's: what is there, not what the header claims, is what memory is reserved for. */
+function checkSize(folder: string, name: string, bytes: number): void {
+  let size: number;
   try {
-    for (const part of parts) {
-      const bytes = littleEndian(part);
-      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
-    }
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    ({ size } = statSync(join(folder, name)));
+  } catch (error) {
+    throw unusable(folder, name, error);
   }
+  if (size !== bytes) throw unusable(folder, name, new Error(`it has ${size} bytes, ${bytes} are needed`));
 }
 
-/** Makes the names in a folder durable; Windows has no such call and orders them by itself. */
-function syncFolder(path: string): void {
-  if (process.platform === 'win32') return;
-  const file = openSync(path, 'r');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
+function unusable(folder: string, name: string, error: unknown): LabError {
+  return damaged(folder, `${name} cannot be used: ${error instanceof Error ? error.message : String(error)}`, error);
 }
 
 /** Whether the folder holds a data set of this digest, every bit of it: gigabytes take a second or two, and training on a changed bit says nothing. */
@@ -251,6 +274,14 @@ export function holdsContent(folder: string, digest: string): boolean {
   } catch {
     return false; // damaged: the caller writes it again
   }
+}
+
+/** Removes a folder that is there and does not hold what it should, so that nobody takes it for a reading that is over.
+ *  @returns whether there was such a one */
+export function removeDamaged(folder: string, digest: string): boolean {
+  if (!existsSync(folder) || holdsContent(folder, digest)) return false;
+  rmSync(folder, { recursive: true, force: true });
+  return true;
 }
 
 function damaged(folder: string, reason: string, cause?: unknown): LabError {

@@ -5,9 +5,14 @@ import type { SplitPlan } from '../contract/plan.ts';
 import type { TaskKindId } from '../vocabulary/taskKinds.ts';
 import { splitOfWord } from '../formats/splitNames.ts';
 import { allocateGroups, allocateStratified, takeStratified } from './allocate.ts';
+import { allocateByTime } from './allocateByTime.ts';
+import { allocateTogether, joinedGroups } from './allocateTogether.ts';
 import type { Parts } from './allocate.ts';
-import { columnOf, presentRows } from './columns.ts';
+import { codesOf, columnOf, isMissing, numberName, presentCount, presentRows, valuesOf } from './columns.ts';
+import type { LabelColumn } from './columns.ts';
+import { dateText } from './dateText.ts';
 import { rowListsDigest } from './digest.ts';
+import { rowMarks } from './duplicates.ts';
 import { classColumn } from './prepare.ts';
 import type { Roles } from './roles.ts';
 import type { DataColumn, PreparedDataset, Split } from './dataset.ts';
@@ -22,21 +27,30 @@ export function settleSplit(plan: SplitPlan, kindWasGiven: boolean, roles: Roles
   return { ...plan, kind, seed: plan.seed ?? seed, ...(column === undefined ? {} : { column }) };
 }
 
-/** A task's label column as the split and the encoder see it: as classes for classification. @throws LabError bad-input for an unknown name */
-export function taskColumn(dataset: PreparedDataset, name: string, kind: TaskKindId): DataColumn {
+/** A task's label column as the split and the encoder see it: as classes for classification. @throws LabError bad-input for an unknown name, and for dates */
+export function taskColumn(dataset: PreparedDataset, name: string, kind: TaskKindId): LabelColumn {
   const column = columnOf(dataset, name);
+  if (column.kind === 'date')
+    throw new LabError('bad-input', `Column "${name}" cannot be a task: it holds dates. Give it the type class to learn them as names.`);
   return kind === 'classification' ? classColumn(column) : column;
 }
 
 /** Splits the rows that have a label of the main task; the others belong to no part.
  *  @param mainTarget from taskColumn: classes are spread over the parts, numbers by their quantiles
  *  @param trainFraction share of the training rows that is kept, in (0, 1]; a smaller share lies inside a larger one
+ *  @param inputs the columns that are inputs, by which rows are equal where duplicates stay together
  *  @throws LabError bad-input for shares that do not sum to 1, a missing or unusable column, or a part without rows */
-export function splitRows(dataset: PreparedDataset, plan: SeededSplitPlan, mainTarget: DataColumn, trainFraction: number): Split {
+export function splitRows(
+  dataset: PreparedDataset,
+  plan: SeededSplitPlan,
+  mainTarget: DataColumn,
+  trainFraction: number,
+  inputs: readonly string[] = [],
+): Split {
   checkShares(plan);
   const rows = presentRows(mainTarget);
   if (rows.length === 0) throw new LabError('bad-input', `Column "${mainTarget.name}" has no values, so there is nothing to split.`);
-  const parts = divide(dataset, plan, mainTarget, rows);
+  const parts = divide(dataset, plan, mainTarget, rows, inputs);
   for (const [part, list] of Object.entries<ArrayLike<number>>({ ...parts })) {
     if (list.length === 0)
       throw new LabError(
@@ -63,13 +77,15 @@ export function divideValidation(validation: Int32Array, seed: number): { readon
 }
 
 /** What a reader of the result should know about a split, a sentence each. */
-export function splitNotes(dataset: PreparedDataset, mainTarget: DataColumn, split: Split): readonly string[] {
-  const notes: string[] = [];
-  const missing = dataset.rows - presentRows(mainTarget).length;
+export function splitNotes(dataset: PreparedDataset, mainTarget: DataColumn, split: Split, plan?: SplitPlan): readonly string[] {
+  const notes: string[] = plan?.kind === 'time' ? timeNotes(dataset, mainTarget, split, plan.column ?? '') : [];
+  const missing = dataset.rows - presentCount(mainTarget);
   if (missing > 0) notes.push(`${missing} of ${dataset.rows} rows have no label of the main task "${mainTarget.name}" and belong to no part of the split.`);
-  if (mainTarget.kind === 'number') return notes;
+  if (mainTarget.kind !== 'class') return notes;
   for (const part of ['train', 'validation', 'test'] as const) {
-    const present = new Set(Array.from(split[part], (row) => mainTarget.codes[row]));
+    const codes = codesOf(mainTarget);
+    const present = new Set<number | undefined>();
+    for (const row of split[part]) present.add(codes[row]);
     const absent = mainTarget.classes.filter((_, code) => !present.has(code));
     if (absent.length > 0)
       notes.push(`No ${partName(part)} row has ${absent.length === 1 ? 'the class' : 'the classes'} ${listed(absent)} of "${mainTarget.name}".`);
@@ -77,36 +93,82 @@ export function splitNotes(dataset: PreparedDataset, mainTarget: DataColumn, spl
   return notes;
 }
 
-function divide(dataset: PreparedDataset, plan: SeededSplitPlan, mainTarget: DataColumn, rows: Int32Array): Parts {
+function timeNotes(dataset: PreparedDataset, mainTarget: DataColumn, split: Split, name: string): string[] {
+  const column = columnOf(dataset, name);
+  const without = presentRows(mainTarget).filter((row) => isMissing(column, row)).length;
+  const first = (rows: Int32Array): string => {
+    const times = timesOf(column);
+    return timeName(
+      column,
+      rows.reduce((least, row) => Math.min(least, times[row] ?? Infinity), Infinity),
+    );
+  };
+  return [
+    `By "${name}", the validation rows begin at ${first(split.validation)} and the test rows at ${first(split.test)}.`,
+    ...(without === 0
+      ? []
+      : [`${without === 1 ? '1 row has' : `${without} rows have`} no value of "${name}" and ${without === 1 ? 'belongs' : 'belong'} to no part of the split.`]),
+  ];
+}
+
+/** A time as people write it. */
+function timeName({ kind }: DataColumn, time: number): string {
+  return kind === 'date' ? dateText(time) : numberName(time);
+}
+
+function divide(dataset: PreparedDataset, plan: SeededSplitPlan, mainTarget: DataColumn, rows: Int32Array, inputs: readonly string[]): Parts {
   const shares = [plan.train, plan.validation, plan.test] as const;
+  const marks = equalRows(dataset, plan, inputs);
   switch (plan.kind) {
     case 'random':
-      return allocateStratified(rows, null, shares, plan.seed);
+      return marks === null ? allocateStratified(rows, null, shares, plan.seed) : allocateTogether(rows, marks, null, shares, plan.seed);
     case 'stratified':
-      return allocateStratified(rows, mainTarget, shares, plan.seed);
+      return marks === null ? allocateStratified(rows, mainTarget, shares, plan.seed) : allocateTogether(rows, marks, mainTarget, shares, plan.seed);
     case 'grouped':
-      return allocateGroups(rows, splitColumn(dataset, plan, 'grouped', '"group_id"'), shares, plan.seed);
+      return allocateGroups(rows, splitColumn(dataset, plan, '"group_id"'), shares, plan.seed, (groups) =>
+        marks === null ? groups : joinedGroups(groups, marks),
+      );
     case 'column':
-      return divideByColumn(splitColumn(dataset, plan, 'column', '"split"'), rows, mainTarget, plan);
+      return divideByColumn(splitColumn(dataset, plan, '"split"'), rows, mainTarget, plan);
+    case 'time':
+      return allocateByTime(rows, timesOf(splitColumn(dataset, plan, '"date"')), plan.column ?? '', shares);
     default:
       return plan.kind satisfies never;
   }
 }
 
-function splitColumn(dataset: PreparedDataset, plan: SeededSplitPlan, kind: string, example: string): DataColumn {
+/** Marks that equal rows share where they are to stand in one part; null where they may stand anywhere. */
+function equalRows(dataset: PreparedDataset, plan: SeededSplitPlan, inputs: readonly string[]): Float64Array | null {
+  if (plan.duplicates !== 'together') return null;
+  if (plan.kind !== 'column' && plan.kind !== 'time') return rowMarks(dataset, inputs);
+  throw new LabError(
+    'bad-input',
+    `A split by ${plan.kind} says where every row stands, so it cannot keep duplicates together. Leave out split.duplicates, or use another kind of split.`,
+  );
+}
+
+function timesOf(column: DataColumn): Float64Array {
+  if (column.kind !== 'class') return valuesOf(column);
+  throw new LabError('bad-input', `Column "${column.name}" cannot split the rows by time: it holds texts. Use a column of dates or numbers.`);
+}
+
+function splitColumn(dataset: PreparedDataset, plan: SeededSplitPlan, example: string): DataColumn {
+  const { kind } = plan;
+
   if (plan.column !== undefined) return columnOf(dataset, plan.column);
   throw new LabError(
     'bad-input',
-    `A split of kind "${kind}" needs a column. Name it in the split (column: ${example}) or give a column the role ${kind === 'grouped' ? 'group' : 'split'}.`,
+    `A split of kind "${kind}" needs a column. Name it in the split (column: ${example})${kind === 'time' ? '' : ` or give a column the role ${kind === 'grouped' ? 'group' : 'split'}`}.`,
   );
 }
 
 function divideByColumn(column: DataColumn, rows: Int32Array, mainTarget: DataColumn, plan: SeededSplitPlan): Parts {
-  if (column.kind === 'number')
-    throw new LabError('bad-input', `Column "${column.name}" cannot split the rows: it holds numbers. Its values must be train, validation and test.`);
+  if (column.kind !== 'class')
+    throw new LabError('bad-input', `Column "${column.name}" cannot split the rows: it holds ${column.kind}s. Its values must be train, validation and test.`);
   const lists: Record<'train' | 'validation' | 'test', number[]> = { train: [], validation: [], test: [] };
+  const codes = codesOf(column);
   for (const row of rows) {
-    const value = column.classes[column.codes[row] ?? -1];
+    const value = column.classes[codes[row] ?? -1];
     const part = value === undefined ? null : splitOfWord(value.trim());
     if (part === null) {
       throw new LabError(

@@ -1,6 +1,7 @@
 /** Labels as a task sees them, and the checks that a column can be a task at all. */
 import { LabError } from '../contract/errors.ts';
-import { classCounts, columnOf, distinctValues, presentRows } from './columns.ts';
+import type { LabelColumn } from './columns.ts';
+import { classCounts, codesOf, columnOf, distinctValues, presentCount, presentRows, valuesOf } from './columns.ts';
 import { spreadOf } from './features.ts';
 import { taskColumn } from './splits.ts';
 import type { DataColumn, PreparedDataset, Split } from './dataset.ts';
@@ -12,9 +13,10 @@ type TaskKind = EncodedTarget['kind'];
  *  @throws LabError bad-input for an unknown column or a regression on text */
 export function encodeTarget(dataset: PreparedDataset, name: string, kind: TaskKind, trainRows: Int32Array): EncodedTarget {
   const column = usableColumn(dataset, name, kind);
-  if (column.kind === 'class') return { kind: 'classification', classes: column.classes, codes: column.codes };
-  const { mean, standardDeviation } = spreadOf({ values: column.values, stride: 1, offset: 0 }, trainRows);
-  return { kind: 'regression', values: column.values, mean, standardDeviation };
+  if (column.kind === 'class') return { kind: 'classification', classes: column.classes, codes: codesOf(column) };
+  const values = valuesOf(column);
+  const { mean, standardDeviation } = spreadOf({ values, stride: 1, offset: 0 }, trainRows);
+  return { kind: 'regression', values, mean, standardDeviation };
 }
 
 /** What can be said of a target before the rows are split.  @throws LabError bad-input: unknown, all missing, constant, one class, text for regression */
@@ -22,7 +24,7 @@ export function checkTargetColumn(dataset: PreparedDataset, name: string, kind: 
   const column = usableColumn(dataset, name, kind);
   const values = distinctValues(column);
   if (values.length === 0) throw new LabError('bad-input', `Column "${name}" cannot be a task: all of its values are missing.`);
-  const labelled = presentRows(column).length;
+  const labelled = presentCount(column);
   if (column.kind === 'class' && values.length > 2 && values.length >= labelled) {
     const remedy = isNumeric(dataset, name) ? 'Use regression for it' : 'Use a column with fewer classes';
     throw new LabError(
@@ -69,16 +71,17 @@ export function checkTarget(dataset: PreparedDataset, name: string, kind: TaskKi
 }
 
 function checkNumbers(column: Extract<DataColumn, { kind: 'number' }>, train: Int32Array): void {
-  const { count, mean, standardDeviation } = spreadOf({ values: column.values, stride: 1, offset: 0 }, train);
+  const { count, mean, standardDeviation } = spreadOf({ values: valuesOf(column), stride: 1, offset: 0 }, train);
   if (count === 0) throw new LabError('bad-input', `Column "${column.name}" cannot be a task: no training row has a value.`);
   if (standardDeviation === 0)
     throw new LabError('bad-input', `Column "${column.name}" cannot be a task: it is constant in the training rows, every value is ${mean}.`);
 }
 
-function usableColumn(dataset: PreparedDataset, name: string, kind: TaskKind): DataColumn {
+function usableColumn(dataset: PreparedDataset, name: string, kind: TaskKind): LabelColumn {
   const column = taskColumn(dataset, name, kind);
   if (kind === 'classification' || column.kind === 'number') return column;
-  const textOf = (row: number): string => column.classes[column.codes[row] ?? 0] ?? '';
+  const codes = codesOf(column);
+  const textOf = (row: number): string => column.classes[codes[row] ?? 0] ?? '';
   const present = presentRows(column);
   const spoilers = present.filter((row) => Number.isNaN(Number(textOf(row))));
   const row = spoilers[0] ?? present[0] ?? 0;

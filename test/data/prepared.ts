@@ -2,6 +2,7 @@
 import { prepareDataset } from '../../src-main/data/prepare.ts';
 import type { ColumnKinds } from '../../src-main/data/prepare.ts';
 import type { RawArray, RawColumn } from '../../src-main/formats/format.ts';
+import { lengthOf } from '../../src-main/formats/rawColumns.ts';
 import type { PreparedDataset, Split } from '../../src-main/data/dataset.ts';
 
 type Cells = readonly (number | null)[] | readonly (string | null)[];
@@ -9,7 +10,7 @@ type Cells = readonly (number | null)[] | readonly (string | null)[];
 /** Columns by name: texts become classes, numbers numbers, null a missing value. */
 export function prepared(columns: Readonly<Record<string, Cells>>, array?: RawArray, kinds: ColumnKinds = {}): PreparedDataset {
   const raw = Object.entries(columns).map(([name, cells]) => rawColumn(name, cells));
-  const rows = raw[0]?.values.length ?? (array?.kind === 'sequence' ? array.lengths.length : 0);
+  const rows = (raw[0] === undefined ? undefined : lengthOf(raw[0])) ?? (array?.kind === 'sequence' ? array.lengths.length : 0);
   return prepareDataset({ format: 'test', rows, columns: raw, notes: [], ...(array === undefined ? {} : { array }) }, 'a test', 'test.csv', kinds);
 }
 

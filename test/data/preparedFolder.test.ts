@@ -21,6 +21,7 @@ describe('a prepared folder', () => {
   test.each([
     ['a table with an odd number of rows', table],
     ['a table whose columns need no filling up', prepared({ colour: series(8, (row) => `c${row % 3}`), x: series(8, (row) => row / 4) })],
+    ['a table with dates', prepared({ when: ['2021-03-04', null, '2021-03-05'], y: [1, 2, 3] })],
     ['byte images', prepared({ y: ['a', 'b'] }, { kind: 'image', height: 2, width: 1, channels: 3, values: Uint8Array.from(series(12, (i) => i * 20)) })],
     ['float images', prepared({ y: ['a', 'b'] }, { kind: 'image', height: 1, width: 2, channels: 1, values: Float32Array.of(0.5, NaN, -1, 2) })],
     ['sequences', prepared({ y: ['a', 'b'] }, { kind: 'sequence', features: 2, lengths: Int32Array.of(2, 1), values: Float32Array.of(1, 2, 3, 4, 5, 6) })],

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { wholeOf } from '../../src-main/formats/numbers.ts';
 import { openSource } from '../../src-main/formats/index.ts';
 import { columnOf } from '../../src-main/data/columns.ts';
 import { encodeInputs } from '../../src-main/data/encode.ts';
@@ -22,12 +23,12 @@ describe.each(samples)('the sample $id', ({ id, title, main, auxiliaries, licenc
     expect(possibleTargets(dataset, roles)[0]).toBe(main);
     for (const name of auxiliaries) expect(possibleTargets(dataset, roles)).toContain(name);
     expect(dataWarnings(dataset, roles)).toEqual([]);
-    const kind = guessTaskKind(columnOf(dataset, main));
+    const kind = guessTaskKind(columnOf(dataset, main), dataset);
     expect(kind).toBe(id === 'auto-mpg' ? 'regression' : 'classification');
     const plan = settleSplit({ kind: 'stratified', train: 0.7, validation: 0.15, test: 0.15 }, false, roles, 1);
     const split = splitRows(dataset, plan, taskColumn(dataset, main, kind), 1);
     checkTarget(dataset, main, kind, split);
-    for (const name of auxiliaries) checkTarget(dataset, name, guessTaskKind(columnOf(dataset, name)), split, 'auxiliary');
+    for (const name of auxiliaries) checkTarget(dataset, name, guessTaskKind(columnOf(dataset, name), dataset), split, 'auxiliary');
     expect(encodeInputs(dataset, roles, [main, ...auxiliaries], split.train).shape.kind).toBe(
       { 'auto-mpg': 'table', 'japanese-vowels': 'sequence' }[id] ?? 'image',
     );
@@ -45,9 +46,10 @@ test('Fashion-MNIST has 10,000 and 2,000 images, ten kinds and six groups that f
   const dataset = prepareDataset(await openSource(samplePath('fashion-mnist')), 'f', 'f');
   const [split, label, group] = dataset.columns;
   if (split?.kind !== 'class' || label?.kind !== 'class' || group?.kind !== 'class') throw new Error('three class columns are expected');
-  expect(split.codes.filter((code) => split.classes[code] === 'train')).toHaveLength(10_000);
-  expect(split.codes.filter((code) => split.classes[code] === 'test')).toHaveLength(2000);
-  const pairs = new Set(Array.from(label.codes, (code, row) => `${label.classes[code] ?? ''} is ${group.classes[group.codes[row] ?? -1] ?? ''}`));
+  const [splits, groups] = [wholeOf(split.codes), wholeOf(group.codes)];
+  expect(splits.filter((code) => split.classes[code] === 'train')).toHaveLength(10_000);
+  expect(splits.filter((code) => split.classes[code] === 'test')).toHaveLength(2000);
+  const pairs = new Set(Array.from(wholeOf(label.codes), (code, row) => `${label.classes[code] ?? ''} is ${group.classes[groups[row] ?? -1] ?? ''}`));
   expect([...pairs].sort()).toEqual(
     [
       'Ankle boot is shoes',
@@ -70,9 +72,10 @@ test('digits have 1,797 images whose parity and size follow from the digit', wit
   expect(dataset.rows).toBe(1797); // UCI, optdigits.tes
   const [digit, parity, size] = dataset.columns;
   if (digit?.kind !== 'number' || parity?.kind !== 'class' || size?.kind !== 'class') throw new Error('a number and two classes are expected');
-  digit.values.forEach((value, row) => {
-    expect(parity.classes[parity.codes[row] ?? -1]).toBe(value % 2 === 0 ? 'even' : 'odd');
-    expect(size.classes[size.codes[row] ?? -1]).toBe(value < 5 ? 'small' : 'large');
+  const [parities, sizes] = [wholeOf(parity.codes), wholeOf(size.codes)];
+  wholeOf(digit.values).forEach((value, row) => {
+    expect(parity.classes[parities[row] ?? -1]).toBe(value % 2 === 0 ? 'even' : 'odd');
+    expect(size.classes[sizes[row] ?? -1]).toBe(value < 5 ? 'small' : 'large');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { wholeOf } from '../../src-main/formats/numbers.ts';
 import { columnOf } from '../../src-main/data/columns.ts';
 import { divideValidation, fewestDividedRows, settleSplit, splitNotes, splitRows, taskColumn } from '../../src-main/data/splits.ts';
 import { prepared, series } from './prepared.ts';
@@ -251,5 +252,121 @@ test('a task column is classes for classification and itself for regression', ()
 
 function columnCode(dataset: PreparedDataset, row: number): number | undefined {
   const column = dataset.columns[0];
-  return column?.kind === 'class' ? column.codes[row] : undefined;
+  return column?.kind === 'class' ? wholeOf(column.codes)[row] : undefined;
 }
+
+describe('equal rows together', () => {
+  const repeated = prepared({
+    x: series(400, (row) => row % 130),
+    y: series(400, (row) => ((row % 130) % 3 === 0 ? 'a' : 'b')),
+    owner: series(400, (row) => row % 80),
+  });
+  const together = (changes: Partial<SeededSplitPlan> = {}): Split =>
+    splitRows(repeated, plan({ duplicates: 'together', ...changes }), columnOf(repeated, 'y'), 1, ['x']);
+  const values = (rows: Int32Array, of: (row: number) => number = (row) => row % 130): Set<number> => new Set(Array.from(rows, of));
+  const shared = (result: Split, of?: (row: number) => number): number[] => {
+    const train = values(result.train, of);
+    const rest = [...values(result.validation, of), ...values(result.test, of)];
+    return rest.filter((value) => train.has(value) || rest.indexOf(value) !== rest.lastIndexOf(value));
+  };
+
+  test.each([{}, { kind: 'random' }, { kind: 'grouped', column: 'owner' }] as const)('stand in one part: %j', (changes) => {
+    const apart = splitRows(repeated, plan(changes), columnOf(repeated, 'y'), 1, ['x']);
+    expect(shared(apart).length).toBeGreaterThan(0);
+    if (changes.kind === 'grouped') return; // 130 and 80 share the factor 10: ten groups of equal rows are left, see below
+    const result = together(changes);
+    expectPartition(
+      result,
+      series(400, (row) => row),
+    );
+    expect(shared(result)).toEqual([]);
+    expect(together(changes)).toEqual(result);
+    expect(together({ ...changes, seed: 2 }).digest).not.toBe(result.digest);
+    expect(Math.abs(result.train.length - 280)).toBeLessThanOrEqual(4); // a set has 3 or 4 rows
+    expect(Math.abs(result.test.length - 60)).toBeLessThanOrEqual(4);
+  });
+
+  test('join the groups that they stand in', () => {
+    const result = together({ kind: 'grouped', column: 'owner' });
+    expectPartition(
+      result,
+      series(400, (row) => row),
+    );
+    expect(shared(result)).toEqual([]);
+    expect(shared(result, (row) => row % 80)).toEqual([]);
+  });
+
+  test('keep every class in every part, and change nothing where no rows are equal', () => {
+    const result = together();
+    for (const rows of [result.train, result.validation, result.test]) expect(values(rows, (row) => ((row % 130) % 3 === 0 ? 1 : 0)).size).toBe(2);
+    const all = splitRows(flowers, plan({ duplicates: 'together' }), columnOf(flowers, 'kind'), 1, ['x']);
+    expect(all.digest).toBe(split(flowers, 'kind').digest);
+  });
+
+  test('are told by the inputs and the array alone', () => {
+    const pictures = prepared(
+      { y: series(40, (row) => 'ab'[row % 2] ?? '') },
+      { kind: 'image', height: 1, width: 1, channels: 1, values: Uint8Array.from(series(40, (row) => row % 20)) },
+    );
+    const result = splitRows(pictures, plan({ duplicates: 'together' }), columnOf(pictures, 'y'), 1);
+    expect(shared(result, (row) => row % 20)).toEqual([]);
+  });
+
+  test('cannot be asked of a split that says where every row stands', () => {
+    expect(() => together({ kind: 'time', column: 'x' })).toThrow(
+      'A split by time says where every row stands, so it cannot keep duplicates together. Leave out split.duplicates, or use another kind of split.',
+    );
+  });
+});
+
+describe('a split by time', () => {
+  const days = prepared({
+    y: series(100, (row) => 'ab'[row % 2] ?? ''),
+    day: series(100, (row) => (row * 37) % 100),
+    word: series(100, (row) => `w${row % 5}`),
+  });
+  const byTime = (dataset: PreparedDataset, column: string | undefined, changes: Partial<SeededSplitPlan> = {}): Split =>
+    splitRows(dataset, plan({ kind: 'time', ...(column !== undefined && { column }), ...changes }), columnOf(dataset, 'y'), 1);
+  const dayOf = (row: number): number => (row * 37) % 100;
+
+  test('trains on the oldest rows and tests on the newest, whatever the seed', () => {
+    const result = byTime(days, 'day');
+    expectPartition(
+      result,
+      series(100, (row) => row),
+    );
+    expect([result.train, result.validation, result.test].map((rows) => [Math.min(...rows.map(dayOf)), Math.max(...rows.map(dayOf))])).toEqual([
+      [0, 69],
+      [70, 84],
+      [85, 99],
+    ]);
+    expect(byTime(days, 'day', { seed: 9 })).toEqual(result);
+    expect(splitNotes(days, columnOf(days, 'y'), result, plan({ kind: 'time', column: 'day' }))).toEqual([
+      'By "day", the validation rows begin at 70 and the test rows at 85.',
+    ]);
+  });
+
+  test('keeps rows of one time together, and leaves out those without a time', () => {
+    const weeks = prepared({ y: series(100, (row) => 'ab'[row % 2] ?? ''), week: series(100, (row) => (row < 4 ? null : Math.floor(row / 10))) });
+    const result = byTime(weeks, 'week');
+    // 96 rows in ten weeks of ten, the first of six: 67.2 lies nearest to 66, the end of week 6; 81.6 nearest to 86, the end of week 8, as 76 is farther
+    expect([result.train.length, result.validation.length, result.test.length]).toEqual([66, 20, 10]);
+    expect(splitNotes(weeks, columnOf(weeks, 'y'), result, plan({ kind: 'time', column: 'week' }))).toEqual([
+      'By "week", the validation rows begin at 7 and the test rows at 9.',
+      '4 rows have no value of "week" and belong to no part of the split.',
+    ]);
+  });
+
+  test('has a row in every part as soon as there are three times', () => {
+    const few = (times: readonly (number | null)[]): PreparedDataset => prepared({ y: series(times.length, (row) => 'ab'[row % 2] ?? ''), t: times });
+    const three = byTime(few([1, 1, 1, 1, 2, 3]), 't', { train: 0.1, validation: 0.1, test: 0.8 });
+    expect([three.train.length, three.validation.length, three.test.length]).toEqual([4, 1, 1]);
+    expect(() => byTime(few([1, 1, 2, 2]), 't')).toThrow('Column "t" has two times in the rows with a label; a split by time needs at least 3 that differ.');
+    expect(() => byTime(few([null, null]), 't')).toThrow('Column "t" has no time in the rows with a label');
+  });
+
+  test('needs a column of dates or numbers', () => {
+    expect(() => byTime(days, undefined)).toThrow('A split of kind "time" needs a column. Name it in the split (column: "date").');
+    expect(() => byTime(days, 'word')).toThrow('Column "word" cannot split the rows by time: it holds texts. Use a column of dates or numbers.');
+  });
+});
