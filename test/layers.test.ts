@@ -10,7 +10,10 @@ const allowed: Readonly<Record<string, { readonly folders: readonly string[]; re
   stats: { folders: [], packages: [] },
   charts: { folders: ['contract', 'stats'], packages: ['d3-scale', 'd3-shape'] },
   methods: { folders: ['vocabulary', 'contract'], packages: [] },
-  formats: { folders: ['contract'], packages: ['csv-parse', 'fflate', 'iconv-lite', 'sharp', 'yauzl'] },
+  formats: {
+    folders: ['contract'],
+    packages: ['@duckdb/node-api', '@uwdata/flechette', 'chardet', 'fflate', 'h5wasm', 'iconv-lite', 'lz4js', 'read-excel-file', 'sharp', 'yauzl'],
+  },
   data: { folders: ['vocabulary', 'contract', 'formats'], packages: [] },
   networks: { folders: ['vocabulary', 'contract'], packages: [], types: ['@tensorflow/tfjs-core'] },
   tasks: { folders: ['vocabulary', 'contract', 'networks'], packages: [] },

@@ -1,5 +1,6 @@
 /** Nothing of an imported experiment is trained, and no file that it names is opened, before a person has said so: by naming the data or by a yes. */
 import { LabError } from '../contract/errors.ts';
+import type { Parts } from '../contract/reading.ts';
 import { program } from '../contract/programName.ts';
 import type { PreparedDataset } from '../data/dataset.ts';
 import { holdsContent, readPrepared } from '../data/preparedFolder.ts';
@@ -8,7 +9,7 @@ import type { Context } from './context.ts';
 import type { Design, SettledDesign } from '../contract/design.ts';
 import { datasetFolder } from './paths.ts';
 import { absoluteSource } from './plan/planFile.ts';
-import { keepData, stopIfAsked, type Watch } from './run/prepare.ts';
+import { keepData, readSound, stopIfAsked, type Watch } from './run/prepare.ts';
 import { resolvePlan } from './plan/resolvePlan.ts';
 import { designOf, planOf } from './record/stored.ts';
 
@@ -36,12 +37,24 @@ async function readNamed(row: ExperimentRow, design: SettledDesign, consent: Con
   if (consent.data === undefined && holdsContent(folder, digest)) return readPrepared(folder);
   const { data } = planOf(row);
   const source = consent.data === undefined ? data.source : absoluteSource(consent.data, process.cwd());
-  const dataset = await context.data.read({ ...data, source }, watch.signal);
+  if (row.imported !== null && consent.isConfirmed !== true) refuseParts(row, data.parts ?? {});
+  const dataset = await readSound({ ...data, source }, context, watch);
   stopIfAsked(watch);
   if (dataset.digest === digest) return dataset;
   throw new LabError(
     'bad-input',
     `${source} is not the data of experiment ${row.id}: its content has another SHA-256. Name the file or folder that it was trained on.`,
+  );
+}
+
+/** Who names the data of an imported experiment has not said yes to the further files that it names. */
+function refuseParts({ id }: ExperimentRow, parts: Parts): void {
+  const named = Object.values(parts).filter((path) => path !== undefined);
+  if (named.length === 0) return;
+  throw new LabError(
+    'bad-input',
+    `Experiment ${id} was imported and names further files of its data (${named.join(', ')}), which are not opened unasked. ` +
+      `Put the files where it names them, run "${program} resume ${id}" without --data, and say yes.`,
   );
 }
 

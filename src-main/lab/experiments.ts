@@ -16,7 +16,7 @@ import { planRuns, type Places, type PlannedRun } from './plan/jobs.ts';
 import { datasetFolder, planFile } from './paths.ts';
 import type { RuntimeChoice } from './run/runtimeChoice.ts';
 import { writePlanFile } from './plan/planFile.ts';
-import { checkMemory, findRuntime, keepData, placesOf, readAndResolve, settle, stopIfAsked, type Watch } from './run/prepare.ts';
+import { checkMemory, findRuntime, keepData, placesOf, readAndResolve, readSound, settle, stopIfAsked, type Watch } from './run/prepare.ts';
 import { provenanceOf } from './record/provenance.ts';
 import { experimentDocument, findExperiment } from './record/results.ts';
 import { searchedTexts } from './record/searchedTexts.ts';
@@ -189,7 +189,7 @@ async function dataFolder({ id, imported }: ExperimentRow, design: SettledDesign
   if (holdsContent(folder, design.data.digest)) return folder;
   if (imported !== null)
     throw new LabError('bad-input', `The data of experiment ${id}, which was imported, are not at hand. Name them: ${program} resume ${id} --data PATH`);
-  const dataset = await context.data.read(plan.data, watch.signal);
+  const dataset = await readSound(plan.data, context, watch);
   stopIfAsked(watch);
   if (dataset.digest === design.data.digest) return keepData(dataset, context);
   throw new LabError(

@@ -3,21 +3,19 @@ import type { Lab } from '../contract/lab.ts';
 import type { LabOptions } from './context.ts';
 import { openDesk } from './desk/desk.ts';
 import { deskClient } from './desk/deskClient.ts';
-import { loadData } from './plan/loadData.ts';
 import { nodeWorkers } from './process/nodeWorker.ts';
 import { programVersion } from './record/provenance.ts';
 import { chooseRuntime } from './run/runtimeChoice.ts';
 
 export type { Clock, LabOptions } from './context.ts';
 
-/** Opens the lab of a data directory. Runs whose process ended without a word are marked interrupted. Unlike a window's desk it reads data in this process,
+/** Opens the lab of a data directory. Runs whose process ended without a word are marked interrupted. Unlike a window's desk it
  *  gives way to nobody, and takes the runtime that the environment names, not the one that a window prefers.
  *  @throws LabError store when the store cannot be opened */
 export function createLab(options: LabOptions): Lab {
   const desk = openDesk({
     startWorker: nodeWorkers(),
     chooseRuntime,
-    readData: (data) => loadData(data, options.samples),
     ...options,
     about: { version: programVersion(), home: options.home, host: 'terminal', platform: process.platform, node: process.version },
   });

@@ -19,6 +19,11 @@ export function datasetFolder(home: string, digest: string): string {
   return inside(join(home, 'datasets'), digest);
 }
 
+/** What is remembered of a source that was read.  @param key SHA-256 of how it is read */
+export function sourceFile(home: string, key: string): string {
+  return inside(join(home, 'datasets', 'sources'), `${key}.json`);
+}
+
 /** @param folder of the plans   @param id of the experiment */
 export function planFile(folder: string, id: string): string {
   return inside(folder, `${id}.json`);

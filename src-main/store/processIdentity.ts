@@ -8,6 +8,8 @@ export interface ProcessIdentity {
   readonly started: string; // changes with every process that gets the number; '' where the system does not tell
 }
 
+const ended = 'ended';
+
 /** Without a start mark (not Linux), or on another host, silence for this long counts as dead. */
 const silenceMs = 120_000;
 
@@ -24,6 +26,11 @@ export function isAlive(identity: ProcessIdentity, heartbeat: Date, now: Date): 
   return mark !== '' && identity.started !== '' ? mark === identity.started : !isSilent;
 }
 
+/** Whether a process has this number now. One that has ended and whose parent has not asked yet is none. */
+export function isRunning(pid: number): boolean {
+  return exists(pid) && startMark(pid) !== ended;
+}
+
 function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -38,7 +45,7 @@ function startMark(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (fields[0] === 'Z') return 'ended'; // a zombie: it ended, its parent has not asked yet
+    if (fields[0] === 'Z') return ended; // a zombie: it ended, its parent has not asked yet
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${fields[19] ?? ''}`;
   } catch {
     return ''; // no /proc on this system, or the process ended meanwhile

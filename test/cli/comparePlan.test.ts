@@ -3,6 +3,7 @@ import { comparePlan, planOptions, specsById } from '../../src-main/cli/argument
 import type { PlanLookups } from '../../src-main/cli/arguments/comparePlan.ts';
 import { parseCommandLine } from '../../src-main/cli/commandLine.ts';
 import type { PlanInput } from '../../src-main/contract/plan.ts';
+import { encodings } from '../../src-main/contract/reading.ts';
 import { checkPlanShape } from '../../src-main/lab/plan/planShape.ts';
 import { methods } from '../../src-main/methods/index.ts';
 import { networks } from '../../src-main/networks/index.ts';
@@ -11,6 +12,7 @@ import { metricIds } from '../../src-main/vocabulary/metrics/index.ts';
 const other = methods.find(({ id }) => id !== 'fixed')?.id ?? '';
 
 const lookups: PlanLookups = {
+  placed: (path) => `/data/${path}`,
   methods: specsById(methods.filter(({ id }) => ['fixed', other].includes(id))), // a short list, so that nearest names stay the same
   networks: specsById(networks),
   headDepths: async (_, network) => {
@@ -126,6 +128,42 @@ describe('the options of compare make a plan', () => {
     });
   });
 
+  test('with every choice of reading, the types of columns and the files of the parts', async () => {
+    const { data } = await planOf(
+      '--main y --aux a --delimiter whitespace --encoding gb18030 --thousands space --dates day-first --header 3 --sheet Data --entry /train/x ' +
+        '--axes channels-first --range 0,4095 --type cylinders=class --type when=date --type a=b=text --validation-data v.csv --test-data t.csv',
+    );
+    expect(data).toEqual({
+      source: '/data/wine.csv',
+      parts: { validation: '/data/v.csv', test: '/data/t.csv' },
+      options: {
+        delimiter: 'whitespace',
+        encoding: 'gb18030',
+        thousands: ' ',
+        dates: 'day-first',
+        header: 3,
+        sheet: 'Data',
+        entry: '/train/x',
+        axes: 'channels-first',
+        range: [0, 4095],
+      },
+      types: { cylinders: 'class', when: 'date', 'a=b': 'text' },
+    });
+    expect((await planOf('--main y --aux a --header none')).data.options).toEqual({ header: false });
+    expect((await planOf('--main y --aux a --header first --range used')).data.options).toEqual({ header: true, range: 'used' });
+  });
+
+  test('with a split by time, and with equal rows in one part', async () => {
+    expect((await planOf('--main y --aux a --split time:column=when,train=0.8,validation=0.1,test=0.1')).data.split).toEqual({
+      kind: 'time',
+      column: 'when',
+      train: 0.8,
+      validation: 0.1,
+      test: 0.1,
+    });
+    expect((await planOf('--main y --aux a --split stratified:duplicates=together')).data.split).toEqual({ kind: 'stratified', duplicates: 'together' });
+  });
+
   test('with the role of a column that is called like what every object has', async () => {
     const { data } = await planOf('--main y --aux a --ignore constructor --role __proto__=id');
     expect(Object.entries(data.roles ?? {})).toEqual([
@@ -195,10 +233,18 @@ describe('compare refuses with one sentence', () => {
     ['--main y --aux a --augment shift=1.5', 'Option --augment: shift must be a whole number from 0 up. Received: 1.5.'],
     ['--main y --aux a --early-stopping soon', 'Option --early-stopping must be a whole number from 1 up. Received: "soon".'],
     ['--main y --aux a --split grouped', 'Split grouped needs the column, for example --split grouped:column=patient.'],
-    ['--main y --aux a --split half', 'Unknown split "half". There are: stratified, random, grouped, column.'],
+    ['--main y --aux a --split half', 'Unknown split "half". There are: stratified, random, grouped, column, time.'],
     ['--main y --aux a --role x=inputs', 'Option --role must be COLUMN=ROLE with a role of input, target, ignore, id, group, split. Received: "x=inputs".'],
+    ['--main y --aux a --split time', 'Split time needs the column, for example --split time:column=date.'],
+    ['--main y --aux a --split time:column=t,duplicates=together', 'Split time has no parameter "duplicates". It has: train, validation, test, seed.'],
+    ['--main y --aux a --split random:duplicates=apart', 'Split random: duplicates must be one of anywhere, together. Received: "apart".'],
+    ['--main y --aux a --type x=integer', 'Option --type must be COLUMN=TYPE with a type of class, number, date, text. Received: "x=integer".'],
+    ['--main y --aux a --header 0', 'Option --header must be none, first, or the number of a line from 1 up. Received: "0".'],
+    ['--main y --aux a --header 2 --no-header', 'Options --no-header and --header say the same thing; give one of them.'],
+    ['--main y --aux a --range 5,5', 'Option --range must be used, full, or two numbers such as 0,4095. Received: "5,5".'],
+    ['--main y --aux a --thousands ;', 'Option --thousands must be one of ,, ., space, apostrophe, none. Received: ";".'],
     ['--main y --aux a --image-size 64', 'Option --image-size must be WIDTHxHEIGHT, for example 64x64. Received: "64".'],
-    ['--main y --aux a --encoding utf8', 'Option --encoding must be one of utf-8, utf-16le, utf-16be, latin1. Received: "utf8".'],
+    ['--main y --aux a --encoding utf8', `Option --encoding must be one of ${encodings.join(', ')}. Received: "utf8".`],
     ['--main y --aux a --workers 0', 'Option --workers must be a whole number from 1 up. Received: "0".'],
     ['--main y --aux a --mode lazy', 'Option --mode must be one of captured, eager. Received: "lazy".'],
   ])('%s', async (line, text) => {

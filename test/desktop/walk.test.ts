@@ -167,9 +167,9 @@ for (const host of hosts) {
       writeFileSync(join(bad, 'film.mkv'), Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0, 1, 2, 3]));
       writeFileSync(join(bad, 'broken.zip'), 'PK\u0003\u0004 and nothing more');
       for (const [name, sentence] of [
-        ['film.mkv', /is of no known data format/],
+        ['film.mkv', /is a film, which is not read/],
         ['broken.zip', /cannot be unpacked: the ZIP archive is damaged/],
-        ['pictures', /holds no PNG or JPEG images/],
+        ['pictures', /holds no images/],
       ] as const) {
         await page.getByRole('navigation').getByRole('button', { name: 'Start' }).click();
         await usable(page);

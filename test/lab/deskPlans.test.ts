@@ -109,6 +109,31 @@ describe('plans', () => {
   test.each<[string, Partial<PlanInput>]>([
     ['a plain plan', {}],
     [
+      'a plan with every choice of reading',
+      {
+        data: {
+          source: '/d/my data.csv',
+          options: {
+            delimiter: '\t',
+            encoding: 'shift_jis',
+            decimal: ',',
+            thousands: "'",
+            dates: 'month-first',
+            header: 3,
+            missing: ['?'],
+            sheet: 'My sheet',
+            entry: 'a/b.npy',
+            axes: 'channels-last',
+            range: [0, 4095],
+            width: 64,
+            height: 32,
+          },
+          split: { kind: 'time', column: 'when', train: 0.8, validation: 0.1, test: 0.1 },
+        },
+        arms: [{ auxiliaries: [{ target: 'region' }] }],
+      },
+    ],
+    [
       'a plan with nearly everything',
       {
         name: "Ann's plan",
@@ -116,7 +141,9 @@ describe('plans', () => {
           source: '/d/my data.csv',
           options: { delimiter: ';', header: false, missing: ['?', 'n/a'] },
           roles: { id: 'ignore', g: 'group' },
-          split: { kind: 'grouped', column: 'g', train: 0.6, validation: 0.2, test: 0.2 },
+          types: { size: 'number', 'a b': 'class' },
+          parts: { test: '/d/test data.csv' },
+          split: { kind: 'grouped', column: 'g', train: 0.6, validation: 0.2, test: 0.2, duplicates: 'together' },
           trainFraction: 0.5,
         },
         main: { target: 'species', kind: 'classification', loss: 'focal', lossParams: { gamma: 3 }, metric: 'mcc' },
@@ -179,6 +206,7 @@ describe('plans', () => {
     const again = await comparePlan(given.positionals[0] ?? '', given.options, {
       methods: Object.fromEntries(methods.map(({ id, params }) => [id, params])),
       networks: Object.fromEntries(networks.map(({ id, params }) => [id, params])),
+      placed: (path) => path,
       headDepths: () => expect.fail('no plan of these asks for heads'),
     });
     const plain = ({ arms, ...rest }: Plan): unknown => ({

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -53,12 +53,12 @@ describe('an experiment', () => {
     lab.close();
   });
 
-  test('a bad plan is refused and stores nothing', async () => {
+  test('a bad plan is refused and stores no experiment', async () => {
     const home = folder();
     const lab = openFakeLab(home);
     await expect(lab.runPlan(flowersPlan(writeFlowers(home), { main: { target: 'nothing like it' } }))).rejects.toThrow('Unknown column "nothing like it".');
     expect(await lab.call('experiments.list', {})).toEqual([]);
-    expect(existsSync(join(home, 'datasets'))).toBe(false);
+    expect(readdirSync(join(home, 'datasets')).filter((name) => name.startsWith('reading-'))).toEqual([]); // the data were read, and stay prepared
     await expect(lab.call('experiments.show', { id: 'x' })).rejects.toThrow('No experiment begins with "x". None has run yet.');
     await expect(lab.resume(null)).rejects.toThrow('There is nothing to resume: no experiment has unfinished runs.');
     lab.close();

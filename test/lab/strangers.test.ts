@@ -157,6 +157,23 @@ describe('an .auxlab file from a stranger', () => {
     asked.close();
   });
 
+  test('opens none of the further files that it names when the data are named: they need a yes', async () => {
+    const told: Told[] = [];
+    const home = folder();
+    const secret = join(home, 'secret.csv');
+    writeFlowers(home);
+    const lab = openWatchedLab(home, told);
+    const { id } = await lab.call('bundle.import', {
+      path: bundleWith((experiment) => void Object.assign((experiment as unknown as { plan: { data: object } }).plan.data, { parts: { test: secret } })),
+    });
+    await expect(lab.resume(id, { data: ground.data })).rejects.toThrow(
+      `Experiment ${id} was imported and names further files of its data (${secret}), which are not opened unasked. ` +
+        `Put the files where it names them, run "npx auxlab resume ${id}" without --data, and say yes.`,
+    );
+    expect(told).toEqual([]);
+    lab.close();
+  });
+
   test('trains only what its own plan comes to on these data', async () => {
     const edits: readonly ((design: Experiment['design']) => void)[] = [
       (design) => void (design.network.params = { layers: 20, units: 4096 }),

@@ -135,7 +135,7 @@ describe('uploads', () => {
       'cannot be unpacked: the ZIP archive is damaged, encrypted or cut off.',
     );
     await expect(client.call('data.inspect', { data: { source: await send(lab, file('none/notes.txt', 'no image')) } })).rejects.toThrow(
-      'holds no PNG or JPEG images.',
+      'holds no images (PNG, JPEG',
     );
   });
 

@@ -65,6 +65,8 @@ export const planOptions = {
 export type PlanValues = OptionValues<typeof planOptions>;
 
 export interface PlanLookups {
+  /** Makes a path absolute. */
+  readonly placed: (path: string) => string;
   readonly methods: Readonly<Record<string, ParamSpecs>>;
   readonly networks: Readonly<Record<string, ParamSpecs>>;
   /** Where intermediate heads can sit.  @param network null: the one that fits the data best */
@@ -83,7 +85,7 @@ export async function comparePlan(source: string, given: PlanValues, lookups: Pl
   const target = given.main;
   if (target === undefined)
     throw new LabError('bad-input', `Option --main is missing: name the label column of the main task. "${program} data inspect DATA" lists the columns.`);
-  const data = readData(source, given);
+  const data = readData(source, given, lookups.placed);
   const network = given.network === undefined ? null : readIdWithParams('network', given.network, lookups.networks);
   const kindOf = taskKinds(given, target);
   const read = await readAuxiliaries(given, target, kindOf, async (count) => suggestedDepths(await lookups.headDepths(data, network), count));

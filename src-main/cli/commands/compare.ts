@@ -33,7 +33,7 @@ export const compare = defineCommand({
     if (savePlan !== undefined) await checkWritable(resolve(context.folder, savePlan));
     return runExperiment(context, { json: options.json, report, offer: 'options' }, async (lab, running) => {
       const { absoluteSource, writePlanFile } = await import('../../lab/plan/planFile.ts');
-      const plan = await comparePlan(absoluteSource(source, context.folder), options, await planLookups(lab));
+      const plan = await comparePlan(absoluteSource(source, context.folder), options, await planLookups(lab, context.folder));
       if (savePlan !== undefined) {
         await lab.checkPlan(plan); // no call: a plan may be larger than a question
         writePlanFile(savePlan, plan, context.folder);
@@ -43,9 +43,10 @@ export const compare = defineCommand({
   },
 });
 
-async function planLookups(lab: Lab): Promise<PlanLookups> {
+async function planLookups(lab: Lab, folder: string): Promise<PlanLookups> {
   const { headDepths } = await import('../../lab/plan/headDepths.ts');
   return {
+    placed: (path) => resolve(folder, path),
     methods: specsById(await lab.call('catalog.methods', {})),
     networks: specsById(await lab.call('catalog.networks', {})),
     headDepths: async (data, network) => headDepths(network, (await inspectedData(lab, data)).input),

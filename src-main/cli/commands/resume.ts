@@ -42,5 +42,6 @@ async function agrees(
   const more = repeats === undefined ? 0 : Math.max(0, repeats - plan.repeats) * arms.length;
   if (open + more === 0) return false;
   const runs = open + more === 1 ? 'a run' : `${open + more} runs`;
-  return terminal.ask(`Experiment ${experimentId} was imported. It would open ${JSON.stringify(plan.data.source)} and train ${runs}. Go on?`, signal);
+  const named = [plan.data.source, ...Object.values(plan.data.parts ?? {})].map((path) => JSON.stringify(path));
+  return terminal.ask(`Experiment ${experimentId} was imported. It would open ${named.join(' and ')} and train ${runs}. Go on?`, signal);
 }

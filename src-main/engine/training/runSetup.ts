@@ -2,7 +2,7 @@
 import { LabError } from '../../contract/errors.ts';
 import { Stream } from '../../contract/random.ts';
 import type { EncodedInputs, Split } from '../../data/dataset.ts';
-import { encodeInputs } from '../../data/encode.ts';
+import { encodeInputs, inputColumns } from '../../data/encode.ts';
 import { readPrepared } from '../../data/preparedFolder.ts';
 import { divideValidation, splitRows, taskColumn } from '../../data/splits.ts';
 import { encodeTarget } from '../../data/targets.ts';
@@ -49,10 +49,17 @@ export async function setUpRun(job: RunJob, backend: Backend): Promise<RunSetup>
   const mainJob = job.tasks[0];
   if (mainJob === undefined) throw new LabError('bad-input', 'A run needs at least the main task.');
   const dataset = readPrepared(job.datasetFolder);
-  const whole = splitRows(dataset, job.split, taskColumn(dataset, mainJob.target, mainJob.kind), job.trainFraction);
+  const roles = job.roles as Roles; // resolved by the lab
+  const whole = splitRows(
+    dataset,
+    job.split,
+    taskColumn(dataset, mainJob.target, mainJob.kind),
+    job.trainFraction,
+    inputColumns(dataset, roles, job.excludedInputs),
+  );
   const { selection, heldOut: heldOutRows } = job.heldOut ? divideValidation(whole.validation, job.split.seed) : { selection: whole.validation, heldOut: null };
   const split = { ...whole, validation: selection };
-  const inputs = encodeInputs(dataset, job.roles as Roles, job.excludedInputs, split.train); // resolved by the lab
+  const inputs = encodeInputs(dataset, roles, job.excludedInputs, split.train);
   const tasks = new Map(job.tasks.map((task) => [task.id, openTask(encodeTarget(dataset, task.target, task.kind, split.train), task, split.train)]));
   const trunk = network(job.network.id).build(inputs.shape, job.network.params);
   const model = buildModel(

@@ -9,7 +9,7 @@ import { contextOf, type LabOptions } from '../context.ts';
 import { goOn } from '../experiments.ts';
 import { openLabStore, workOver } from '../foreground.ts';
 import { nodeWorkers } from '../process/nodeWorker.ts';
-import { readInChild } from '../plan/readInChild.ts';
+import { readOnce } from '../plan/readOnce.ts';
 import { findExperiment } from '../record/results.ts';
 import { chooseRuntime } from '../run/runtimeChoice.ts';
 import { endSentence } from './endSentence.ts';
@@ -63,7 +63,7 @@ export function openDesk(options: DeskOptions): Desk {
     ...options,
     onNote: note,
     startWorker: options.startWorker ?? nodeWorkers(undefined, workerNiceness),
-    readData: options.readData ?? readInChild(options.home, options.samples),
+    readData: options.readData ?? readOnce(options.home, options.samples),
     chooseRuntime: options.chooseRuntime ?? ((request) => chooseRuntime({ ...request, preferred: readSettings(store).preferredRuntime ?? undefined })),
   });
   const store = openLabStore(context);

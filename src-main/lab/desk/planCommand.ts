@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { LearningRatePlan, OptimizerPlan, Plan, SplitPlan, type PlanInput, type TrainingPlan } from '../../contract/plan.ts';
 import { program } from '../../contract/programName.ts';
 import type { ParamSpecs } from '../../contract/params.ts';
+import { writeReadingFlags } from '../../contract/readingFlags.ts';
 import { lossOf, usualLoss } from '../../vocabulary/losses/index.ts';
 import { optimizerOf } from '../../vocabulary/optimizers/index.ts';
 import { rateScheduleOf } from '../../vocabulary/rateSchedules/index.ts';
@@ -38,6 +39,11 @@ function whatCompareCannotSay({ data, main, arms, training, question, name }: Co
     question ?? '',
     main.target,
     ...Object.keys(data.roles),
+    ...Object.keys(data.types ?? {}),
+    data.parts?.validation ?? '',
+    data.parts?.test ?? '',
+    data.options.sheet ?? '',
+    data.options.entry ?? '',
     ...arms.flatMap((arm) => arm.auxiliaries.map(({ target }) => target)),
   ];
   if (words.some((word) => /[\u0000-\u001f\u007f-\u009f]/.test(word))) return 'a name with control characters';
@@ -92,7 +98,7 @@ function compareCommand(plan: Complete): string {
   add('name', plan.name);
   add('question', plan.question);
   addTraining(training, add);
-  addData(data, add, words);
+  addData(data, add);
   add('backend', engine.backend, 'auto');
   add('mode', engine.mode, 'captured');
   add('workers', engine.workers);
@@ -148,15 +154,15 @@ function addTraining(training: TrainingPlan, add: Add): void {
   add('max-steps', training.maxSteps);
 }
 
-function addData(data: Complete['data'], add: Add, words: string[]): void {
-  const { options, split, roles } = data;
+function addData(data: Complete['data'], add: Add): void {
+  const { options, split, roles, parts: files, types = {} } = data;
   add('format', data.format);
-  add('delimiter', options.delimiter === '\t' ? 'tab' : options.delimiter);
-  add('encoding', options.encoding);
-  add('decimal', options.decimal);
+  for (const [flag, text] of writeReadingFlags(options)) add(flag, text);
   for (const text of options.missing ?? []) add('missing', text);
-  if (options.header === false) words.push('--no-header');
   if (options.width !== undefined && options.height !== undefined) add('image-size', `${options.width}x${options.height}`);
+  add('validation-data', files?.validation);
+  add('test-data', files?.test);
+  for (const [column, type] of Object.entries(types)) add('type', `${column}=${type}`);
   for (const [column, role] of Object.entries(roles)) add('role', `${column}=${role}`);
   const { kind, column, ...shares } = split;
   const given = Object.entries({ ...shares }).filter(

@@ -8,7 +8,7 @@ import type { Trunk } from '../../networks/network.ts';
 import type { TaskJob } from '../../engine/protocol.ts';
 import { scheduleText } from '../../vocabulary/weightSchedules/index.ts';
 import type { Design, DesignArm } from '../../contract/design.ts';
-import { shareMachine, type Machine } from '../run/sharing.ts';
+import { shareMachine, workloadOf, type Machine } from '../run/sharing.ts';
 import { estimate, type Measured } from './estimate.ts';
 
 export type PlanPicture = CallOutput<'plans.check'>;
@@ -22,7 +22,7 @@ export function planPicture(plan: Plan, design: Design, machine: Machine, isGpu:
   const sizes = design.arms.map((arm) => armSize(trunk, trunkPicture.stages, arm, (task) => outputsOf(design, task)));
   const stepsPerRun = stepsOf(plan, design.parts.train);
   const runs = design.arms.length * plan.repeats;
-  const sharing = shareMachine(plan.engine, { runs, parameters: design.parameters, inputShape: input.shape, isGpu }, machine);
+  const sharing = shareMachine(plan.engine, workloadOf(design, runs, isGpu), machine);
   return {
     plan,
     parts: { train: design.parts.train, validation: design.parts.validation, test: design.parts.test },

@@ -3,7 +3,10 @@ import type { CallOutput } from '../../contract/calls.ts';
 import { LabError } from '../../contract/errors.ts';
 import { writtenFigure } from '../../contract/figures.ts';
 import { thin } from '../../contract/thin.ts';
+import { dateText } from '../../data/dateText.ts';
+import { isTimeOfDay } from '../../data/profile.ts';
 import type { DataColumn, PreparedDataset } from '../../data/dataset.ts';
+import { partOf } from '../../formats/numbers.ts';
 import { thumbnail } from '../../formats/thumbnail.ts';
 
 interface Page {
@@ -21,7 +24,7 @@ export function rowsOf({ rows, columns, array }: PreparedDataset, page: Page): C
     columns: [...columns.map(({ name }) => name), ...Array.from({ length: shown }, (_, i) => `x${i}`)],
     rows: rowNumbers(rows, page).map((row) => [
       ...columns.map((column) => cellOf(column, row)),
-      ...Array.from({ length: shown }, (_, i) => vector?.values[row * vector.features + i] ?? null),
+      ...(vector === null ? [] : Array.from(partOf(vector.values, row * vector.features, row * vector.features + shown))),
     ]),
   };
 }
@@ -32,7 +35,7 @@ export async function thumbnailsOf({ rows, columns, array }: PreparedDataset, pa
   const { height, width, channels, values } = array;
   const size = height * width * channels;
   const images = rowNumbers(rows, page).map(async (row) => {
-    const png = await thumbnail({ height, width, channels, values: values.subarray(row * size, (row + 1) * size) }, side);
+    const png = await thumbnail({ height, width, channels, values: partOf<'uint8' | 'float32'>(values, row * size, (row + 1) * size) }, side);
     return { row, labels: labelsOf(columns, row), url: `data:image/png;base64,${png.toString('base64')}` };
   });
   return { total: rows, images: await Promise.all(images) };
@@ -49,8 +52,9 @@ export function sequencesOf({ rows, columns, array }: PreparedDataset, page: Pag
     sequences: rowNumbers(rows, page).map((row) => {
       const length = lengths[row] ?? 0;
       const start = starts[row] ?? 0;
+      const steps = partOf(values, start, start + length * features);
       const lines = Array.from({ length: Math.min(features, mostLines) }, (_, feature) => {
-        const line = Array.from({ length }, (_, step) => [step, writtenFigure(values[start + step * features + feature])] as const);
+        const line = Array.from({ length }, (_, step) => [step, writtenFigure(steps[step * features + feature])] as const);
         return thin(line, points).map(([, value]) => value);
       });
       return { row, length, labels: labelsOf(columns, row), lines };
@@ -67,5 +71,8 @@ function labelsOf(columns: readonly DataColumn[], row: number): Record<string, s
 }
 
 function cellOf(column: DataColumn, row: number): string | number | null {
-  return column.kind === 'class' ? (column.classes[column.codes[row] ?? -1] ?? null) : writtenFigure(column.values[row]);
+  if (column.kind === 'class') return column.classes[partOf(column.codes, row, row + 1)[0] ?? -1] ?? null;
+  const value = partOf(column.values, row, row + 1)[0] ?? NaN;
+  if (column.kind === 'date') return Number.isNaN(value) ? null : dateText(value, isTimeOfDay(column));
+  return writtenFigure(value);
 }

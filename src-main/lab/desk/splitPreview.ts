@@ -1,9 +1,10 @@
 /** How a split would fall, and what would stand in training and in test at once. */
 import type { CallOutput } from '../../contract/calls.ts';
 import type { SplitPlan } from '../../contract/plan.ts';
-import { columnOf, classCounts, isMissing } from '../../data/columns.ts';
+import { cellsOf, columnOf, classCounts, isMissingCell, valuesOf } from '../../data/columns.ts';
 import type { DataColumn, PreparedDataset, Split } from '../../data/dataset.ts';
 import { rowMarks } from '../../data/duplicates.ts';
+import { inputColumns } from '../../data/encode.ts';
 import { spreadOf } from '../../data/features.ts';
 import { guessTaskKind, resolveRoles, type Roles } from '../../data/roles.ts';
 import { settleSplit, splitNotes, splitRows, taskColumn, type SeededSplitPlan } from '../../data/splits.ts';
@@ -22,16 +23,17 @@ const usual: SplitPlan = { kind: 'stratified', train: 0.7, validation: 0.15, tes
 export function previewSplit(dataset: PreparedDataset, question: SplitQuestion): CallOutput<'data.split'> {
   const roles = resolveRoles(dataset, question.roles);
   const plan = settleSplit(question.split ?? usual, question.split !== undefined, roles, question.seed);
-  const target = taskColumn(dataset, question.target, guessTaskKind(columnOf(dataset, question.target)));
-  const split = splitRows(dataset, plan, target, question.trainFraction);
+  const target = taskColumn(dataset, question.target, guessTaskKind(columnOf(dataset, question.target), dataset));
+  const inputs = inputColumns(dataset, roles, [question.target]);
+  const split = splitRows(dataset, plan, target, question.trainFraction, inputs);
   return {
     kind: plan.kind,
     column: plan.column ?? null,
     train: partOf(target, split.train),
     validation: partOf(target, split.validation),
     test: partOf(target, split.test),
-    notes: [...splitNotes(dataset, target, split)],
-    warnings: [...repeatedRows(dataset, roles, split), ...sharedGroups(dataset, roles, plan, split)],
+    notes: [...splitNotes(dataset, target, split, plan)],
+    warnings: [...repeatedRows(dataset, inputs, plan, split), ...sharedGroups(dataset, roles, plan, split)],
   };
 }
 
@@ -40,25 +42,27 @@ function partOf(target: DataColumn, rows: Int32Array): CallOutput<'data.split'>[
     const counts = classCounts(target, rows);
     return { rows: rows.length, classes: target.classes.map((name, code) => ({ name, count: counts[code] ?? 0 })), range: null };
   }
-  const { mean } = spreadOf({ values: target.values, stride: 1, offset: 0 }, rows);
+  const values = valuesOf(target);
+  const { mean } = spreadOf({ values, stride: 1, offset: 0 }, rows);
   let min = Infinity;
   let max = -Infinity;
   for (const row of rows) {
-    const value = target.values[row] ?? NaN;
+    const value = values[row] ?? NaN;
     if (value < min) min = value;
     if (value > max) max = value;
   }
   return { rows: rows.length, classes: null, range: { mean, min, max } };
 }
 
-function repeatedRows(dataset: PreparedDataset, roles: Roles, split: Split): string[] {
-  const inputs = dataset.columns.filter(({ name }) => roles[name] === 'input').map(({ name }) => name);
+function repeatedRows(dataset: PreparedDataset, inputs: readonly string[], plan: SeededSplitPlan, split: Split): string[] {
   const marks = rowMarks(dataset, inputs);
   if (marks === null) return [];
   const seen = new Set(Array.from(split.train, (row) => marks[row]));
   const count = split.test.filter((row) => seen.has(marks[row])).length;
   if (count === 0) return [];
-  return [`${count} of ${split.test.length} test rows have the same inputs as a training row: the test is easier than new data would be.`];
+  const isGiven = plan.kind === 'column' || plan.kind === 'time'; // it says where every row stands
+  const remedy = isGiven ? '' : ' Split with duplicates=together to keep them in one part.';
+  return [`${count} of ${split.test.length} test rows have the same inputs as a training row: the test is easier than new data would be.${remedy}`];
 }
 
 function sharedGroups(dataset: PreparedDataset, roles: Roles, plan: SeededSplitPlan, split: Split): string[] {
@@ -66,12 +70,12 @@ function sharedGroups(dataset: PreparedDataset, roles: Roles, plan: SeededSplitP
   return dataset.columns
     .filter(({ name }) => roles[name] === 'group')
     .flatMap((column) => {
-      const valueOf = (row: number): unknown => (column.kind === 'class' ? column.codes[row] : column.values[row]);
+      const cells = cellsOf(column);
       const groups = (rows: Int32Array): Set<unknown> =>
         new Set(
           Array.from(
-            rows.filter((row) => !isMissing(column, row)),
-            valueOf,
+            rows.filter((row) => !isMissingCell(column.kind, cells[row] ?? NaN)),
+            (row) => cells[row],
           ),
         );
       const inTrain = groups(split.train);

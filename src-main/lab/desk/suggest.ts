@@ -6,7 +6,7 @@ import type { PreparedDataset } from '../../data/dataset.ts';
 import { inputShape } from '../../data/profile.ts';
 import { guessTaskKind, possibleTargets, resolveRoles, type Roles } from '../../data/roles.ts';
 import { isSample, sampleOf } from '../../contract/samples.ts';
-import { nearCopy } from '../../data/warnings.ts';
+import { nearCopy } from '../../data/nearCopy.ts';
 import { network as networkById } from '../../networks/index.ts';
 import { exactShape } from '../plan/inspect.ts';
 import { defaultNetwork } from '../plan/resolveNetwork.ts';
@@ -52,12 +52,12 @@ export function suggestPlan(dataset: PreparedDataset, data: PlanInput['data'], m
     ],
     repeats: 6,
   };
-  return { plan, sentence: sentenceOf(target, guessTaskKind(column), auxiliaries, heads, plan) };
+  return { plan, sentence: sentenceOf(target, guessTaskKind(column, dataset), auxiliaries, heads, plan) };
 }
 
 /** Other label columns that are no near-copies of the main one. */
 function labelColumns(dataset: PreparedDataset, roles: Roles, target: string): string[] {
-  const mainColumn = taskColumn(dataset, target, guessTaskKind(columnOf(dataset, target)));
+  const mainColumn = taskColumn(dataset, target, guessTaskKind(columnOf(dataset, target), dataset));
   return possibleTargets(dataset, roles)
     .filter((name) => name !== target && roles[name] === 'target' && nearCopy(mainColumn, columnOf(dataset, name)) === null)
     .slice(0, mostAuxiliaries);

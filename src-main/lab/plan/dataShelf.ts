@@ -1,20 +1,22 @@
 /** Keeps the data sets that are at work within reach, so that a file is read once: by the look at its columns, the check of a plan and its first run together,
  *  and by all pages of rows that a window asks for. A file that was written since is read anew. */
-import { stat } from 'node:fs/promises';
-import type { DataPlan } from '../../contract/plan.ts';
 import type { PreparedDataset } from '../../data/dataset.ts';
 import { isSample } from '../../contract/samples.ts';
+import { hasNeighbours } from '../../formats/index.ts';
+import { FileNumbers } from '../../formats/numbers.ts';
+import type { Progress } from '../../formats/readRoom.ts';
 import { statOf } from '../../formats/source.ts';
-import { absoluteSource } from './planFile.ts';
+import { pathsOf } from './loadData.ts';
+import { absoluteSource, placed } from './planFile.ts';
+import { keyOf, type SourcePlan } from './sourceIndex.ts';
+import { marksOf } from './sourceMarks.ts';
 
 const mostKept = 6;
 const mostBytes = 1024 ** 3;
+const manyFiles = 1000;
 
 /** Reads a data set.  @throws LabError bad-input naming file, row or option; interrupted */
-export type ReadData = (
-  data: Pick<DataPlan, 'source' | 'format'> & { readonly options?: DataPlan['options'] },
-  signal?: AbortSignal,
-) => Promise<PreparedDataset>;
+export type ReadData = (data: SourcePlan, signal?: AbortSignal, onProgress?: (progress: Progress) => void) => Promise<PreparedDataset>;
 
 export interface DataShelf {
   readonly read: ReadData;
@@ -26,38 +28,40 @@ export interface DataShelf {
 
 /** @param read how a data set is read when it is not at hand   @param folder where relative sources start */
 export function dataShelf(read: ReadData, folder: string): DataShelf {
-  const shelf = new Map<string, Promise<PreparedDataset>>();
-  const sizes = new Map<string, number>();
+  const shelf = new Map<string, Kept>();
+  const markOf = changeMarks();
 
   const makeRoom = (): void => {
-    const total = (): number => [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
+    const total = (): number => [...shelf.values()].reduce((sum, { bytes }) => sum + bytes, 0);
     for (const key of shelf.keys()) {
       if (shelf.size <= mostKept && (total() <= mostBytes || shelf.size === 1)) return;
       shelf.delete(key);
-      sizes.delete(key);
     }
   };
 
   return {
-    async read(data, signal) {
-      const source = absoluteSource(data.source, folder);
-      const mark = isSample(source) ? '' : await changeMark(source);
-      const key = JSON.stringify([source, mark, data.format ?? null, told(data.options ?? {})]);
+    async read(given, signal, onProgress) {
+      const data = placed(given, (name) => absoluteSource(name, folder));
+      const { source } = data;
+      const key = keyOf(data);
+      const paths = isSample(source) ? [] : pathsOf(data);
       const kept = shelf.get(key);
-      if (kept !== undefined) {
+      if (kept !== undefined && kept.mark === markOf(source, paths, kept.isWide)) {
         shelf.delete(key); // the one that was used last goes last
         shelf.set(key, kept);
-        return kept;
+        return kept.reading;
       }
-      const reading = read({ ...data, source }, signal);
-      shelf.set(key, reading);
+      const fresh: Kept = { reading: read(data, signal, onProgress), mark: markOf(source, paths, false), isWide: false, bytes: 0 };
+      shelf.set(key, fresh);
       try {
-        const dataset = await reading;
-        sizes.set(key, bytesOf(dataset));
+        const dataset = await fresh.reading;
+        fresh.bytes = bytesOf(dataset);
+        fresh.isWide = hasNeighbours(dataset.format);
+        if (fresh.isWide) fresh.mark = markOf(source, paths, true);
         makeRoom();
         return dataset;
       } catch (error) {
-        shelf.delete(key);
+        if (shelf.get(key) === fresh) shelf.delete(key);
         throw error;
       }
     },
@@ -68,25 +72,34 @@ export function dataShelf(read: ReadData, folder: string): DataShelf {
     },
     clear() {
       shelf.clear();
-      sizes.clear();
     },
   };
 }
 
-/** Reading options in one order, without those that say nothing. */
-function told(options: object): readonly (readonly [string, unknown])[] {
-  return Object.entries(options)
-    .filter(([, value]) => value !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+interface Kept {
+  readonly reading: Promise<PreparedDataset>;
+  mark: string;
+  isWide: boolean; // whether files beside the source belong to it
+  bytes: number;
 }
 
-/** Differs when the file or folder was written since; '' when it is gone, which the reading tells in a sentence. */
-async function changeMark(path: string): Promise<string> {
-  const info = await stat(path).catch(() => null);
-  return info === null ? '' : `${info.mtimeMs}/${info.size}/${info.ino}`;
+/** Gives a mark that differs when any file of a source was written since; '' when it is gone, which the reading tells in a sentence, and for samples, which
+ *  nobody writes. Pages follow each other faster than a folder of many thousand files is looked through, so such a look holds for a while. */
+function changeMarks(): (source: string, paths: readonly string[], isWide: boolean) => string {
+  let last: { readonly source: string; readonly untilMs: number; readonly mark: string } | null = null;
+  return (source, paths, isWide) => {
+    if (isSample(source)) return '';
+    const now = performance.now();
+    if (last !== null && last.source === source && now < last.untilMs) return last.mark;
+    const { mark, files } = marksOf(paths, isWide) ?? { mark: '', files: 0 };
+    const end = performance.now();
+    last = files > manyFiles ? { source, untilMs: end + 20 * (end - now), mark } : null;
+    return mark;
+  };
 }
 
+/** Of what lies in memory; numbers that stay in files cost nothing. */
 function bytesOf({ columns, array }: PreparedDataset): number {
-  const scalars = columns.reduce((sum, column) => sum + (column.kind === 'class' ? column.codes.byteLength : column.values.byteLength), 0);
-  return scalars + (array?.values.byteLength ?? 0);
+  const numbers = [...columns.map((column) => (column.kind === 'class' ? column.codes : column.values)), ...(array === null ? [] : [array.values])];
+  return numbers.reduce((sum, each) => sum + (each instanceof FileNumbers ? 0 : each.byteLength), 0);
 }

@@ -5,32 +5,42 @@ import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { parse, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
 import { LabError } from '../../contract/errors.ts';
-import type { PlanInput } from '../../contract/plan.ts';
+import type { DataPlan, PlanInput } from '../../contract/plan.ts';
 import { isSample } from '../../contract/samples.ts';
 import { sizeText } from '../../formats/limits.ts';
 import { checkPlanShape } from './planShape.ts';
 
 const largestPlan = 32 * 2 ** 20;
 
-/** Reads a plan; its data source becomes absolute, a relative one starting at the plan's own folder.
+/** Reads a plan; its data source and the files of its parts become absolute, relative ones starting at the plan's own folder.
  *  @param folder where a relative `path` starts
  *  @throws LabError bad-input with the file and the line or key */
 export async function readPlanFile(path: string, folder: string): Promise<PlanInput> {
   const file = resolve(folder, path);
   const plan = checkPlanShape(parsePlan(await readText(file, path), path), `Plan ${path}`);
-  refuseNetworkPath(plan.data.source, path, process.platform);
-  return { ...plan, data: { ...plan.data, source: absoluteSource(plan.data.source, dirname(file)) } };
+  const { source, parts } = plan.data;
+  for (const name of [source, ...Object.values(parts ?? {})]) refuseNetworkPath(name ?? '', path, process.platform);
+  return { ...plan, data: placed(plan.data, (name) => absoluteSource(name, dirname(file))) };
 }
 
-/** Writes a plan whole or not at all. A source in or below the plan's folder is written relative to it, so that the folder can be moved.
+/** Writes a plan whole or not at all. Data in or below the plan's folder are written relative to it, so that the folder can be moved.
  *  @returns the absolute path    @throws LabError store when it cannot be written */
 export function writePlanFile(path: string, plan: PlanInput, folder: string): string {
   const file = resolve(folder, path);
-  const inside = relative(dirname(file), plan.data.source);
-  const isInside = isAbsolute(plan.data.source) && inside !== '' && !inside.startsWith('..') && !isAbsolute(inside);
-  const written = isInside ? { ...plan, data: { ...plan.data, source: inside } } : plan;
+  const written = { ...plan, data: placed(plan.data, (name) => fromFolder(name, dirname(file))) };
   writeWhole(file, `${JSON.stringify(written, null, 2)}\n`);
   return file;
+}
+
+/** The data with their source and the files of their parts called otherwise. */
+export function placed<D extends Pick<DataPlan, 'source'> & Partial<Pick<DataPlan, 'parts'>>>({ parts, ...data }: D, place: (name: string) => string): D {
+  const files = Object.entries(parts ?? {}).flatMap(([part, name]) => (name === undefined ? [] : [[part, place(name)] as const]));
+  return { ...data, source: place(data.source), ...(parts !== undefined && { parts: Object.fromEntries(files) }) } as D; // the same but for its names
+}
+
+function fromFolder(name: string, folder: string): string {
+  const inside = relative(folder, name);
+  return isAbsolute(name) && inside !== '' && !inside.startsWith('..') && !isAbsolute(inside) ? inside : name;
 }
 
 /** Opening \\SERVER\SHARE tells that server who is logged in here, so a plan, which anybody may have written, cannot ask for it.

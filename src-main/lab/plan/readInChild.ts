@@ -1,22 +1,36 @@
-/** Reads data sets, the files of strangers, in a process of their own, and only then takes the prepared numbers in. */
+/** Reads data sets, the files of strangers, in a process of their own. */
+import { availableParallelism } from 'node:os';
 import * as v from 'valibot';
 import { LabError } from '../../contract/errors.ts';
-import { readPrepared } from '../../data/preparedFolder.ts';
+import type { Progress } from '../../formats/readRoom.ts';
 import { askChild } from '../process/askChild.ts';
-import type { ReadData } from './dataShelf.ts';
-import { datasetFolder } from '../paths.ts';
+import type { PreparePlace } from './prepareSource.ts';
+import { SourceEntry, type SourcePlan } from './sourceIndex.ts';
 
 const dataReader = new URL('./dataReader.ts', import.meta.url);
-const Read = v.object({ name: v.string(), source: v.string(), format: v.string(), digest: v.string(), notes: v.array(v.string()) });
+const figure = v.optional(v.pipe(v.number(), v.finite()));
+const Told = v.object({ bytes: figure, ofBytes: figure, rows: figure });
 
-/** @param samples the folder of the bundled samples; the checkout's when left out */
-export function readInChild(home: string, samples: string | undefined): ReadData {
-  return async (data, signal) => {
-    const order = { data: { source: data.source, format: data.format, options: data.options ?? {} }, home, samples };
-    const what = `Reading ${data.source}`;
-    const read = v.parse(Read, await askChild({ entry: dataReader, order, what, signal, lost: (how, lines) => lost(data.source, how, lines) }));
-    return { ...readPrepared(datasetFolder(home, read.digest)), ...read }; // the folder's own name and notes are those of its first reading
+/** As prepareSource, in a child.  @throws LabError also when the child dies */
+export async function prepareInChild(data: SourcePlan, { home, samples, signal, onProgress }: PreparePlace): Promise<SourceEntry> {
+  const order = { data, home, samples };
+  const tell = (progress: unknown): void => {
+    const checked = v.safeParse(Told, progress);
+    if (checked.success) onProgress(checked.output as Progress); // of the form that was checked; TypeScript tells missing from undefined
   };
+  const lostHere = (how: string, lines: readonly string[]): LabError => lost(data.source, how, lines);
+  return v.parse(
+    SourceEntry,
+    await askChild({
+      entry: dataReader,
+      order,
+      threads: Math.max(4, availableParallelism()),
+      what: `Reading ${data.source}`,
+      signal,
+      onProgress: tell,
+      lost: lostHere,
+    }),
+  );
 }
 
 function lost(source: string, how: string, lines: readonly string[]): LabError {

@@ -5,7 +5,7 @@ import type { ArmPlan, Plan } from '../../contract/plan.ts';
 import type { AuxiliaryPlan, MainTaskPlan } from '../../contract/task.ts';
 import { classColumn } from '../../data/prepare.ts';
 import { columnOf } from '../../data/columns.ts';
-import { encodeInputs } from '../../data/encode.ts';
+import { encodeInputs, inputColumns } from '../../data/encode.ts';
 import { resolveRoles } from '../../data/roles.ts';
 import { divideValidation, fewestDividedRows, settleSplit, splitNotes, splitRows, taskColumn } from '../../data/splits.ts';
 import { checkTarget, checkTargetColumn, encodeTarget } from '../../data/targets.ts';
@@ -33,10 +33,11 @@ export function resolvePlan(plan: Plan, dataset: PreparedDataset, isSplitGiven: 
   const tasks = distinctTasks(arms);
   for (const task of tasks) checkTargetColumn(dataset, task.target, task.kind);
   const split = settleSplit(plan.data.split, isSplitGiven, roles, plan.seed);
-  const rows = splitRows(dataset, split, taskColumn(dataset, main.target, main.kind), plan.data.trainFraction);
-  for (const task of tasks) checkTarget(dataset, task.target, task.kind, rows, task.target === main.target && task.kind === main.kind ? 'main' : 'auxiliary');
   const resting = plan.arms.flatMap((arm) => arm.auxiliaries.filter(({ enabled }) => !enabled)); // switched off, their targets are still no inputs
   const excludedInputs = [...new Set([...tasks, ...resting].map(({ target }) => target))];
+  const mainColumn = taskColumn(dataset, main.target, main.kind);
+  const rows = splitRows(dataset, split, mainColumn, plan.data.trainFraction, inputColumns(dataset, roles, excludedInputs));
+  for (const task of tasks) checkTarget(dataset, task.target, task.kind, rows, task.target === main.target && task.kind === main.kind ? 'main' : 'auxiliary');
   const heldOut = heldOutRows(arms, rows);
   const { shape: input } = encodeInputs(dataset, roles, excludedInputs, rows.train);
   if (plan.training.augment !== undefined && input.kind !== 'image')
@@ -46,7 +47,7 @@ export function resolvePlan(plan: Plan, dataset: PreparedDataset, isSplitGiven: 
   const network = resolveNetwork(plan.network, input, arms, (target) => (kinds.get(target) === 'classification' ? (classes[target]?.length ?? 1) : 1));
   const margin = plan.margin ?? defaultMargin(main, dataset, rows);
   const design: Design = {
-    data: { digest: dataset.digest, name: dataset.name, source: dataset.source, format: dataset.format, rows: dataset.rows },
+    data: { digest: dataset.digest, name: dataset.name, source: dataset.source, format: dataset.format, rows: dataset.rows, ...scaleOf(dataset) },
     input,
     roles,
     excludedInputs,
@@ -62,8 +63,8 @@ export function resolvePlan(plan: Plan, dataset: PreparedDataset, isSplitGiven: 
     classes,
     warnings: [
       ...excludedNotes(excludedInputs, plan, roles),
-      ...dataWarnings(dataset, roles, excludedInputs),
-      ...splitNotes(dataset, taskColumn(dataset, main.target, main.kind), rows),
+      ...dataWarnings(dataset, roles, excludedInputs, split),
+      ...splitNotes(dataset, mainColumn, rows, split),
       ...trainingWarnings(arms, main, plan.training.epochs),
       ...metricNotes(main, dataset, rows),
       ...heldOut.notes,
@@ -94,6 +95,11 @@ function heldOutRows(arms: readonly DesignArm[], { validation }: Split): { reado
         `in every arm alike; epochs are selected by the other ${selection.length}.`,
     ],
   };
+}
+
+/** Of pictures with more than 8 bits the values that became black and white, so that new pictures can be read as these were. */
+function scaleOf({ array }: PreparedDataset): Pick<Design['data'], 'scale'> {
+  return array?.kind === 'image' && array.scale !== undefined ? { scale: array.scale } : {};
 }
 
 /** A sweep over a weight that the method evens out compares an arm with itself. */

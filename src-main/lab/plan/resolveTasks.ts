@@ -13,7 +13,7 @@ import { weightScheduleOf } from '../../vocabulary/weightSchedules/index.ts';
 
 /** @throws LabError bad-input for an unknown column, or a loss or metric of the other kind */
 export function resolveMain(plan: MainTaskPlan, dataset: PreparedDataset): TaskJob {
-  const kind = plan.kind ?? guessTaskKind(columnOf(dataset, plan.target));
+  const kind = plan.kind ?? guessTaskKind(columnOf(dataset, plan.target), dataset);
   const metric = plan.metric ?? usualMetric(kind);
   if (!metricsOf(kind).includes(metric))
     throw new LabError('bad-input', `Task "${plan.target}" is a ${kind} task: metric ${metric} does not suit it. Use one of ${metricsOf(kind).join(', ')}.`);
@@ -45,7 +45,7 @@ export function resolveAuxiliaries(plans: readonly AuxiliaryPlan[], main: TaskJo
   }
   return plans.map((plan) => {
     const isMainAgain = plan.target === main.target && (plan.kind === undefined || plan.kind === main.kind);
-    const kind = plan.kind ?? (isMainAgain ? main.kind : guessTaskKind(columnOf(dataset, plan.target)));
+    const kind = plan.kind ?? (isMainAgain ? main.kind : guessTaskKind(columnOf(dataset, plan.target), dataset));
     const takesLoss = isMainAgain && plan.loss === undefined;
     checkSchedule(plan, where);
     return {

@@ -1,11 +1,12 @@
 /** The other side of askChild.ts: a process that answers its parent's one question and ends. */
 import { toWire } from '../../contract/errors.ts';
 
-/** @param work gets the order as it came; it must check it */
-export function answerParent(work: (order: unknown) => Promise<unknown>): void {
+/** @param work gets the order as it came; it must check it. What it tells on the way reaches the parent. */
+export function answerParent(work: (order: unknown, tell: (progress: unknown) => void) => Promise<unknown>): void {
+  const tell = (progress: unknown): void => void process.send?.({ progress });
   process.on('disconnect', () => process.exit(0));
   process.once('message', (message: { readonly order: unknown }) => {
-    void work(message.order)
+    void work(message.order, tell)
       .then((value) => ({ value }))
       .catch((error: unknown) => ({ error: toWire(error) }))
       .then((answer) => process.send?.(answer, () => process.exit(0)));

@@ -5,19 +5,21 @@ import type { Forecast } from '../../contract/forecast.ts';
 import type { ExperimentProgress } from '../../contract/lab.ts';
 import type { Point, RunJob } from '../../engine/protocol.ts';
 import { Plan, type PlanInput } from '../../contract/plan.ts';
-import { writePrepared } from '../../data/preparedFolder.ts';
+import { removeDamaged, writePrepared } from '../../data/preparedFolder.ts';
+import type { Progress } from '../../formats/readRoom.ts';
 import type { PreparedDataset } from '../../data/dataset.ts';
 import type { Context } from '../context.ts';
 import { designFormat, type Design, type SettledDesign } from '../../contract/design.ts';
 import { pinnedEnvironment } from '../process/environment.ts';
 import type { Places } from '../plan/jobs.ts';
 import { datasetFolder } from '../paths.ts';
-import { absoluteSource } from '../plan/planFile.ts';
+import { absoluteSource, placed } from '../plan/planFile.ts';
 import { checkPlanShape } from '../plan/planShape.ts';
+import { readingText } from '../plan/readingText.ts';
 import { phaseProgress } from './progress.ts';
 import { resolvePlan, type ResolvedPlan } from '../plan/resolvePlan.ts';
 import { withoutTensorFlow, type RuntimeChoice } from './runtimeChoice.ts';
-import { shareMachine } from './sharing.ts';
+import { shareMachine, workloadOf } from './sharing.ts';
 
 export interface Watch {
   readonly onProgress?: ((progress: ExperimentProgress) => void) | undefined;
@@ -29,11 +31,23 @@ export interface Watch {
 /** Checks a plan against its data; nothing is stored.  @throws LabError bad-input */
 export async function readAndResolve(input: PlanInput, context: Context, watch: Watch): Promise<ResolvedPlan & { readonly dataset: PreparedDataset }> {
   const checked = v.parse(Plan, checkPlanShape(input, 'The plan'));
-  const plan = { ...checked, data: { ...checked.data, source: absoluteSource(checked.data.source, process.cwd()) } };
+  const plan = { ...checked, data: placed(checked.data, (name) => absoluteSource(name, process.cwd())) };
   watch.onProgress?.(phaseProgress('reading data', plan.data.source));
-  const dataset = await context.data.read(plan.data, watch.signal);
+  const dataset = await readSound(plan.data, context, watch);
   stopIfAsked(watch);
   return { ...resolvePlan(plan, dataset, input.data.split?.kind !== undefined), dataset };
+}
+
+/** Reads a data set for training. What was prepared before is trusted when it is looked at, not when it is learned from: a changed bit is read anew. */
+export async function readSound(data: Plan['data'], context: Context, watch: Watch): Promise<PreparedDataset> {
+  const onProgress = (progress: Progress): void => {
+    const { message, fraction } = readingText(progress);
+    watch.onProgress?.(phaseProgress('reading data', message, fraction ?? 0));
+  };
+  const dataset = await context.data.read(data, watch.signal, onProgress);
+  if (!removeDamaged(datasetFolder(context.home, dataset.digest), dataset.digest)) return dataset;
+  context.data.clear();
+  return context.data.read(data, watch.signal, onProgress);
 }
 
 /** The data set as the workers read it.  @returns its folder */
@@ -73,11 +87,7 @@ export function checkMemory({ network, parameters }: Pick<Design, 'network' | 'p
 /** Threads and environment, which all runs of the experiment keep.  @throws LabError bad-input for a network that this computer cannot hold */
 export function settle(design: Design, plan: Plan, runtime: RuntimeChoice, runs: number, context: Context): SettledDesign {
   checkMemory(design, runtime, context);
-  const { threads } = shareMachine(
-    plan.engine,
-    { runs, parameters: design.parameters, inputShape: design.input.shape, isGpu: runtime.isGpu },
-    context.machine(),
-  );
+  const { threads } = shareMachine(plan.engine, workloadOf(design, runs, runtime.isGpu), context.machine());
   const warnings = runtime.note === null ? design.warnings : [...design.warnings, withoutTensorFlow];
   return { format: designFormat, ...design, warnings, engine: { ...plan.engine, threads }, environment: pinnedEnvironment(threads, context.environment) };
 }

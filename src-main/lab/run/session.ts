@@ -13,7 +13,7 @@ import type { Watch } from './prepare.ts';
 import { runQueue } from './queue.ts';
 import type { RunRecord } from '../record/runRecord.ts';
 import { verdictOf, findExperiment } from '../record/results.ts';
-import { shareMachine } from './sharing.ts';
+import { shareMachine, workloadOf } from './sharing.ts';
 import { designOf, planOf } from '../record/stored.ts';
 import { storeRecord } from '../record/storeRecord.ts';
 import type { WorkerProcess } from '../process/workerProcess.ts';
@@ -50,12 +50,7 @@ export async function runSession(store: Store, experimentId: string, places: Pla
       const arm = arms.get(run.arm_id);
       return arm === undefined ? [] : [runJob(design, { arm, seed: run.seed }, run.name, places)];
     });
-    const sharing = shareMachine(
-      planOf(row).engine,
-      { runs: jobs.length, parameters: design.parameters, inputShape: design.input.shape, isGpu: runtime.isGpu },
-      context.machine(),
-      design.engine.threads,
-    );
+    const sharing = shareMachine(planOf(row).engine, workloadOf(design, jobs.length, runtime.isGpu), context.machine(), design.engine.threads);
     context.onNote(sharing.note);
     const environment = workerEnvironment(design.environment, context.environment, context.folders.code);
     const start = (): WorkerProcess => context.startWorker(environment);

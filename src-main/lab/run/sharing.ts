@@ -1,5 +1,7 @@
 /** How many runs go side by side and with how many threads each. */
+import type { Design } from '../../contract/design.ts';
 import type { EnginePlan } from '../../contract/plan.ts';
+import { mostInMemory } from '../../data/preparedFolder.ts';
 
 export interface Machine {
   readonly cores: number;
@@ -11,6 +13,7 @@ export interface Workload {
   readonly parameters: number; // of the largest arm
   readonly inputShape: readonly number[]; // of one row
   readonly isGpu: boolean;
+  readonly datasetBytes: number; // of the data that each worker holds
 }
 
 export interface Sharing {
@@ -19,7 +22,8 @@ export interface Sharing {
   readonly note: string;
 }
 
-const workerMiB = 450; // resident memory of a worker with TensorFlow and a small network
+const workerMiB = 450; // resident memory of a worker with TensorFlow, a small network and little data
+const smallDataMiB = 64;
 const largeParameters = 2_000_000;
 const largePixels = 128 * 128;
 
@@ -29,10 +33,24 @@ export function shareMachine(plan: Pick<EnginePlan, 'threads' | 'workers'>, work
   const isLarge = work.parameters > largeParameters || (work.inputShape.length === 3 && (work.inputShape[0] ?? 0) * (work.inputShape[1] ?? 0) >= largePixels);
   const isAlone = isLarge || work.isGpu;
   const threads = settledThreads ?? plan.threads ?? (isAlone ? Math.max(1, Math.floor(machine.cores / (plan.workers ?? 1))) : 1);
-  const byMemory = Math.max(1, Math.floor(machine.availableMiB / workerMiB));
+  const dataMiB = Math.max(0, work.datasetBytes / 2 ** 20 - smallDataMiB);
+  const byMemory = Math.max(1, Math.floor(machine.availableMiB / (workerMiB + dataMiB)));
   const byCores = isAlone && plan.threads === undefined ? 1 : Math.max(1, Math.floor(machine.cores / threads));
   const workers = Math.max(1, Math.min(plan.workers ?? Math.min(byCores, byMemory), work.runs));
   return { workers, threads, note: sentence(workers, threads, reason(plan, work, isLarge, byMemory < Math.min(byCores, work.runs), machine)) };
+}
+
+/** The work of an experiment's runs. */
+export function workloadOf(design: Pick<Design, 'parameters' | 'input' | 'data' | 'arms'>, runs: number, isGpu: boolean): Workload {
+  return { runs, parameters: design.parameters, inputShape: design.input.shape, isGpu, datasetBytes: heldBytes(design) };
+}
+
+/** What a worker holds of the data: its inputs as they were read and as they are encoded, each up to what is read into memory, and for every row its labels, its
+ *  places in the split and in the order of the epoch. What is larger stays in files, which all workers share. */
+function heldBytes({ input, data, arms }: Pick<Design, 'input' | 'data' | 'arms'>): number {
+  const inputs = data.rows * input.shape.reduce((product, size) => product * size, 4);
+  const targets = new Set(arms.flatMap(({ tasks }) => tasks.map(({ target }) => target))).size;
+  return 2 * Math.min(mostInMemory, inputs) + data.rows * (8 * targets + 12);
 }
 
 function reason(plan: Pick<EnginePlan, 'threads' | 'workers'>, work: Workload, isLarge: boolean, isMemoryShort: boolean, machine: Machine): string {

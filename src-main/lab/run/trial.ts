@@ -15,7 +15,7 @@ import { forecastMs, type RunLeft, type Timing } from './forecast.ts';
 import { runJob, type Places } from '../plan/jobs.ts';
 import { stopIfAsked, type Watch } from './prepare.ts';
 import { phaseProgress } from './progress.ts';
-import { shareMachine } from './sharing.ts';
+import { shareMachine, workloadOf } from './sharing.ts';
 import { smallerNetwork } from '../plan/smallerNetwork.ts';
 import { runInWorker } from '../process/workerLink.ts';
 import type { WorkerProcess } from '../process/workerProcess.ts';
@@ -95,8 +95,7 @@ async function timeArms(
   limitMs: number,
   signal: AbortSignal | undefined,
 ): Promise<Timed> {
-  const work = { runs: runs.length, parameters: design.parameters, inputShape: design.input.shape, isGpu: false };
-  const { workers } = shareMachine(plan.engine, work, context.machine(), design.engine.threads);
+  const { workers } = shareMachine(plan.engine, workloadOf(design, runs.length, false), context.machine(), design.engine.threads);
   const left = new Set(runs.map(({ arm }) => arm));
   const [baseline, auxiliaries] = [design.arms.filter(({ id }) => id === baselineId), design.arms.filter(({ id }) => id !== baselineId)];
   const arms = [...auxiliaries.slice(0, 1), ...baseline, ...auxiliaries.slice(1)].filter(({ id }) => left.has(id));

@@ -14,7 +14,7 @@ import { runJob } from '../plan/jobs.ts';
 import { findRuntime, keepData, placesOf, readAndResolve, settle } from './prepare.ts';
 import { runQueue } from './queue.ts';
 import type { RunRecord } from '../record/runRecord.ts';
-import { shareMachine } from './sharing.ts';
+import { shareMachine, workloadOf } from './sharing.ts';
 
 export interface IdentityAnswer {
   readonly arm: string;
@@ -46,12 +46,7 @@ export async function verifyIdentity(input: PlanInput, steps: number, context: C
   try {
     const places = { ...placesOf(folder, runtime, context), checkpoints, weights: null };
     const jobs = settled.arms.map((arm) => runJob(settled, { arm, seed: plan.seed }, `identity-${arm.id}`, places));
-    const { workers } = shareMachine(
-      plan.engine,
-      { runs: jobs.length, parameters: settled.parameters, inputShape: settled.input.shape, isGpu: runtime.isGpu },
-      context.machine(),
-      settled.engine.threads,
-    );
+    const { workers } = shareMachine(plan.engine, workloadOf(settled, jobs.length, runtime.isGpu), context.machine(), settled.engine.threads);
     const environment = workerEnvironment(settled.environment, context.environment, context.folders.code);
     const silent = { ready: () => undefined, progress: () => undefined, status: () => undefined };
     await runQueue(jobs, { workers, start: () => context.startWorker(environment), record: traceRecord(traces), watcher: silent, limits: context.limits });

@@ -35,6 +35,7 @@ function sharedEntries(experiment: ExperimentDocument): Entry[] {
   const network = [plan.network.id ?? 'chosen from the data', paramText(plan.network.params ?? {})].filter((part) => part !== '').join(', ');
   return [
     { key: 'Data', value: `${plan.data.source}${format === undefined ? '' : ` (${format})`}` },
+    ...Object.entries(plan.data.parts ?? {}).flatMap(([part, path]) => (path === undefined ? [] : [{ key: `Data of the ${part} part`, value: path }])),
     { key: 'Split', value: splitText(experiment) },
     ...(trainFraction < 1 ? [{ key: 'Training data used', value: `${percent(trainFraction)} of the training split` }] : []),
     {

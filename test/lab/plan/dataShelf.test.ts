@@ -1,4 +1,4 @@
-import { appendFileSync, statSync, utimesSync } from 'node:fs';
+import { appendFileSync, renameSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runProgram } from '../../../src-main/cli/program.ts';
@@ -64,6 +64,26 @@ describe('a file is read once', () => {
     utimesSync(source, atime, new Date(mtime.getTime() + 1000));
     await shelf.read({ source });
     expect(sources).toHaveLength(3);
+  });
+
+  test('with the files of its parts, which start at the same folder and of which each is looked at', async () => {
+    const home = folder();
+    writeFlowers(home);
+    const source = join(home, 'train.csv');
+    renameSync(join(home, 'flowers.csv'), source);
+    const other = writeFlowers(home);
+    appendFileSync(other, '1,2,red,a,3\n');
+    const { read, sources } = counted();
+    const shelf = dataShelf(read, home);
+    const joined = await shelf.read({ source: 'train.csv', parts: { test: 'flowers.csv' } });
+    expect(joined.rows).toBe(121);
+    expect(joined.columns[0]).toMatchObject({ name: 'split', classes: ['test', 'train'] });
+    expect(await shelf.read({ source, parts: { test: other } })).toBe(joined);
+    expect((await shelf.read({ source })).rows).toBe(60);
+    appendFileSync(other, '1,2,red,a,3\n');
+    expect((await shelf.read({ source, parts: { test: other } })).rows).toBe(122);
+    expect(sources).toHaveLength(3);
+    await expect(shelf.read({ source: 'sample:shapes', parts: { test: other } })).rejects.toThrow('A sample is divided as it comes');
   });
 
   test('unless it could not be read, or everything was let go', async () => {

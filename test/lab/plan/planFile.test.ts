@@ -35,6 +35,15 @@ describe('reading', () => {
     expect((await readPlanFile(file, at)).data.source).toBe(join(at, 'plans', 'data', 'cars.csv'));
   });
 
+  test('the files of the parts are named as the source is', async () => {
+    const at = folder();
+    const [source, test] = [join(at, 'plans', 'train.csv'), join(at, 'other', 'test.csv')];
+    const file = writePlanFile('plans/a.json', { ...minimal, data: { source, parts: { test } } }, at);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ data: { source: 'train.csv', parts: { test } } });
+    writeFileSync(file, JSON.stringify({ ...minimal, data: { source: 'train.csv', parts: { validation: 'valid.csv', test: '../other/test.csv' } } }));
+    expect((await readPlanFile(file, at)).data).toEqual({ source, parts: { validation: join(at, 'plans', 'valid.csv'), test } });
+  });
+
   test.each([
     ['{ "format": "auxlab-plan/1",\n "data": [ }', 'Plan plan.json, line 2: not valid JSON (value expected).'],
     ['', 'Plan plan.json is empty.'],

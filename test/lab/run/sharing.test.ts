@@ -4,12 +4,21 @@ import { experimentId } from '../../../src-main/lab/record/ids.ts';
 import { shareMachine } from '../../../src-main/lab/run/sharing.ts';
 
 const machine = { cores: 8, availableMiB: 16_000 };
-const small = { runs: 12, parameters: 10_000, inputShape: [28, 28, 1], isGpu: false };
+const small = { runs: 12, parameters: 10_000, inputShape: [28, 28, 1], isGpu: false, datasetBytes: 40 * 2 ** 20 };
 
 test.each([
   [{}, small, machine, 8, 1, '8 runs side by side, 1 thread each (8 cores, 12 runs).'],
   [{}, { ...small, runs: 3 }, machine, 3, 1, '3 runs side by side, 1 thread each (8 cores, 3 runs).'],
   [{}, small, { ...machine, availableMiB: 1000 }, 2, 1, '2 runs side by side, 1 thread each (1000 MiB of free memory allow no more).'],
+  // 450 MiB and what a worker holds of its data past 64 MiB: 1000 / (450 + 136) is 1
+  [
+    {},
+    { ...small, datasetBytes: 200 * 2 ** 20 },
+    { ...machine, availableMiB: 1000 },
+    1,
+    1,
+    'One run at a time, 1 thread each (1000 MiB of free memory allow no more).',
+  ],
   [{}, { ...small, parameters: 6_000_000 }, machine, 1, 8, 'One run at a time, 8 threads each (a large network uses all cores).'],
   [{}, { ...small, inputShape: [224, 224, 3] }, machine, 1, 8, 'One run at a time, 8 threads each (a large network uses all cores).'],
   [{}, { ...small, isGpu: true }, machine, 1, 8, 'One run at a time, 8 threads each (the GPU serves one run at a time).'],

@@ -4,17 +4,16 @@ import { basename } from 'node:path';
 import type { CallArguments, CallOutput } from '../../../contract/calls.ts';
 import { isSample, samples } from '../../../contract/samples.ts';
 import { columnOf } from '../../../data/columns.ts';
-import type { DataColumn, PreparedDataset } from '../../../data/dataset.ts';
+import type { PreparedDataset } from '../../../data/dataset.ts';
 import { guessTaskKind, resolveRoles } from '../../../data/roles.ts';
 import { formats } from '../../../formats/index.ts';
 import { describeData } from '../../plan/inspect.ts';
 import { absoluteSource } from '../../plan/planFile.ts';
+import { readingText } from '../../plan/readingText.ts';
 import { rowsOf, sequencesOf, thumbnailsOf } from '../previews.ts';
-import { readingFound } from '../readingFound.ts';
 import { previewSplit } from '../splitPreview.ts';
 import type { DeskParts, Handlers } from './handlers.ts';
 
-const bins = 24;
 const sampleKinds: Readonly<Record<string, 'table' | 'image' | 'sequence'>> = { 'auto-mpg': 'table', 'japanese-vowels': 'sequence' };
 
 export function dataHandlers({ store, context, work }: DeskParts): Handlers<'data'> {
@@ -37,7 +36,10 @@ export function dataHandlers({ store, context, work }: DeskParts): Handlers<'dat
       work.run(job, `Reading ${isSample(data.source) ? data.source : basename(data.source)}`, async ({ say }, signal) => {
         const sizeBytes = await context.data.sizeOf(data.source);
         say('Reading and checking the file');
-        const dataset = await context.data.read(data, signal);
+        const dataset = await context.data.read(data, signal, (progress) => {
+          const { message, fraction } = readingText(progress);
+          say(message, fraction);
+        });
         const picture = describe(dataset, data, sizeBytes);
         store.desk.recentData.note({
           source: dataset.source,
@@ -66,7 +68,7 @@ export function dataHandlers({ store, context, work }: DeskParts): Handlers<'dat
 
 function describe(dataset: PreparedDataset, data: CallArguments<'data.inspect'>['data'], sizeBytes: number | null): CallOutput<'data.inspect'> {
   const roles = resolveRoles(dataset, data.roles);
-  const report = describeData(dataset, data.roles);
+  const report = describeData(dataset, data.roles, data.split);
   return {
     source: dataset.source,
     name: report.name,
@@ -75,30 +77,20 @@ function describe(dataset: PreparedDataset, data: CallArguments<'data.inspect'>[
     rows: report.rows,
     sizeBytes,
     input: { kind: report.input.kind, shape: [...report.input.shape] },
-    columns: report.columns.map(({ classes, role, ...column }) => ({
+    columns: report.columns.map(({ classes, examples, role, ...column }) => ({
       ...column,
+      examples: [...examples],
       role: roles[column.name] ?? 'ignore',
       guessed: role,
       classes: classes === null ? null : classes.map((one) => ({ ...one })),
-      histogram: histogram(columnOf(dataset, column.name), column.range),
-      task: guessTaskKind(columnOf(dataset, column.name)),
+      histogram: column.histogram === null ? null : [...column.histogram],
+      task: guessTaskKind(columnOf(dataset, column.name), dataset),
     })),
     targets: [...report.targets],
     networks: [...report.networks],
     notes: [...report.notes],
     warnings: [...report.warnings],
-    reading: readingFound(dataset, data.options),
+    reading: { ...dataset.found },
+    remedies: report.remedies.map((remedy) => (remedy === null ? null : { ...remedy })),
   };
-}
-
-function histogram(column: DataColumn, range: { readonly min: number; readonly max: number } | null): number[] | null {
-  if (column.kind !== 'number' || range === null) return null;
-  const counts = new Array<number>(bins).fill(0);
-  const width = range.max - range.min;
-  for (const value of column.values) {
-    if (Number.isNaN(value)) continue;
-    const bin = width > 0 ? Math.min(bins - 1, Math.floor(((value - range.min) / width) * bins)) : 0;
-    counts[bin] = (counts[bin] ?? 0) + 1;
-  }
-  return counts;
 }

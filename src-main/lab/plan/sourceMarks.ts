@@ -1,0 +1,78 @@
+/** What tells, without opening it, whether a source was written since it was read: sizes, times and places on the disk of its files. */
+import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
+import { createReadStream, lstatSync, readdirSync, statSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const mostNeighbours = 10_000;
+
+export interface SourceMarks {
+  readonly mark: string; // SHA-256, hex
+  readonly files: number;
+}
+
+/** @param hasNeighbours whether files beside a single file belong to it
+ *  @returns null when one of the files or folders is not there */
+export function marksOf(paths: readonly string[], hasNeighbours: boolean): SourceMarks | null {
+  const each = paths.map((path) => marksOfOne(path, hasNeighbours));
+  if (each.includes(null)) return null;
+  const mark = createHash('sha256').update(JSON.stringify(each.map((one) => one?.mark)));
+  return { mark: mark.digest('hex'), files: each.reduce((sum, one) => sum + (one?.files ?? 0), 0) };
+}
+
+function marksOfOne(path: string, hasNeighbours: boolean): SourceMarks | null {
+  const info = statSync(path, { bigint: true, throwIfNoEntry: false });
+  if (info === undefined) return null;
+  const hash = createHash('sha256');
+  let files = 0;
+  add(hash, '.', info);
+  if (info.isDirectory())
+    for (const { name, info: each } of walk(path, '')) {
+      add(hash, name, each);
+      files++;
+    }
+  else files++;
+  if (!info.isDirectory() && hasNeighbours)
+    for (const name of readdirSync(dirname(path)).sort().slice(0, mostNeighbours)) {
+      const each = lstatSync(join(dirname(path), name), { bigint: true, throwIfNoEntry: false });
+      if (each?.isFile() === true) add(hash, name, each);
+    }
+  return { mark: hash.digest('hex'), files };
+}
+
+/** SHA-256, hex, over the bytes of files; of a folder, over the names, sizes and bytes of its files in the order of their names. */
+export async function bytesDigest(paths: readonly string[], signal?: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of paths) await addBytes(hash, path, signal);
+  return hash.digest('hex');
+}
+
+async function addBytes(hash: Hash, path: string, signal: AbortSignal | undefined): Promise<void> {
+  const addFile = async (file: string): Promise<void> => {
+    for await (const piece of createReadStream(file, { highWaterMark: 1 << 20, ...(signal !== undefined && { signal }) })) hash.update(piece as Buffer); // no encoding is set
+  };
+  if (!statSync(path).isDirectory()) await addFile(path);
+  else
+    for (const { name, info } of walk(path, '')) {
+      hash.update(JSON.stringify([name, Number(info.size)]));
+      await addFile(join(path, name));
+    }
+}
+
+/** Files below a folder in the order of their names. Links are followed once; what cannot be read is left out, as the reader leaves it out or says so. */
+function* walk(root: string, inside: string, above: readonly string[] = []): Generator<{ readonly name: string; readonly info: BigIntStats }> {
+  const names = readdirSync(join(root, inside)).sort();
+  for (const each of names) {
+    const name = inside === '' ? each : `${inside}/${each}`;
+    const info = statSync(join(root, name), { bigint: true, throwIfNoEntry: false });
+    if (info === undefined) continue;
+    const place = `${info.dev}/${info.ino}`;
+    if (info.isFile()) yield { name, info };
+    else if (info.isDirectory() && !above.includes(place)) yield* walk(root, name, [...above, place]);
+  }
+}
+
+function add(hash: Hash, name: string, { size, mtimeNs, ctimeNs, ino }: BigIntStats): void {
+  hash.update(`${JSON.stringify(name)} ${size} ${mtimeNs} ${ctimeNs} ${ino}\n`);
+}
