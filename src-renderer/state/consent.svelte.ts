@@ -5,14 +5,14 @@ export type Agreed = Pick<CallInput<'experiments.resume'>, 'data' | 'isConfirmed
 
 interface Asked {
   readonly name: string; // of the experiment
-  readonly source: string; // the data that it names
+  readonly source: string; // the files of the data that it names, one a line
   readonly answer: (agreed: Agreed | null) => void;
 }
 
 interface Experiment {
   readonly name: string;
   readonly imported: string | null;
-  readonly plan: { readonly data: { readonly source: string } };
+  readonly plan: { readonly data: { readonly source: string; readonly parts?: Readonly<Partial<Record<string, string | undefined>>> | undefined } };
 }
 
 export class Consent {
@@ -22,7 +22,9 @@ export class Consent {
   ask = (experiment: Experiment): Promise<Agreed | null> => {
     this.answer(null);
     if (experiment.imported === null) return Promise.resolve({});
-    return new Promise((answer) => (this.asked = { name: experiment.name, source: experiment.plan.data.source, answer }));
+    const { source, parts = {} } = experiment.plan.data;
+    const named = [source, ...Object.values(parts).filter((path) => path !== undefined)].join('\n');
+    return new Promise((answer) => (this.asked = { name: experiment.name, source: named, answer }));
   };
 
   answer = (agreed: Agreed | null): void => {

@@ -1,6 +1,7 @@
 /** A design: the plan as it is being made. Pure edits; every one gives a new design. */
 import * as v from 'valibot';
-import type { ArmPlan, DataPlan, Plan, TrainingPlan } from '../../src-main/contract/plan.ts';
+import type { ArmPlan, ColumnRole, DataPlan, Plan, TrainingPlan } from '../../src-main/contract/plan.ts';
+import type { ColumnType, ReadOptions } from '../../src-main/contract/reading.ts';
 import { AuxiliaryPlan, type MainTaskPlan } from '../../src-main/contract/task.ts';
 
 export interface Design {
@@ -43,6 +44,34 @@ export function withPlan(design: Design, part: Partial<Plan>): Design {
 
 export function withData(design: Design, part: Partial<DataPlan>): Design {
   return withPlan(design, { data: { ...design.plan.data, ...part } });
+}
+
+/** What a column holds, or null for what the reader finds. What was chosen for a task of it fits the old type and goes. */
+export function withType(design: Design, column: string, type: ColumnType | null): Design {
+  const others = Object.entries(design.plan.data.types ?? {}).filter(([name]) => name !== column);
+  const types = type === null ? others : [...others, [column, type] as const];
+  const changed = withData(design, { types: types.length === 0 ? undefined : Object.fromEntries(types) });
+  const { target, labelSmoothing, classWeights } = design.plan.main;
+  const arms = changed.plan.arms.map((arm) => ({
+    ...arm,
+    auxiliaries: arm.auxiliaries.map((task) => (task.target === column ? { ...task, kind: undefined, loss: undefined, lossParams: undefined } : task)),
+  }));
+  return withPlan(changed, { arms, main: target === column ? { target, labelSmoothing, classWeights } : design.plan.main });
+}
+
+export function withRole(design: Design, column: string, role: ColumnRole): Design {
+  return withData(design, { roles: { ...design.plan.data.roles, [column]: role } });
+}
+
+/** Where rows with the same inputs may stand: in one part alone, or anywhere. */
+export function withTogether(design: Design, isOn: boolean): Design {
+  return withData(design, { split: { ...design.plan.data.split, duplicates: isOn ? 'together' : undefined } });
+}
+
+/** A reading option; undefined leaves it to the reader. */
+export function withOption<Name extends keyof ReadOptions>(design: Design, name: Name, value: ReadOptions[Name]): Design {
+  const { [name]: _, ...others } = design.plan.data.options;
+  return withData(design, { options: value === undefined ? others : { ...others, [name]: value } });
 }
 
 export function withTraining(design: Design, part: Partial<TrainingPlan>): Design {

@@ -7,6 +7,7 @@ import { app } from '../texts/app.ts';
 import type { Computer } from './computer.svelte.ts';
 import type { Dataset } from './dataset.svelte.ts';
 import type { Draft } from './draft.svelte.ts';
+import { partsOfDrop } from './droppedParts.ts';
 import { droppedFiles, type FileDoor, type PickedFile } from './files.ts';
 import type { Jobs } from './jobs.svelte.ts';
 import type { Navigation } from './navigation.svelte.ts';
@@ -37,10 +38,17 @@ interface Space {
   readonly toasts: Toasts;
 }
 
+/** Why nothing was opened. */
+interface Trouble {
+  readonly text: string;
+  readonly source: string | null;
+  readonly tried: DataPlan | null; // how data were read that could not be: they may be read in another way
+}
+
 export class Opening {
   isDragging = $state(false);
   sending = $state<{ readonly name: string; readonly fraction: number } | null>(null);
-  trouble = $state<{ readonly text: string; readonly source: string | null } | null>(null);
+  trouble = $state<Trouble | null>(null);
   isBusy = $state(false);
   readonly #client: Client;
   readonly #space: Space;
@@ -87,6 +95,9 @@ export class Opening {
   /** Opens a path or sample:NAME. */
   open = (source: string): Promise<void> => this.#guarded(source, () => this.#open(source));
 
+  /** Reads data that could not be read in another way. */
+  openAs = (data: DataPlan): Promise<void> => this.#guarded(data.source, () => this.#openData(data.source, data.parts, data.options));
+
   /** Files that the program was started with. */
   takeOpened = async (): Promise<void> => {
     if (this.#space.computer.about?.host !== 'desktop') return;
@@ -107,6 +118,16 @@ export class Opening {
   };
 
   async #openFiles(files: readonly PickedFile[]): Promise<void> {
+    const parts = partsOfDrop(files);
+    if (parts !== null) {
+      const source = await this.#send([parts.train]);
+      const test = parts.test === undefined ? undefined : await this.#send([parts.test]);
+      const validation = parts.validation === undefined ? undefined : await this.#send([parts.validation]);
+      this.sending = null;
+      return this.#openData(source, { test, validation });
+    }
+    const names = [...new Set(files.map(({ path }) => path.split('/')[0] ?? ''))];
+    if (names.length > 1 && !this.#door.needsContents) throw new Error(app.severalDropped(names)); // a page sends them as a folder
     await this.#open(await this.#send(files));
   }
 
@@ -126,7 +147,7 @@ export class Opening {
     this.sending = null;
     switch (kindOf(source)) {
       case 'plan':
-        return this.takePlan((await this.#client.call('plans.read', { path: source })).plan);
+        return this.#openPlan(source);
       case 'bundle': {
         const { id, isNew } = await this.#space.jobs.run('bundle.import', { path: source }, app.reading(shortName(source)));
         this.#space.toasts.show({ text: app.imported(isNew), tone: 'good' });
@@ -139,12 +160,27 @@ export class Opening {
     }
   }
 
-  async #openData(source: string): Promise<void> {
+  /** A plan; of a .json file also a table, which only reading it tells. */
+  async #openPlan(source: string): Promise<void> {
+    let plan: Plan;
+    try {
+      ({ plan } = await this.#client.call('plans.read', { path: source }));
+    } catch (error) {
+      if (isStopped(error) || !/\.json$/i.test(source)) throw error;
+      await this.#openData(source);
+      if (this.trouble === null) return;
+      this.#space.dataset.trouble = null;
+      throw new Error(app.neitherPlanNorData(sentence(error), this.trouble.text), { cause: error });
+    }
+    await this.takePlan(plan);
+  }
+
+  async #openData(source: string, parts?: DataPlan['parts'], options?: DataPlan['options']): Promise<void> {
     const { dataset, draft, jobs, navigation, recent } = this.#space;
-    const data = v.parse(DataPlan, { source });
+    const data = v.parse(DataPlan, { source, ...(parts !== undefined && { parts }), ...(options !== undefined && { options }) });
     const picture = await dataset.inspect(data, app.reading(shortName(source)));
     if (picture === null) {
-      if (dataset.trouble !== null) this.trouble = { text: dataset.trouble.replaceAll(source, shortName(source)), source };
+      if (dataset.trouble !== null) this.trouble = { text: dataset.trouble.replaceAll(source, shortName(source)), source, tried: data };
       return;
     }
     const { plan, sentence: why } = await jobs.run('plans.suggest', { data }, app.checking(shortName(source)));
@@ -162,7 +198,7 @@ export class Opening {
       await work();
     } catch (error) {
       const isAborted = error instanceof DOMException && error.name === 'AbortError';
-      if (!isStopped(error) && !isAborted) this.trouble = { text: sentence(error), source };
+      if (!isStopped(error) && !isAborted) this.trouble = { text: sentence(error), source, tried: null };
     } finally {
       this.isBusy = false;
     }

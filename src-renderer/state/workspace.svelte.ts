@@ -199,8 +199,9 @@ export class Workspace {
     this.check.ask();
     const { id, plan } = this.draft;
     if (plan === null) return;
-    const { source, format, options, roles, split, trainFraction } = plan.data;
-    const read = JSON.stringify([source, format, options, roles]);
+    const { source, format, parts: files, options, types, roles, split, trainFraction } = plan.data;
+    // Warnings speak of equal rows in two parts, so they follow the kind of split
+    const read = JSON.stringify([source, format, files, options, types, roles, split.kind, split.duplicates]);
     const parts = JSON.stringify([split, trainFraction, plan.main.target, plan.seed]);
     const [before, isSame] = [this.#drafted, this.#drafted.id === id];
     this.#drafted = { id, read, parts };

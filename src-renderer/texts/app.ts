@@ -35,6 +35,10 @@ export const app = {
   resuming: 'Going on with the experiment',
   extending: 'Adding pairs',
   nothingDropped: 'Nothing in what was dropped is a file.',
+  severalDropped: (names: readonly string[]): string =>
+    `${names.length} things were dropped: ${names.slice(0, 4).join(', ')}${names.length > 4 ? ' ...' : ''}. ` +
+    'Drop one file or folder, or the training file and the test file of one data set, with "train" and "test" in their names.',
+  neitherPlanNorData: (plan: string, data: string): string => `This is no plan: ${plan}\nIt is no table either: ${data}`,
   nothingOn: 'An arm needs at least one auxiliary task that is switched on.',
   stopping: 'Stopping',
   dropHere: 'Drop to open',

@@ -36,8 +36,9 @@ export function wholeText(value: number): string {
   return whole.format(value);
 }
 
-/** At most four figures: 0.3, 12,340. */
+/** At most four figures: 0.3, 12,340, and 1e+30 past all counting. */
 export function numberText(value: number): string {
+  if (Math.abs(value) >= 1e15) return String(Number(value.toPrecision(4)));
   return Math.abs(value) >= 1e4 || value === 0 ? whole.format(value) : short.format(value);
 }
 

@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { changedAuxiliary, designOf, switched, withArmCopy, withAuxiliary, withMain, withoutArm, withoutAuxiliary } from '../../src-renderer/state/design.ts';
+import {
+  changedAuxiliary,
+  designOf,
+  switched,
+  withArmCopy,
+  withAuxiliary,
+  withMain,
+  withOption,
+  withoutArm,
+  withoutAuxiliary,
+  withType,
+} from '../../src-renderer/state/design.ts';
 import { nearestDepth, neighbourDepth, networkLayout } from '../../src-renderer/pages/design/networkLayout.ts';
 import { visibleRows } from '../../src-renderer/parts/visibleRows.ts';
 import { sparkPaths } from '../../src-renderer/pages/data/sparkline.ts';
@@ -9,6 +20,22 @@ import { plan } from './labContents.ts';
 const ids = (design: ReturnType<typeof designOf>, arm = 0): (string | undefined)[] => design.plan.arms[arm]?.auxiliaries.map(({ id }) => id) ?? [];
 const on = (design: ReturnType<typeof designOf>, arm = 0): (string | undefined)[] =>
   design.plan.arms[arm]?.auxiliaries.filter(({ enabled }) => enabled).map(({ id }) => id) ?? [];
+
+test('another type of a column takes along what was chosen for its tasks, and the guess leaves nothing in the plan', () => {
+  const before = designOf(plan({ main: { target: 'species', kind: 'classification', loss: 'cross-entropy', metric: 'accuracy', classWeights: 'balanced' } }));
+  const changed = withType(before, 'species', 'number');
+  expect(changed.plan.data.types).toEqual({ species: 'number' });
+  expect(changed.plan.main).toMatchObject({ target: 'species', classWeights: 'balanced' });
+  expect([changed.plan.main.kind, changed.plan.main.loss, changed.plan.main.metric]).toEqual([undefined, undefined, undefined]);
+  expect(withType(before, 'length', 'class').plan.main).toEqual(before.plan.main);
+  expect(withType(changed, 'species', null).plan.data.types).toBeUndefined();
+});
+
+test('an option that is left to the reader again leaves the plan', () => {
+  const told = withOption(designOf(plan()), 'header', 2);
+  expect(told.plan.data.options).toEqual({ header: 2 });
+  expect(withOption(told, 'header', undefined).plan.data.options).toEqual({});
+});
 
 test('every arm and auxiliary of a plan gets a name of its own', () => {
   const design = designOf(plan({ arms: [{ auxiliaries: [{ target: 'region' }, { target: 'region' }] }, { auxiliaries: [{ target: 'region' }] }] }));

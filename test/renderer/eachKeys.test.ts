@@ -15,6 +15,7 @@ const distinct: Readonly<Record<string, string>> = {
   'pages/compare/CompareParts.svelte: plan.key': 'there is one chart of each kind, and its zoom belongs to the kind',
   'pages/data/ColumnList.svelte: column.name':
     'columns of a data set have distinct names (formats/columnNames.ts), and the field under the cursor belongs to one',
+  'pages/data/ReadingOptions.svelte: name': 'options are entries of one list a format (contract/reading.ts), and the focus belongs to one',
   'pages/data/PredictCard.svelte: name': 'columns of a data set have distinct names (formats/columnNames.ts), and the focus belongs to one',
   'parts/LongTable.svelte: row': 'places of rows, counted up; scrolling keeps the rows that stay',
 };

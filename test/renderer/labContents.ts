@@ -86,6 +86,7 @@ export function flowers(
     networks: ['mlp'],
     notes: [],
     warnings: ['Column "species" is nearly a copy of "code".'],
+    remedies: [{ kind: 'role', column: 'code', role: 'ignore' }],
     reading: { delimiter: ',', encoding: 'utf-8', decimal: '.', header: true },
   };
 }
@@ -100,6 +101,9 @@ export function column(name: string, kind: 'class' | 'number', task: 'classifica
     role,
     guessed: role,
     reason: 'few values',
+    kindReason: kind === 'number' ? 'Its values are numbers.' : 'Its values are texts.',
+    told: null,
+    examples: kind === 'number' ? [5, 7, 13] : ['red', 'blue'],
     missing: 0,
     distinct: 3,
     outputs: { classification: 3, regression: 1 },
@@ -112,6 +116,7 @@ export function column(name: string, kind: 'class' | 'number', task: 'classifica
           ]
         : null,
     range: kind === 'number' ? { min: 0, max: 30, mean: 15, standardDeviation: 9 } : null,
+    dates: null,
     histogram: kind === 'number' ? new Array<number>(24).fill(3) : null,
     task,
   };

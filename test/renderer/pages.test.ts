@@ -86,6 +86,31 @@ test('data show their columns with roles, what was found out, warnings, and the 
     expect(html).toContain(text);
 });
 
+test('a warning has what mends it as a button, and what cannot be mended has none', async () => {
+  const html = await screen('data', {}, withData);
+  expect(html).toMatch(/is nearly a copy of.*aria-label="Ignore this column: code"/);
+  const plain = await screen('data', { 'data.inspect': ({ data }) => ({ ...flowers(data.source), remedies: [null] }) }, withData);
+  expect(plain).toContain('is nearly a copy of');
+  expect(plain).not.toContain('Ignore this column');
+});
+
+test('every reading choice of a table is there, with what was found, and a column has type, cells and reason', async () => {
+  const html = await screen('data', {}, withData);
+  for (const text of [
+    'Automatic: Comma',
+    'Automatic: in the first row',
+    'Shift_JIS',
+    'Signs of a missing value',
+    'aria-label="Type of length"',
+    'Cells: 5, 7, 13',
+    'few values',
+    'Equal rows together',
+    'By time',
+  ])
+    expect(html).toContain(text);
+  expect(html).not.toContain('Image width');
+});
+
 test('a column that is called like what every object has, "constructor", shows its own role', async () => {
   const columns = [column('speed', 'number', 'regression'), column('constructor', 'class', 'classification')];
   const html = await screen('data', { 'data.inspect': ({ data }) => flowers(data.source, columns) }, withData);

@@ -2,8 +2,9 @@
 import { expect, test } from 'vitest';
 import { LabError } from '../../src-main/contract/errors.ts';
 import type * as OpeningModule from '../../src-renderer/state/opening.svelte.ts';
+import { withTogether, withType } from '../../src-renderer/state/design.ts';
 import { fakeLab, ownTime } from './fakeLab.ts';
-import { line } from './labContents.ts';
+import { flowers, line, plan } from './labContents.ts';
 import { workspaces } from './workspaces.ts';
 
 const settle = ownTime();
@@ -29,8 +30,54 @@ test('a file that cannot be read is told in its own sentence, and nothing is los
     throw new LabError('bad-input', 'This file is no table.');
   };
   await space.opening.open('/data/broken.bin');
-  expect(space.opening.trouble).toEqual({ text: 'This file is no table.', source: '/data/broken.bin' });
+  expect(space.opening.trouble).toMatchObject({ text: 'This file is no table.', source: '/data/broken.bin', tried: { options: {} } });
   expect([space.dataset.picture?.name, space.draft.plan?.main.target]).toEqual(['flowers.csv', 'species']);
+});
+
+test('what could not be read is read again as a person says, and the choice goes into the plan', async () => {
+  const { lab, space } = await opened();
+  const usual = lab.answers['data.inspect'];
+  lab.answers['data.inspect'] = (input) => {
+    if (input.data.options.header !== 3) throw new LabError('bad-input', 'Set the option header.');
+    return usual?.(input) ?? flowers(input.data.source);
+  };
+  lab.answers['plans.suggest'] = ({ data }) => ({ plan: plan({ data }), sentence: '' });
+  await space.opening.open('/data/titled.csv');
+  const tried = space.opening.trouble?.tried;
+  if (tried === null || tried === undefined) throw new Error('Nothing was tried.');
+  await space.opening.openAs({ ...tried, options: { header: 3 } });
+  expect([space.opening.trouble, space.draft.plan?.data.options]).toEqual([null, { header: 3 }]);
+});
+
+test('a .json file that is no plan is opened as data, and one that is neither says both reasons', async () => {
+  const { lab, space } = await opened({
+    'plans.read': () => {
+      throw new LabError('bad-input', 'Not a plan.');
+    },
+  });
+  await space.opening.open('/data/records.json');
+  expect([space.opening.trouble, space.dataset.picture?.source]).toEqual([null, '/data/records.json']);
+  lab.answers['data.inspect'] = () => {
+    throw new LabError('bad-input', 'One record.');
+  };
+  await space.opening.open('/data/broken.json');
+  expect(space.opening.trouble?.text).toBe('This is no plan: Not a plan.\nIt is no table either: One record.');
+  await space.opening.open('/data/broken.jsonc');
+  expect(space.opening.trouble?.text).toBe('Not a plan.');
+});
+
+test('a type or a rule for equal rows is read again at once', async () => {
+  const { lab, space } = await opened();
+  await space.opening.open('/data/flowers.csv');
+  const looks = (): number => lab.names().filter((name) => name === 'data.inspect').length;
+  await settle(1200);
+  const before = looks();
+  space.draft.change((design) => withType(design, 'length', 'class'), 'type of length');
+  await settle(1200);
+  expect(looks()).toBe(before + 1);
+  space.draft.change((design) => withTogether(design, true), 'equal rows');
+  await settle(1200);
+  expect(looks()).toBe(before + 2);
 });
 
 test('reading that was cancelled is no trouble', async () => {
