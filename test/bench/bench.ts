@@ -10,13 +10,16 @@ import { networks } from '../../src-main/networks/index.ts';
 import { auxlabHome } from '../../src-main/runtime/home.ts';
 import { ensureRuntime } from '../../src-main/runtime/registry.ts';
 import { cases } from './cases.ts';
+import { dataFigures } from './data/data.ts';
 import { deskFigures } from './desk.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true, // data [tables] [pictures] [arrays] [batches]: what files cost, instead of training
   options: {
     threads: { type: 'string', default: '1' },
     rounds: { type: 'string', default: '3' },
     budget: { type: 'string', default: '2000' }, // ms a block
+    scale: { type: 'string', default: '1' }, // of data: less for a quick look
     case: { type: 'string', multiple: true },
     methods: { type: 'boolean', default: false }, // also every weighting method
     memory: { type: 'boolean', default: false }, // what every method gains in 2,000 steps
@@ -39,6 +42,14 @@ interface Figure {
   readonly name: string;
   readonly ms: number;
   readonly fastest: number;
+}
+
+const [subject, ...wanted] = positionals;
+if (subject !== undefined && subject !== 'data') throw new Error(`The only subject is data, with parts of it. Received: ${subject}`);
+if (subject === 'data') {
+  const figures = await dataFigures({ wanted, rounds, scale: Number(values.scale), say: (line) => process.stdout.write(`${line}\n`) });
+  if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
+  process.exit(0);
 }
 
 if (values.desk) {
