@@ -16,7 +16,7 @@ import { planRuns, type Places, type PlannedRun } from './plan/jobs.ts';
 import { datasetFolder, planFile } from './paths.ts';
 import type { RuntimeChoice } from './run/runtimeChoice.ts';
 import { writePlanFile } from './plan/planFile.ts';
-import { checkMemory, findRuntime, keepData, placesOf, readAndResolve, readSound, settle, stopIfAsked, type Watch } from './run/prepare.ts';
+import { checkMemory, findRuntime, keepData, placesOf, readAndResolveToTrain, readSound, settle, stopIfAsked, type Watch } from './run/prepare.ts';
 import { provenanceOf } from './record/provenance.ts';
 import { experimentDocument, findExperiment } from './record/results.ts';
 import { searchedTexts } from './record/searchedTexts.ts';
@@ -39,7 +39,7 @@ export async function storePlan(
   context: Context,
   watch: Watch,
 ): Promise<{ readonly id: string; readonly places: Places; readonly runtime: RuntimeChoice }> {
-  const { plan, design, dataset } = await readAndResolve(input, context, watch);
+  const { plan, design, dataset } = await readAndResolveToTrain(input, context, watch);
   const folder = keepData(dataset, context);
   const runtime = await findRuntime(plan, context, watch);
   const settled = settle(design, plan, runtime, design.arms.length * plan.repeats, context);

@@ -1,4 +1,5 @@
 /** Everything between a plan and its first run: data read and stored, plan resolved, runtime found, the machine shared out. */
+import { existsSync } from 'node:fs';
 import * as v from 'valibot';
 import { LabError } from '../../contract/errors.ts';
 import type { Forecast } from '../../contract/forecast.ts';
@@ -6,7 +7,6 @@ import type { ExperimentProgress } from '../../contract/lab.ts';
 import type { Point, RunJob } from '../../engine/protocol.ts';
 import { Plan, type PlanInput } from '../../contract/plan.ts';
 import { removeDamaged, writePrepared } from '../../data/preparedFolder.ts';
-import type { Progress } from '../../formats/readRoom.ts';
 import type { PreparedDataset } from '../../data/dataset.ts';
 import type { Context } from '../context.ts';
 import { designFormat, type Design, type SettledDesign } from '../../contract/design.ts';
@@ -28,32 +28,50 @@ export interface Watch {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Checks a plan against its data; nothing is stored.  @throws LabError bad-input */
-export async function readAndResolve(input: PlanInput, context: Context, watch: Watch): Promise<ResolvedPlan & { readonly dataset: PreparedDataset }> {
+export type ResolvedData = ResolvedPlan & { readonly dataset: PreparedDataset };
+
+/** Checks a plan against its data; nothing is stored. A window asks this at every change, so what was prepared before is taken as it lies there.
+ *  @throws LabError bad-input */
+export async function readAndResolve(input: PlanInput, context: Context, watch: Watch): Promise<ResolvedData> {
+  return resolveWith(readTrusted, input, context, watch);
+}
+
+/** The same for a plan that is trained next: its data are sound, and keepData finds them so.  @throws LabError bad-input */
+export async function readAndResolveToTrain(input: PlanInput, context: Context, watch: Watch): Promise<ResolvedData> {
+  return resolveWith(readSound, input, context, watch);
+}
+
+type Read = (data: Plan['data'], context: Context, watch: Watch) => Promise<PreparedDataset>;
+
+async function resolveWith(read: Read, input: PlanInput, context: Context, watch: Watch): Promise<ResolvedData> {
   const checked = v.parse(Plan, checkPlanShape(input, 'The plan'));
   const plan = { ...checked, data: placed(checked.data, (name) => absoluteSource(name, process.cwd())) };
   watch.onProgress?.(phaseProgress('reading data', plan.data.source));
-  const dataset = await readSound(plan.data, context, watch);
+  const dataset = await read(plan.data, context, watch);
   stopIfAsked(watch);
   return { ...resolvePlan(plan, dataset, input.data.split?.kind !== undefined), dataset };
 }
 
 /** Reads a data set for training. What was prepared before is trusted when it is looked at, not when it is learned from: a changed bit is read anew. */
 export async function readSound(data: Plan['data'], context: Context, watch: Watch): Promise<PreparedDataset> {
-  const onProgress = (progress: Progress): void => {
-    const { message, fraction } = readingText(progress);
-    watch.onProgress?.(phaseProgress('reading data', message, fraction ?? 0));
-  };
-  const dataset = await context.data.read(data, watch.signal, onProgress);
+  const dataset = await readTrusted(data, context, watch);
   if (!removeDamaged(datasetFolder(context.home, dataset.digest), dataset.digest)) return dataset;
   context.data.clear();
-  return context.data.read(data, watch.signal, onProgress);
+  return readTrusted(data, context, watch);
 }
 
-/** The data set as the workers read it.  @returns its folder */
+function readTrusted(data: Plan['data'], context: Context, watch: Watch): Promise<PreparedDataset> {
+  return context.data.read(data, watch.signal, (progress) => {
+    const { message, fraction } = readingText(progress);
+    watch.onProgress?.(phaseProgress('reading data', message, fraction ?? 0));
+  });
+}
+
+/** The data set as the workers read it. @param dataset sound: what is there already was held against its SHA-256 a moment ago
+ *  @returns its folder */
 export function keepData(dataset: PreparedDataset, context: Context): string {
   const folder = datasetFolder(context.home, dataset.digest);
-  writePrepared(dataset, folder);
+  if (!existsSync(folder)) writePrepared(dataset, folder);
   return folder;
 }
 

@@ -1,7 +1,7 @@
 /** How many runs go side by side and with how many threads each. */
 import type { Design } from '../../contract/design.ts';
 import type { EnginePlan } from '../../contract/plan.ts';
-import { mostInMemory } from '../../data/preparedFolder.ts';
+import { mostInMemory } from '../../formats/numbers.ts';
 
 export interface Machine {
   readonly cores: number;
@@ -45,8 +45,8 @@ export function workloadOf(design: Pick<Design, 'parameters' | 'input' | 'data' 
   return { runs, parameters: design.parameters, inputShape: design.input.shape, isGpu, datasetBytes: heldBytes(design) };
 }
 
-/** What a worker holds of the data: its inputs as they were read and as they are encoded, each up to what is read into memory, and for every row its labels, its
- *  places in the split and in the order of the epoch. What is larger stays in files, which all workers share. */
+/** What a worker holds of the data: its inputs as they were read and as they are encoded, each up to what is read into memory, and for every row its labels,
+ *  its places in the split and in the order of the epoch. What is larger stays in files, which all workers share. */
 function heldBytes({ input, data, arms }: Pick<Design, 'input' | 'data' | 'arms'>): number {
   const inputs = data.rows * input.shape.reduce((product, size) => product * size, 4);
   const targets = new Set(arms.flatMap(({ tasks }) => tasks.map(({ target }) => target))).size;

@@ -11,7 +11,7 @@ import { baselineId } from '../../contract/identifiers.ts';
 import type { SettledDesign } from '../../contract/design.ts';
 import { workerEnvironment } from '../process/environment.ts';
 import { runJob } from '../plan/jobs.ts';
-import { findRuntime, keepData, placesOf, readAndResolve, settle } from './prepare.ts';
+import { findRuntime, keepData, placesOf, readAndResolveToTrain, settle } from './prepare.ts';
 import { runQueue } from './queue.ts';
 import type { RunRecord } from '../record/runRecord.ts';
 import { shareMachine, workloadOf } from './sharing.ts';
@@ -37,7 +37,7 @@ export interface Trace {
  *  @throws LabError bad-input, or run-failed when the baseline does not run */
 export async function verifyIdentity(input: PlanInput, steps: number, context: Context): Promise<IdentityAnswer[]> {
   if (!Number.isInteger(steps) || steps < 1) throw new LabError('bad-input', `Identity needs a whole number of steps from 1 up. Received: ${steps}.`);
-  const { plan, design, dataset } = await readAndResolve(input, context, {});
+  const { plan, design, dataset } = await readAndResolveToTrain(input, context, {});
   const runtime = await findRuntime(plan, context, {});
   const settled = withoutWeights(settle(design, plan, runtime, design.arms.length, context), steps);
   const folder = keepData(dataset, context);
