@@ -4,7 +4,8 @@ import { metricIds, type MetricId } from '../vocabulary/metrics/index.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
-const chance = Object.fromEntries(metricIds.map((id) => [id, v.nullable(finite)])) as Record<MetricId, v.NullableSchema<typeof finite, undefined>>; // every metric
+// Every metric
+const chance = Object.fromEntries(metricIds.map((id) => [id, v.nullable(finite)])) as Record<MetricId, v.NullableSchema<typeof finite, undefined>>;
 
 export const ColumnFacts = v.object({
   present: count, // rows with a value

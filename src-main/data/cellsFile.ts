@@ -1,8 +1,7 @@
 /** The cells of a table row by row, for training on more than memory holds: a row is one read, where its columns would be one each. */
 import { createHash } from 'node:crypto';
-import { partOf } from '../formats/numbers.ts';
+import { littleEndian, partOf } from '../formats/numbers.ts';
 import { numbersOf } from './columns.ts';
-import { littleEndian } from './digest.ts';
 import { writeBlocks } from './numberFiles.ts';
 import type { PreparedDataset } from './dataset.ts';
 

@@ -1,6 +1,7 @@
 /** A prepared data set in memory, and what one run sees of it. The types that formats' output becomes and that the engine reads. */
 import type { InputShape } from '../contract/inputShape.ts';
-import type { ColumnType, ImageScale, ReadOptions } from '../contract/reading.ts';
+import type { ColumnType, ReadOptions } from '../contract/reading.ts';
+import type { RawArray } from '../formats/format.ts';
 import type { Numbers } from '../formats/numbers.ts';
 
 /** A column after its kind has been settled. Missing: code -1, value NaN. */
@@ -9,19 +10,9 @@ export type DataColumn =
   | { readonly name: string; readonly kind: 'number'; readonly values: Numbers<'float64'> }
   | { readonly name: string; readonly kind: 'date'; readonly values: Numbers<'float64'> }; // milliseconds since 1970, UTC
 
-export type DataArray =
-  // [rows, height, width, channels]; bytes are 0..255
-  | {
-      readonly kind: 'image';
-      readonly height: number;
-      readonly width: number;
-      readonly channels: number;
-      readonly values: Numbers<'uint8'> | Numbers<'float32'>;
-      readonly scale?: ImageScale; // of pictures with more than 8 bits
-    }
-  // Ragged rows one after the other, each [length, features]
-  | { readonly kind: 'sequence'; readonly features: number; readonly maxLength: number; readonly lengths: Int32Array; readonly values: Numbers<'float32'> }
-  | { readonly kind: 'vector'; readonly features: number; readonly values: Numbers<'float32'> }; // [rows, features]
+/** The array of the reader; series also say how long the longest is. */
+export type DataArray = Exclude<RawArray, RawSeries> | (RawSeries & { readonly maxLength: number });
+type RawSeries = Extract<RawArray, { kind: 'sequence' }>;
 
 export interface PreparedDataset {
   readonly name: string;

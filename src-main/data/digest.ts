@@ -1,8 +1,7 @@
 /** The fingerprint of a data set's content: the same for the same rows, whatever the file was called and whatever format it had. */
 import { createHash } from 'node:crypto';
-import { endianness } from 'node:os';
-import { blocksOf, FileNumbers } from '../formats/numbers.ts';
-import type { NumberArray, Numbers, NumberType } from '../formats/numbers.ts';
+import { blocksOf, isBytes, littleEndian } from '../formats/numbers.ts';
+import type { Numbers, NumberType } from '../formats/numbers.ts';
 import type { DataArray, DataColumn } from './dataset.ts';
 
 export interface Content {
@@ -31,29 +30,12 @@ export function rowListsDigest(lists: readonly Int32Array[]): string {
   return hash.digest('hex');
 }
 
-/** The bytes of an array in little-endian order; no copy where the machine already has it. */
-export function littleEndian(values: NumberArray): Uint8Array {
-  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  return endianness() === 'LE' ? bytes : swapped(bytes, values.BYTES_PER_ELEMENT);
-}
-
-function swapped(bytes: Uint8Array, bytesPerElement: number): Uint8Array {
-  const copy = bytes.slice();
-  for (let at = 0; at < copy.length; at += bytesPerElement) copy.subarray(at, at + bytesPerElement).reverse();
-  return copy;
-}
-
 function columnShape(column: DataColumn): readonly unknown[] {
   return column.kind === 'class' ? [column.name, 'class', column.classes] : [column.name, column.kind];
 }
 
-/** Whether pixels are bytes, 0..255, and not floats. */
-export function holdsBytes({ values }: Pick<DataArray, 'values'>): boolean {
-  return values instanceof FileNumbers ? values.type === 'uint8' : values instanceof Uint8Array;
-}
-
 function arrayShape(array: DataArray): readonly unknown[] {
-  const bytes = holdsBytes(array);
+  const bytes = isBytes(array.values);
   switch (array.kind) {
     case 'image':
       return ['image', array.height, array.width, array.channels, bytes];

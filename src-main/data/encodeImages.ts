@@ -1,5 +1,5 @@
 /** Images as inputs: bytes divided by 255, then every channel standardised with its mean and standard deviation over the training images. */
-import { holdsBytes } from './digest.ts';
+import { isBytes } from '../formats/numbers.ts';
 import type { Numbers } from '../formats/numbers.ts';
 import { channelSpreads } from './features.ts';
 import { rowReader, visitRows } from './rowReader.ts';
@@ -14,9 +14,7 @@ export function encodeImages(array: ImageArray, trainRows: Int32Array): EncodedI
     shape: { kind: 'image', shape: [height, width, channels] },
     featureNames: [],
     lengths: null,
-    write: holdsBytes(array)
-      ? bytesWriter(values as Numbers<'uint8'>, size, channels, trainRows) // TypeScript does not narrow by the call
-      : floatsWriter(values as Numbers<'float32'>, size, channels, trainRows),
+    write: isBytes(values) ? bytesWriter(values, size, channels, trainRows) : floatsWriter(values, size, channels, trainRows),
   };
 }
 

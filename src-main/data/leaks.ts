@@ -11,7 +11,8 @@ const fewestRows = 30;
 const fewestOfClass = 10;
 const mostPieces = 20;
 
-/** How a number tells the label, whose values are taken for classes, in words; null when it does not, or when too few rows have both to tell chance from rule. */
+/** How a number tells the label, whose values are taken for classes, in words; null when it does not, or when too few rows have both to tell chance from
+ *  rule. */
 export function leakOf(label: DataColumn, other: NumberColumn): string | null {
   let how: string | null = null;
   for (const most of looks) {

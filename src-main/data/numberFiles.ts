@@ -1,8 +1,7 @@
 /** Writes numbers to files, little-endian, block by block, and makes them durable. */
 import { closeSync, fsyncSync, linkSync, openSync, statSync, writeSync } from 'node:fs';
-import { blocksOf, FileNumbers } from '../formats/numbers.ts';
+import { blocksOf, FileNumbers, littleEndian } from '../formats/numbers.ts';
 import type { NumberArray, Numbers, NumberType } from '../formats/numbers.ts';
-import { littleEndian } from './digest.ts';
 
 /** Bytes up to the next multiple of `unit`. */
 export function padded(bytes: number, unit: number): number {
@@ -48,25 +47,6 @@ export function takeOver(path: string, numbers: Numbers<NumberType>): void {
   } finally {
     closeSync(file);
   }
-}
-
-/** Every number changed: a fresh array, or the same file written over, block by block, where anything changes. */
-export function mapped<T extends NumberType>(numbers: Numbers<T>, change: (value: number) => number): Numbers<T> {
-  if (!(numbers instanceof FileNumbers)) return numbers.map(change) as NumberArray<T>; // map keeps the type
-  let file: number | null = null;
-  try {
-    for (const { start, values } of blocksOf(numbers)) {
-      const changed = values.map(change) as NumberArray<T>;
-      if (Buffer.from(changed.buffer).equals(Buffer.from(values.buffer, values.byteOffset, values.byteLength))) continue;
-      file ??= openSync(numbers.path, 'r+');
-      const bytes = littleEndian(changed);
-      const from = numbers.offset + start * numbers.BYTES_PER_ELEMENT;
-      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at, bytes.length - at, from + at);
-    }
-  } finally {
-    if (file !== null) closeSync(file);
-  }
-  return numbers;
 }
 
 /** Makes the names in a folder durable; Windows has no such call and orders them by itself. */

@@ -4,14 +4,13 @@ import { LabError, unknownName } from '../contract/errors.ts';
 import type { ColumnType, DateOrder } from '../contract/reading.ts';
 import type { RawArray, RawColumn, RawDataset } from '../formats/format.ts';
 import { largestNumber } from '../formats/limits.ts';
-import { blocksOf, partOf } from '../formats/numbers.ts';
+import { blocksOf, isBytes, mapped, partOf } from '../formats/numbers.ts';
 import type { Numbers } from '../formats/numbers.ts';
 import { findNumber, lengthOf, textsOf } from '../formats/rawColumns.ts';
-import { contentDigest, holdsBytes } from './digest.ts';
+import { contentDigest } from './digest.ts';
 import { distinctValues, naturallySorted, numberName, valuesOf } from './columns.ts';
 import type { ClassColumn } from './columns.ts';
 import { datesOfNumbers, settleDates } from './settleDates.ts';
-import { mapped } from './numberFiles.ts';
 import type { DataArray, DataColumn, PreparedDataset } from './dataset.ts';
 
 /** What a person said that columns hold. */
@@ -141,7 +140,7 @@ function settleArray(array: RawArray, rows: number): DataArray {
   switch (array.kind) {
     case 'image': {
       checkSize('image', array.values, rows * array.height * array.width * array.channels);
-      if (!holdsBytes(array)) checkFinite('Image', array.values as Numbers<'float32'>, array.values.length / rows); // what is not bytes is floats
+      if (!isBytes(array.values)) checkFinite('Image', array.values, array.values.length / rows);
       return array;
     }
     case 'vector': {

@@ -1,5 +1,5 @@
-/** A prepared data set on disk: dataset.json and raw little-endian numbers, written whole or not at all, read by every worker of an experiment. What is small is
- *  taken into memory; what is large stays in its files, of which the system keeps one copy for all processes. */
+/** A prepared data set on disk: dataset.json and raw little-endian numbers, written whole or not at all, read by every worker of an experiment. What is small
+ *  is taken into memory; what is large stays in its files, of which the system keeps one copy for all processes. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -8,10 +8,10 @@ import type { DatasetFacts } from '../contract/datasetFacts.ts';
 import { asDatasetHeader } from '../contract/datasetHeader.ts';
 import type { DatasetHeader } from '../contract/datasetHeader.ts';
 import { LabError } from '../contract/errors.ts';
-import { blocksOf, FileNumbers, numberTypes, SharedFile, wholeOf } from '../formats/numbers.ts';
+import { blocksOf, FileNumbers, isBytes, littleEndian, mostInMemory, numberTypes, SharedFile, wholeOf } from '../formats/numbers.ts';
 import type { NumberArray, Numbers, NumberType } from '../formats/numbers.ts';
 import { writeCells } from './cellsFile.ts';
-import { contentDigest, holdsBytes } from './digest.ts';
+import { contentDigest } from './digest.ts';
 import { factsOf, rememberFacts } from './facts.ts';
 import { padded, syncFolder, takeOver, writeNumbers } from './numberFiles.ts';
 import type { DataArray, DataColumn, PreparedDataset } from './dataset.ts';
@@ -19,8 +19,6 @@ import type { DataArray, DataColumn, PreparedDataset } from './dataset.ts';
 const files = { header: 'dataset.json', columns: 'columns.bin', lengths: 'lengths.bin', array: 'array.bin', cells: 'cells.bin', facts: 'facts.json' } as const;
 const largestHeader = 256 * 2 ** 20; // names of classes and columns
 const leftoverMs = 60 * 60_000; // no data set takes an hour between two files
-/** Columns, or an array, of up to this many bytes are read into memory; a worker has both beside its network. */
-export const mostInMemory = 64 * 2 ** 20;
 
 /** Writes the data set into `folder`; a folder that already holds the same content is left as it is.
  *  @param most bytes of columns from which on they are written by rows too, for a training that cannot hold them
@@ -103,7 +101,7 @@ export function readPrepared(folder: string, options: { readonly verify?: boolea
 
 function digestOf(numbers: Numbers<'float64'>): string {
   const hash = createHash('sha256');
-  for (const { values } of blocksOf(numbers)) hash.update(values);
+  for (const { values } of blocksOf(numbers)) hash.update(littleEndian(values));
   return hash.digest('hex');
 }
 
@@ -152,7 +150,7 @@ function headerOf(dataset: PreparedDataset): DatasetHeader {
               height: array.height,
               width: array.width,
               channels: array.channels,
-              type: holdsBytes(array) ? 'uint8' : 'float32',
+              type: isBytes(array.values) ? 'uint8' : 'float32',
               ...(array.scale !== undefined && { scale: array.scale }),
             }
           : array.kind === 'sequence'

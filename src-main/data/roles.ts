@@ -62,7 +62,8 @@ export function resolveRoles(dataset: PreparedDataset, overrides: Roles): Roles 
     if ((role === 'input' || role === 'target') && toldType(dataset, name) === 'text') {
       throw new LabError(
         'bad-input',
-        `Column "${name}" cannot be ${role === 'input' ? 'an input' : 'a target'}: you said that it is text, which is not learned from. Give it the type class.`,
+        `Column "${name}" cannot be ${role === 'input' ? 'an input' : 'a target'}: you said that it is text, which is not learned from. Give ` +
+          'it the type class.',
       );
     }
     if (role === 'target' && dataset.columns.some((column) => column.name === name && column.kind === 'date'))

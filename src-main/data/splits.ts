@@ -158,7 +158,8 @@ function splitColumn(dataset: PreparedDataset, plan: SeededSplitPlan, example: s
   if (plan.column !== undefined) return columnOf(dataset, plan.column);
   throw new LabError(
     'bad-input',
-    `A split of kind "${kind}" needs a column. Name it in the split (column: ${example})${kind === 'time' ? '' : ` or give a column the role ${kind === 'grouped' ? 'group' : 'split'}`}.`,
+    `A split of kind "${kind}" needs a column. Name it in the split (column: ` +
+      `${example})${kind === 'time' ? '' : ` or give a column the role ${kind === 'grouped' ? 'group' : 'split'}`}.`,
   );
 }
 

@@ -15,7 +15,8 @@ import type { DataColumn, PreparedDataset } from './dataset.ts';
 const fewestRows = 3;
 
 /** What a person can do about a warning with one click. */
-export type Remedy = { readonly kind: 'role'; readonly column: string; readonly role: ColumnRole } | { readonly kind: 'duplicates' }; // the split keeps equal rows in one part
+// The split keeps equal rows in one part
+export type Remedy = { readonly kind: 'role'; readonly column: string; readonly role: ColumnRole } | { readonly kind: 'duplicates' };
 
 export interface DataWarning {
   readonly text: string;

@@ -4,6 +4,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSyn
 import path from 'node:path';
 import { LabError } from '../contract/errors.ts';
 import { program } from '../contract/programName.ts';
+import { syncFolder } from '../data/numberFiles.ts';
 
 /** @param what the file is, for the sentence of an error: 'checkpoint'
  *  @throws LabError store when the disk is full or the folder cannot be written */
@@ -19,7 +20,7 @@ export function writeWhole(file: string, parts: readonly Uint8Array[], what: str
       closeSync(descriptor);
     }
     renameSync(temporary, file);
-    flushFolder(path.dirname(file));
+    syncFolder(path.dirname(file));
   } catch (error) {
     try {
       rmSync(temporary, { force: true });
@@ -30,16 +31,5 @@ export function writeWhole(file: string, parts: readonly Uint8Array[], what: str
     if (code === 'ENOSPC')
       throw new LabError('store', `The disk is full: the ${what} ${file} could not be written. Free some space and run "${program} resume".`, { cause: error });
     throw new LabError('store', `The ${what} ${file} could not be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
-}
-
-/** Makes a rename durable; Windows has no such call for folders. */
-function flushFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }

@@ -1,4 +1,5 @@
-/** Reads folders of arrays: the files of one data set (X_train.npy, y_train.npy ...; kmnist-train-imgs.npz ...), or one NPY file a row in folders of classes. */
+/** Reads folders of arrays: the files of one data set (X_train.npy, y_train.npy ...; kmnist-train-imgs.npz ...), or one NPY file a row in folders of classes.
+ *  */
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { LabError } from '../contract/errors.ts';

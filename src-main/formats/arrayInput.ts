@@ -115,7 +115,10 @@ function doubt(fits: Readonly<Record<'channels-last' | 'channels-first', boolean
 function seriesText({ shape }: NamedArray, isTurned: boolean): string {
   const [, second = 1, third = 1] = shape;
   const [steps, channels] = isTurned ? [third, second] : [second, third];
-  return `sequences of ${steps} ${steps === 1 ? 'step' : 'steps'} of ${channels} ${channels === 1 ? 'channel' : 'channels'}${isTurned ? ', the channels first' : ''}`;
+  return (
+    `sequences of ${steps} ${steps === 1 ? 'step' : 'steps'} of ${channels} ` +
+    `${channels === 1 ? 'channel' : 'channels'}${isTurned ? ', the channels first' : ''}`
+  );
 }
 
 /** Two sides that are alike and not small. Sides that are unlike need a name that says pictures, or no value below zero: measured series have them. */

@@ -26,7 +26,8 @@ export async function readRowFiles(folder: string, files: readonly string[], opt
     if (!isSame)
       throw new LabError(
         'bad-input',
-        `${array.where} has the shape ${shapeText(array)} of ${array.type}, but ${first.where} has ${shapeText(first)} of ${first.type}. All arrays must be alike.`,
+        `${array.where} has the shape ${shapeText(array)} of ${array.type}, but ${first.where} has ${shapeText(first)} of ${first.type}. All ` +
+          'arrays must be alike.',
       );
     shapes.push(array.shape);
   }
@@ -41,7 +42,8 @@ export async function readRowFiles(folder: string, files: readonly string[], opt
   if (shape.length !== 2)
     throw new LabError(
       'bad-input',
-      `${join(folder, files[odd] ?? '')} has the shape ${shapeText({ shape: shapes[odd] ?? [] })}, but ${first.where} has ${shapeText(first)}. All arrays must have one shape.`,
+      `${join(folder, files[odd] ?? '')} has the shape ${shapeText({ shape: shapes[odd] ?? [] })}, but ${first.where} has ` +
+        `${shapeText(first)}. All arrays must have one shape.`,
     );
   return readSeries(folder, files, shapes, labels, options, room);
 }
@@ -63,7 +65,8 @@ async function readSeries(
   if (odd >= 0)
     throw new LabError(
       'bad-input',
-      `${join(folder, files[odd] ?? '')} has ${shapes[odd]?.[channelAxis] ?? 0} channels, but ${join(folder, files[0] ?? '')} has ${features}. All series must have the same channels.`,
+      `${join(folder, files[odd] ?? '')} has ${shapes[odd]?.[channelAxis] ?? 0} channels, but ${join(folder, files[0] ?? '')} has ` +
+        `${features}. All series must have the same channels.`,
     );
   const lengths = Int32Array.from(shapes, (shape) => shape[timeAxis] ?? 0);
   const total = lengths.reduce((sum, length) => sum + length, 0);

@@ -104,7 +104,8 @@ function checkType(flat: Flat, type: number, id: number): void {
 export function checkLz4Frame(frame: Uint8Array): void {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.length);
   const flags = view.getUint8(4);
-  if (view.getUint32(0, true) !== 0x184d2204 || (flags & 0b1101_0001) !== 0b0100_0000) throw new RangeError('a frame of LZ4 of another kind'); // no checksum of blocks, no dictionary
+  // No checksum of blocks, no dictionary
+  if (view.getUint32(0, true) !== 0x184d2204 || (flags & 0b1101_0001) !== 0b0100_0000) throw new RangeError('a frame of LZ4 of another kind');
   for (let at = (flags & 0b1000) === 0 ? 7 : 15; ;) {
     const size = view.getUint32(at, true) & 0x7fff_ffff; // the highest bit says that a block is not packed
     if (size === 0) return;

@@ -7,7 +7,7 @@ import type { TablePlan } from './csvPlan.ts';
 import { TableReading } from './csvReading.ts';
 import { TextSurvey } from './csvSurvey.ts';
 import type { Format, RawDataset, ReadOptions } from './format.ts';
-import { mostBytesInMemory } from './growingNumbers.ts';
+import { mostInMemory as mostBytesInMemory } from './numbers.ts';
 import { plainName } from './source.ts';
 import { feedFromBytes, feedFromSource, fileSource } from './tableSource.ts';
 import type { Feed } from './tableSource.ts';

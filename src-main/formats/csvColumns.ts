@@ -8,7 +8,7 @@ import type { Cells } from './csvScanner.ts';
 import type { RawColumn } from './format.ts';
 import type { Growing, NumberShelf } from './growingNumbers.ts';
 import { largestNumber } from './limits.ts';
-import { FileNumbers, blocksOf } from './numbers.ts';
+import { mapped } from './numbers.ts';
 import { TextCodes } from './textCodes.ts';
 
 /** A cell that stands in the way of a column of numbers. */
@@ -151,11 +151,7 @@ export class TextColumn implements Column {
   }
 
   /** @returns the column with its missing values as -1, and what was decided about them */
-  finish(
-    name: string,
-    missing: MissingValues,
-    rewrite: (codes: FileNumbers<'int32'>, change: (code: number) => number) => void,
-  ): { column: RawColumn; counts: Map<string, number>; notes: readonly string[] } {
+  finish(name: string, missing: MissingValues): { column: RawColumn; counts: Map<string, number>; notes: readonly string[] } {
     const counts = new Map<string, number>();
     const texts = this.texts.counts.map((count, code) => {
       const text = this.texts.text(code).trim();
@@ -171,12 +167,8 @@ export class TextColumn implements Column {
       places.set(text, place);
       return place;
     });
-    const codes = this.#codes.finish();
-    const change = (code: number): number => newCodes[code] ?? -1;
-    if (newCodes.some((code, old) => code !== old)) {
-      if (codes instanceof FileNumbers) rewrite(codes, change);
-      else for (const { values } of blocksOf(codes)) values.forEach((code, at) => (values[at] = change(code)));
-    }
+    const old = this.#codes.finish();
+    const codes = newCodes.every((code, at) => code === at) ? old : mapped(old, (code) => newCodes[code] ?? -1);
     return { column: { name, kind: 'coded', texts: [...places.keys()], codes }, counts, notes: decision.notes };
   }
 }

@@ -107,7 +107,8 @@ function notInEncoding(path: string, row: number, encoding: Encoding): LabError 
     return new LabError('bad-input', `${path}, row ${row}: not valid ${encodingTitles[encoding]}. Set the option encoding, for example utf-8.`);
   return new LabError(
     'bad-input',
-    `${path}, row ${row}: there is a byte that is no letter in ${encodingTitles[encoding]}, and different texts would become one. Set the option encoding to the file's own.`,
+    `${path}, row ${row}: there is a byte that is no letter in ${encodingTitles[encoding]}, and different texts would become one. Set the ` +
+      `option encoding to the file's own.`,
   );
 }
 
@@ -119,7 +120,8 @@ export function decodeText(path: string, bytes: Buffer, told?: Encoding): { read
   const settled = settleEncoding(path, survey, told);
   const pieces: Buffer[] = [];
   const sink = utf8Into(path, settled, { push: (piece) => pieces.push(piece), end: () => undefined });
-  for (let start = 0; start < bytes.length; start += 1 << 22) sink.push(bytes.subarray(start, start + (1 << 22))); // one JavaScript string cannot hold a large file
+  // One JavaScript string cannot hold a large file
+  for (let start = 0; start < bytes.length; start += 1 << 22) sink.push(bytes.subarray(start, start + (1 << 22)));
   sink.end();
   return { bytes: Buffer.concat(pieces), notes: settled.notes };
 }

@@ -52,14 +52,18 @@ export function infiniteCell(path: string, name: string, decimal: '.' | ',', { l
 export function troubleNote(name: string, { line, cell, kind }: Trouble, isSure: boolean): string {
   switch (kind) {
     case 'precise':
-      return `Column "${name}" is text: "${cell}" in row ${line} is a whole number of more digits than a number can tell apart. As text no two values become one.`;
+      return (
+        `Column "${name}" is text: "${cell}" in row ${line} is a whole number of more digits than a number can tell apart. As text no ` +
+        'two values become one.'
+      );
     case 'percent':
       return `Column "${name}" is text: some of its numbers have a percent sign ("${cell}" in row ${line}) and some have none. Write them alike.`;
     case 'currency':
       return `Column "${name}" is text: its numbers have different currencies ("${cell}" in row ${line}). Write them alike.`;
     default:
       return isSure && isAnyNumber(cell)
-        ? `Column "${name}" is text because of "${cell}" in row ${line}: its numbers are written in two ways. Write them alike, or set the options decimal and thousands.`
+        ? `Column "${name}" is text because of "${cell}" in row ${line}: its numbers are written in two ways. Write them alike, or set the ` +
+            'options decimal and thousands.'
         : `Column "${name}" is text because of "${cell}" in row ${line}.`;
   }
 }
@@ -83,7 +87,10 @@ export function nearlyNumbersNote(name: string, counts: ReadonlyMap<string, numb
   const isNumbers = numbers * 2 > total || (different >= 5 && different > 2 * others.length);
   if (others.length === 0 || !isNumbers) return null;
   const texts = others.map((text) => `"${text}" (${counts.get(text) ?? 0})`).join(', ');
-  return `Column "${name}": ${numbers} of its ${total} values are numbers, the others are ${texts}. Correct them, or name them in the option missing to read numbers.`;
+  return (
+    `Column "${name}": ${numbers} of its ${total} values are numbers, the others are ${texts}. Correct them, or name them in the option ` +
+    'missing to read numbers.'
+  );
 }
 
 /** What stands behind the number in every text of a column: 'kg' in '12.5 kg'. */

@@ -53,7 +53,8 @@ export function shortNumber(bytes: Uint8Array, start: number, end: number, decim
   return sign === 45 ? 0 - value : value; // never -0
 }
 
-/** The number that a trimmed cell spells with digits, sign, decimal mark and exponent alone; NaN when it spells none, an infinity when it is one or too large. */
+/** The number that a trimmed cell spells with digits, sign, decimal mark and exponent alone; NaN when it spells none, an infinity when it is one or too
+ *  large. */
 export function parseNumber(cell: string, decimal: Decimal): number {
   if (decimal === ',') {
     if (cell.includes('.')) return infinity.test(cell) ? infinite(cell) : NaN;
@@ -98,7 +99,8 @@ function ungrouped(text: string, decimal: Decimal, thousands: ReadOptions['thous
   const mark = /[^\d]/.exec(whole)?.[0];
   if (mark === undefined) return sign + whole + rest.replace(',', '.');
   if (thousands !== undefined && thousands !== mark) return null;
-  const groups = mark === ',' ? /^[1-9]\d{0,2}(?:,\d{3})+$|^[1-9]\d?(?:,\d{2})+,\d{3}$/ : new RegExp(`^[1-9]\\d{0,2}(?:\\${mark}\\d{3})+$`); // 12,34,567 as in India
+  // 12,34,567 as in India
+  const groups = mark === ',' ? /^[1-9]\d{0,2}(?:,\d{3})+$|^[1-9]\d?(?:,\d{2})+,\d{3}$/ : new RegExp(`^[1-9]\\d{0,2}(?:\\${mark}\\d{3})+$`);
   return groups.test(whole) ? sign + whole.replaceAll(mark, '') + rest.replace(',', '.') : null;
 }
 

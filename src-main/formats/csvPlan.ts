@@ -1,4 +1,5 @@
-/** What a reading of a table is after its first bytes were looked at: how it is written, what its columns are called, which are numbers and how they are written. */
+/** What a reading of a table is after its first bytes were looked at: how it is written, what its columns are called, which are numbers and how they are
+ *  written. */
 import { LabError } from '../contract/errors.ts';
 import { numberedNames, uniqueNames } from './columnNames.ts';
 import { decimalsOf, valueIn } from './csvDecimal.ts';

@@ -9,7 +9,7 @@ import { MissingValues } from './csvMissing.ts';
 import { TablePass } from './csvPass.ts';
 import type { TablePlan } from './csvPlan.ts';
 import type { RawColumn, ReadOptions } from './format.ts';
-import { fileShelf, memoryShelf, rewriteNumbers } from './growingNumbers.ts';
+import { fileShelf, memoryShelf } from './growingNumbers.ts';
 import type { NumberShelf } from './growingNumbers.ts';
 import { isEmpty } from './rawColumns.ts';
 
@@ -122,7 +122,7 @@ export class TableReading {
         further.push(`Column "${name}" was left out: its texts differ in nearly every row and are too many to hold.`);
         continue;
       }
-      const { column: done, counts, notes } = column.finish(name, this.#missing, rewriteNumbers);
+      const { column: done, counts, notes } = column.finish(name, this.#missing);
       columns.set(place, done);
       decisions.push(...notes);
       const found = this.#troubles.get(place);

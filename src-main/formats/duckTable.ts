@@ -1,5 +1,5 @@
-/** Reads tables through DuckDB, for the formats that it knows and nobody else here does. Its process is this one, in bounds: little memory, one file, no network,
- *  no extensions, no folder in the home. */
+/** Reads tables through DuckDB, for the formats that it knows and nobody else here does. Its process is this one, in bounds: little memory, one file, no
+ *  network, no extensions, no folder in the home. */
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { LabError } from '../contract/errors.ts';
@@ -7,7 +7,8 @@ import { uniqueNames } from './columnNames.ts';
 import { duckColumn, nestedKind } from './duckColumns.ts';
 import type { DuckColumn } from './duckColumns.ts';
 import type { RawDataset, ReadOptions } from './format.ts';
-import { fileShelf, memoryShelf, mostBytesInMemory } from './growingNumbers.ts';
+import { fileShelf, memoryShelf } from './growingNumbers.ts';
+import { mostInMemory } from './numbers.ts';
 import type { NumberShelf } from './growingNumbers.ts';
 import type { ReadRoom } from './readRoom.ts';
 
@@ -56,7 +57,7 @@ async function read(source: DuckSource, connection: Connection, options: ReadOpt
   const inJson = facts.nested.map((place) => `"${described[place]?.name ?? ''}" (records or lists)`);
   if (inJson.length > 0) throw nestedColumns(path, inJson);
   if (facts.rows === 0) throw new LabError('bad-input', `${path} holds no rows.`);
-  const isLarge = room.folder !== null && facts.rows * described.length * 8 > mostBytesInMemory;
+  const isLarge = room.folder !== null && facts.rows * described.length * 8 > mostInMemory;
   const shelf = isLarge ? fileShelf(room.folder, 'table.numbers', facts.rows, described.length) : memoryShelf(facts.rows, described.length);
   try {
     const columns = described.map(({ type }, place) => duckColumn(type, facts.large.includes(place), `c${place}`, shelf, options));
@@ -148,7 +149,8 @@ function nestedColumns(path: string, columns: readonly string[]): LabError {
   const shown = columns.length > 6 ? [...columns.slice(0, 6), `and ${columns.length - 6} more`] : columns;
   return new LabError(
     'bad-input',
-    `${path} has columns that hold several values in one cell, which is no table: ${shown.join(', ')}. Save a file without them, or with a column for each of their values.`,
+    `${path} has columns that hold several values in one cell, which is no table: ${shown.join(', ')}. Save a file without them, or with a ` +
+      'column for each of their values.',
   );
 }
 

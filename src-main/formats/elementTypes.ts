@@ -5,7 +5,8 @@ export type NumberPiece = Uint8Array | Int8Array | Uint16Array | Int16Array | Ui
 
 export interface ElementType {
   readonly size: number; // bytes
-  /** Numbers of whole elements. @param bytes from the start of their buffer on where elements have several; they are turned in place and may become the numbers */
+  /** Numbers of whole elements. @param bytes from the start of their buffer on where elements have several; they are turned in place and may become the
+   *  numbers */
   decode(bytes: Uint8Array, isLittle: boolean): NumberPiece;
 }
 

@@ -1,4 +1,5 @@
-/** Looks into FlatBuffers ("Internals" of its description): every place is checked to lie inside, and offsets lead forward alone, so that nothing goes round. */
+/** Looks into FlatBuffers ("Internals" of its description): every place is checked to lie inside, and offsets lead forward alone, so that nothing goes round.
+ *  */
 
 export class Flat {
   readonly #view: DataView;

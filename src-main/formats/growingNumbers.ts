@@ -1,12 +1,8 @@
 /** Numbers that come in one after the other, as many as there are: in memory, or in a file beside others, each at its place. */
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { endianness } from 'node:os';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileNumbers, blocksOf, numberTypes } from './numbers.ts';
+import { FileNumbers, numberTypes, writeAt } from './numbers.ts';
 import type { NumberArray, NumberType, Numbers } from './numbers.ts';
-
-/** Numbers of this many bytes are kept in memory even when there is a folder. */
-export const mostBytesInMemory = 64 * 1024 * 1024;
 
 export interface Growing<T extends NumberType> {
   add(value: number): void;
@@ -96,35 +92,10 @@ class GrowingInFile<T extends NumberType> implements Growing<T> {
   }
 
   #flush(): void {
-    writeNumbers(this.#place.file, this.#buffer.subarray(0, this.#held), this.#place.offset + this.#written * this.#buffer.BYTES_PER_ELEMENT);
+    writeAt(this.#place.file, this.#buffer.subarray(0, this.#held), this.#place.offset + this.#written * this.#buffer.BYTES_PER_ELEMENT);
     this.#written += this.#held;
     this.#held = 0;
   }
-}
-
-/** Writes numbers at a byte of a file, in little-endian order. */
-export function writeNumbers(file: number, values: NumberArray, offset: number): void {
-  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-  const ordered = endianness() === 'LE' || values.BYTES_PER_ELEMENT === 1 ? bytes : swapped(bytes, values.BYTES_PER_ELEMENT);
-  for (let done = 0; done < ordered.length;) done += writeSync(file, ordered, done, ordered.length - done, offset + done);
-}
-
-/** Changes the numbers of a file that is finished, in their places. */
-export function rewriteNumbers<T extends NumberType>(numbers: FileNumbers<T>, change: (value: number) => number): void {
-  const file = openSync(numbers.path, 'r+');
-  try {
-    for (const { start, values } of blocksOf(numbers)) {
-      for (let at = 0; at < values.length; at++) values[at] = change(values[at] ?? 0);
-      writeNumbers(file, values, numbers.offset + start * numbers.BYTES_PER_ELEMENT);
-    }
-  } finally {
-    closeSync(file);
-  }
-}
-
-function swapped(bytes: Buffer, each: number): Buffer {
-  const copy = Buffer.from(bytes);
-  return each === 8 ? copy.swap64() : copy.swap32();
 }
 
 function arrayOf<T extends NumberType>(type: T, length: number): NumberArray<T> {

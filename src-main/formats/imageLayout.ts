@@ -134,7 +134,8 @@ function leftOutNotes(paths: readonly string[], folders: Folders, isLeftOut: rea
     const inside = out.filter((each) => each.top === top);
     const why = strangers.includes(top) ? 'stand beside the parts of the split' : 'have no class';
     notes.push(
-      `${imagesText(inside.length)} in the folder ${top} ${inside.length === 1 ? why.replace('stand', 'stands').replace('have', 'has') : why} and ${was(inside.length)} left out.`,
+      `${imagesText(inside.length)} in the folder ${top} ` +
+        `${inside.length === 1 ? why.replace('stand', 'stands').replace('have', 'has') : why} and ${was(inside.length)} left out.`,
     );
   }
   return notes;

@@ -1,4 +1,5 @@
-/** Decodes the pictures of a set, in one look at each, into one array: what all have in common is guessed from a sample, and decoded again where that was wrong. */
+/** Decodes the pictures of a set, in one look at each, into one array: what all have in common is guessed from a sample, and decoded again where that was
+ *  wrong. */
 import { LabError } from '../contract/errors.ts';
 import type { BadImage } from './badImages.ts';
 import { decodeDeep, decodeImage, withoutCache } from './decodeImage.ts';
@@ -24,8 +25,8 @@ export interface DecodedImages {
   readonly notes: readonly string[];
 }
 
-/** All pictures at one size: the told one, else the commonest, at most 224 on the longer side. Gray when every picture is. Those that do not decode leave no gap.
- *  @throws LabError when they need more memory than is read; what `room.signal` throws */
+/** All pictures at one size: the told one, else the commonest, at most 224 on the longer side. Gray when every picture is. Those that do not decode leave no
+ *  gap.  @throws LabError when they need more memory than is read; what `room.signal` throws */
 export async function decodeImages(images: readonly ImageFile[], options: ReadOptions, room: ReadRoom): Promise<DecodedImages> {
   withoutCache();
   checkRange(options);

@@ -1,8 +1,7 @@
 /** Where a reader puts numbers as it makes them: in memory while they are few, in a file of its room when they are many. */
-import { closeSync, openSync, statSync, writeSync } from 'node:fs';
-import { endianness } from 'node:os';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { blocksOf, FileNumbers, numberTypes, SharedFile } from './numbers.ts';
+import { blocksOf, FileNumbers, mostInMemory, numberTypes, SharedFile, writeAt } from './numbers.ts';
 import type { NumberArray, NumberType, Numbers } from './numbers.ts';
 import type { ReadRoom } from './readRoom.ts';
 
@@ -11,9 +10,6 @@ export interface NumberStore<T extends NumberType> {
   /** Numbers from a place on, turned into the store's type as a typed array does it. */
   write(start: number, values: ArrayLike<number>): void;
 }
-
-/** More bytes than this go into a file. */
-export const mostInMemory = 64 * 1024 * 1024;
 
 export function openStore<T extends NumberType>(type: T, length: number, room: ReadRoom): NumberStore<T> {
   const [store] = openStores(type, length, 1, room);
@@ -56,11 +52,9 @@ function grownFile<T extends NumberType>(first: FileNumbers, type: T, length: nu
 
 /** Writes numbers into a file that is there already, over what stood at the place or behind its end. */
 function writeNumbers(path: string, offset: number, values: NumberArray): void {
-  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  const ordered = endianness() === 'BE' ? swapped(bytes, values.BYTES_PER_ELEMENT) : bytes;
   const file = openSync(path, 'r+'); // opened for each block: a reader that fails leaves nothing open
   try {
-    for (let done = 0; done < ordered.length;) done += writeSync(file, ordered, done, ordered.length - done, offset + done);
+    writeAt(file, values, offset);
   } finally {
     closeSync(file);
   }
@@ -90,10 +84,4 @@ function freshFile(folder: string): string {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
   }
-}
-
-function swapped(bytes: Uint8Array, each: number): Uint8Array {
-  const copy = bytes.slice();
-  for (let at = 0; at < copy.length; at += each) copy.subarray(at, at + each).reverse();
-  return copy;
 }

@@ -1,6 +1,6 @@
 /** Numbers in a row, in memory or in a file. What is larger than memory lies in a file and is read a block at a time, by position: the system keeps what is in
  *  use once for all processes. Files hold little-endian numbers and are not changed while they are read. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { endianness } from 'node:os';
 
 /** The number types that files hold, by name. */
@@ -46,6 +46,8 @@ const openFiles = new FinalizationRegistry<number>(closeSync);
 export type Numbers<T extends NumberType> = NumberArray<T> | FileNumbers<T>;
 
 const blockBytes = 4 * 1024 * 1024;
+/** Readers keep so many bytes of numbers in memory, and what opens a prepared set does: larger ones lie in files. */
+export const mostInMemory = 64 * 1024 * 1024;
 
 export class FileNumbers<T extends NumberType = NumberType> {
   readonly type: T;
@@ -81,7 +83,7 @@ export class FileNumbers<T extends NumberType = NumberType> {
       if (read === 0) throw new RangeError(`${this.path} ends at byte ${from + done}; more was expected.`);
       done += read;
     }
-    if (endianness() === 'BE') swap(bytes, this.BYTES_PER_ELEMENT);
+    if (endianness() === 'BE') bytes.set(littleEndian(out.subarray(0, end - start)));
   }
 
   /** A fresh array of the numbers from `start` to before `end`. */
@@ -136,6 +138,39 @@ export function* blocksOf<T extends NumberType>(numbers: Numbers<T>, unit = 1): 
   }
 }
 
-function swap(bytes: Uint8Array, each: number): void {
-  for (let at = 0; each > 1 && at < bytes.length; at += each) bytes.subarray(at, at + each).reverse();
+/** Writes numbers at a byte of a file that is open. */
+export function writeAt(file: number, values: NumberArray, offset: number): void {
+  const bytes = littleEndian(values);
+  for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done, offset + done);
+}
+
+/** Every number changed: a fresh array, or the same file written over where anything changes, which must be the caller's own. */
+export function mapped<T extends NumberType>(numbers: Numbers<T>, change: (value: number) => number): Numbers<T> {
+  if (!(numbers instanceof FileNumbers)) return numbers.map(change) as NumberArray<T>; // map keeps the type
+  let file: number | null = null;
+  try {
+    for (const { start, values } of blocksOf(numbers)) {
+      const changed = values.map(change) as NumberArray<T>; // as above
+      if (Buffer.from(changed.buffer).equals(Buffer.from(values.buffer, values.byteOffset, values.byteLength))) continue;
+      file ??= openSync(numbers.path, 'r+');
+      writeAt(file, changed, numbers.offset + start * numbers.BYTES_PER_ELEMENT);
+    }
+  } finally {
+    if (file !== null) closeSync(file);
+  }
+  return numbers;
+}
+
+/** Whether the numbers are bytes. */
+export function isBytes(numbers: Numbers<'uint8'> | Numbers<'float32'>): numbers is Numbers<'uint8'> {
+  return numbers instanceof FileNumbers ? numbers.type === 'uint8' : numbers instanceof Uint8Array;
+}
+
+/** The bytes of an array as files hold them, and the other way round; no copy where the machine already has that order. */
+export function littleEndian(values: NumberArray): Uint8Array {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  if (endianness() === 'LE') return bytes;
+  const swapped = bytes.slice();
+  for (let at = 0; at < swapped.length; at += values.BYTES_PER_ELEMENT) swapped.subarray(at, at + values.BYTES_PER_ELEMENT).reverse();
+  return swapped;
 }

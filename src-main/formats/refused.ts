@@ -28,7 +28,9 @@ const refused: readonly Refused[] = [
   { says: 'is an XML file, which is not read. Save what is in it as a table: CSV, XLSX or Parquet.', endings: /\.xml$/, startsAs: text(/^\s*<\?xml\s/) },
   { says: `is a PDF document, which is not read. Copy its table into a spreadsheet and save that as CSV or XLSX.`, startsAs: bytes('%PDF-') },
   {
-    says: 'holds COCO annotations (boxes or masks of objects in pictures), which are not read. Auxlab learns one class a picture: put the pictures into a folder a class.',
+    says:
+      'holds COCO annotations (boxes or masks of objects in pictures), which are not read. Auxlab learns one class a picture: put the ' +
+      'pictures into a folder a class.',
     startsAs: ({ head }) =>
       /^\s*\{/.test(ascii(head)) &&
       [/"(?:annotations|categories|licenses)"\s*:/, /"(?:images|file_name|coco_url|bbox)"\s*:/].every((sign) => sign.test(ascii(head))),
@@ -94,7 +96,9 @@ const refused: readonly Refused[] = [
     startsAs: inside(/(?:^|\/)data\.pkl$/),
   },
   {
-    says: `is a Python pickle, which is not read, because opening it can run code. ${inPython('pandas.read_pickle(...).to_parquet(...), arrays with numpy.savez(...)')}`,
+    says:
+      'is a Python pickle, which is not read, because opening it can run code. ' +
+      `${inPython('pandas.read_pickle(...).to_parquet(...), arrays with numpy.savez(...)')}`,
     endings: /\.(?:pkl|pickle|joblib|p)$/,
     startsAs: ({ head }) => head[0] === 0x80 && (head[1] ?? 0) >= 2 && (head[1] ?? 0) <= 5,
   },

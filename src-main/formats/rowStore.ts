@@ -3,11 +3,8 @@ import { closeSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs
 import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
-import { FileNumbers, numberTypes } from './numbers.ts';
+import { FileNumbers, mostInMemory, numberTypes } from './numbers.ts';
 import type { NumberArray, NumberType, Numbers } from './numbers.ts';
-
-/** What a reader keeps in memory of the numbers it makes, when there is a folder for more. */
-export const memoryBytes = 64 * 1024 * 1024;
 
 export class RowStore<T extends NumberType> {
   readonly #type: T;
@@ -20,7 +17,7 @@ export class RowStore<T extends NumberType> {
   /** @param folder for the file; null keeps all in memory
    *  @param name of the file there
    *  @param expected how many numbers there will be at most: memory for them is taken at once */
-  constructor(type: T, { folder, name, expected = 0, limit = memoryBytes }: { folder: string | null; name: string; expected?: number; limit?: number }) {
+  constructor(type: T, { folder, name, expected = 0, limit = mostInMemory }: { folder: string | null; name: string; expected?: number; limit?: number }) {
     this.#type = type;
     this.#path = folder === null || endianness() === 'BE' ? null : join(folder, name); // files are little-endian
     this.#memoryBytes = limit;

@@ -2,8 +2,7 @@
 import { LabError } from '../contract/errors.ts';
 import type { SplitName } from '../contract/splitWords.ts';
 import type { ImageScale, RawArray, RawColumn, RawDataset } from './format.ts';
-import { FileNumbers } from './numbers.ts';
-import type { Numbers } from './numbers.ts';
+import { isBytes } from './numbers.ts';
 import { joinNumbers } from './numberStore.ts';
 import { joinColumns } from './rawColumns.ts';
 import { noRoom } from './readRoom.ts';
@@ -112,10 +111,6 @@ function joinArrays(arrays: readonly RawArray[], room: ReadRoom): RawArray {
     default:
       return first satisfies never;
   }
-}
-
-function isBytes(values: RawArray['values']): values is Numbers<'uint8'> {
-  return values instanceof FileNumbers ? values.type === 'uint8' : values instanceof Uint8Array;
 }
 
 function valuesOf(arrays: readonly RawArray[]): RawArray['values'][] {

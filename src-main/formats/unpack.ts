@@ -114,7 +114,8 @@ function safeName(name: string): string {
 
 /** Numbers that lie in files of the folder are taken into memory. */
 function inMemory(data: RawDataset, folder: string): RawDataset {
-  const own = <T>(numbers: T): T => (numbers instanceof FileNumbers && numbers.path.startsWith(folder) ? (numbers.read(0, numbers.length) as T) : numbers); // the same numbers
+  // The same numbers
+  const own = <T>(numbers: T): T => (numbers instanceof FileNumbers && numbers.path.startsWith(folder) ? (numbers.read(0, numbers.length) as T) : numbers);
   const column = (one: RawColumn): RawColumn => {
     switch (one.kind) {
       case 'number':
@@ -128,5 +129,6 @@ function inMemory(data: RawDataset, folder: string): RawDataset {
     }
   };
   const columns = data.columns.map(column);
-  return data.array === undefined ? { ...data, columns } : { ...data, columns, array: { ...data.array, values: own(data.array.values) } as RawArray }; // of the same kind
+  // Of the same kind
+  return data.array === undefined ? { ...data, columns } : { ...data, columns, array: { ...data.array, values: own(data.array.values) } as RawArray };
 }

@@ -84,12 +84,14 @@ function linkNotes({ outward, outwardCount, brokenCount }: Walk): string[] {
   if (outwardCount > 0) {
     const more = outwardCount > outward.length ? ` and ${outwardCount - outward.length} more` : '';
     notes.push(
-      `${outwardCount === 1 ? '1 link leads' : `${outwardCount} links lead`} out of the folder and ${outwardCount === 1 ? 'was' : 'were'} followed: ${outward.join(', ')}${more}.`,
+      `${outwardCount === 1 ? '1 link leads' : `${outwardCount} links lead`} out of the folder and ${outwardCount === 1 ? 'was' : 'were'} ` +
+        `followed: ${outward.join(', ')}${more}.`,
     );
   }
   if (brokenCount > 0)
     notes.push(
-      `${brokenCount === 1 ? '1 link that leads' : `${brokenCount} links that lead`} nowhere or in a circle ${brokenCount === 1 ? 'was' : 'were'} not followed.`,
+      `${brokenCount === 1 ? '1 link that leads' : `${brokenCount} links that lead`} nowhere or in a circle ` +
+        `${brokenCount === 1 ? 'was' : 'were'} not followed.`,
     );
   return notes;
 }

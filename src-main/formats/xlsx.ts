@@ -41,7 +41,8 @@ async function readSheets(path: string): Promise<Sheet[]> {
   const { default: readXlsxFile } = await import('read-excel-file/node');
   try {
     const sheets = await readXlsxFile(content);
-    return sheets.map(({ sheet, data }) => ({ name: sheet, rows: ((data as typeof data | undefined) ?? []).map((row) => row.map(cellOf)) })); // charts have no data
+    // Charts have no data
+    return sheets.map(({ sheet, data }) => ({ name: sheet, rows: ((data as typeof data | undefined) ?? []).map((row) => row.map(cellOf)) }));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.replace(/\.$/, '') : String(cause);
     throw new LabError('bad-input', `${path} cannot be read as an Excel workbook: ${why}. Open it in a spreadsheet program and save it again, or as CSV.`, {

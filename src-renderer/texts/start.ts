@@ -3,7 +3,8 @@ export const start = {
   lead: 'Drop your data, choose what to predict, and get an answer from matched pairs of runs, with an interval.',
   dropTitle: 'Drop a data file or a folder of images here',
   dropFormats:
-    'CSV, Excel, Parquet, JSON, ARFF, Arrow, NPZ, IDX, TS, a ZIP of these, or a folder of images. A plan (.json) or an exported experiment (.auxlab) opens too.',
+    'CSV, Excel, Parquet, JSON, ARFF, Arrow, NPZ, IDX, TS, a ZIP of these, or a folder of images. A plan (.json) or an exported experiment ' +
+    '(.auxlab) opens too.',
   choose: 'Choose a file',
   chooseFolder: 'Choose a folder',
   samples: 'Or begin with a sample',

@@ -98,7 +98,8 @@ describe('warnings', () => {
     expect(dataWarnings(dataset, { same: 'ignore', x: 'input', y: 'target', z: 'ignore' })).toEqual([
       'Columns "same", "z" have fewer than two values and teach nothing.',
       'Column "y" has a class with fewer than 3 rows, too few for all parts of a split: "tiny" (2).',
-      '1 of 20 rows repeat an earlier row; a repeated one may stand in training and in test. Split with duplicates=together to keep them in one part.', // rows 17, 18, 19 hold x = 17; 19 is b as 17 is
+      // Rows 17, 18, 19 hold x = 17; 19 is b as 17 is
+      '1 of 20 rows repeat an earlier row; a repeated one may stand in training and in test. Split with duplicates=together to keep them in one part.',
     ]);
   });
 });

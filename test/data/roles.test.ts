@@ -287,7 +287,8 @@ describe('whole numbers that stand for classes, as public data sets have them', 
   const kinds = (name: string, values: readonly number[], array?: ReturnType<typeof images>): string => guess(name, values, array).kind;
 
   test.each([
-    ['label', series(480, (row) => [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24][row % 24] ?? 0)], // Sign Language MNIST
+    // Sign Language MNIST
+    ['label', series(480, (row) => [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24][row % 24] ?? 0)],
     ['labels', series(1040, (row) => 1 + (row % 26))], // EMNIST letters
     ['y', series(1000, (row) => row % 47)], // EMNIST balanced
     ['fine_labels', series(500, (row) => row % 100)], // CIFAR-100

@@ -114,7 +114,8 @@ describe('values far from all others', () => {
   test('are named with the row, and can be left out', () => {
     expect(warned(middle)).toEqual([]);
     expect(warned(raised({ 16: 1e30 }))).toEqual([
-      'Column "x" has a value that is far from all others: 1e+30 in row 17, and half of all values lie between 50 and 151. ' + // in order, the 51st and the 151st, as 112 is gone
+      // In order, the 51st and the 151st, as 112 is gone
+      'Column "x" has a value that is far from all others: 1e+30 in row 17, and half of all values lie between 50 and 151. ' +
         'Beside it the others hardly differ. Correct it, leave the cell empty, or give the column the role ignore.',
     ]);
     expect(warned(raised({ 16: 1e6, 90: -1e9 }))[0]).toContain('2 values that are far from all others: the farthest is -1000000000 in row 91,');
@@ -213,7 +214,8 @@ describe('a number that gives a class away', () => {
   test('is told once where it is a copy', () => {
     const codes = series(200, (row) => (row % 4 === 0 ? 7 : 3));
     expect(dataWarnings(prepared({ x: codes, label }), { x: 'input', label: 'target' }).filter((text) => text.includes('"x"'))).toEqual([
-      'Column "x" is nearly a copy of "label": each value of one goes with one value of the other. Unless it is known before the label, it should not be an input.',
+      'Column "x" is nearly a copy of "label": each value of one goes with one value of the other. Unless it is known before the label, it ' +
+        'should not be an input.',
     ]);
   });
 });

@@ -1,5 +1,5 @@
-/** 40,000 pictures of 224 x 224 x 3, 6 GB decoded. AUXLAB_LARGE_FOLDER names a folder with 14 GB of room, AUXLAB_LARGE_SHARE a share of the pictures for a shorter
- *  look. */
+/** 40,000 pictures of 224 x 224 x 3, 6 GB decoded. AUXLAB_LARGE_FOLDER names a folder with 14 GB of room, AUXLAB_LARGE_SHARE a share of the pictures for a
+ *  shorter look. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

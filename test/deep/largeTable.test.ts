@@ -1,5 +1,5 @@
-/** A table of 20 million rows and 20 columns, 2 GB as CSV and 3.2 GB as numbers. AUXLAB_LARGE_FOLDER names a folder with 12 GB of room, AUXLAB_LARGE_SHARE a share
- *  of the rows for a shorter look. */
+/** A table of 20 million rows and 20 columns, 2 GB as CSV and 3.2 GB as numbers. AUXLAB_LARGE_FOLDER names a folder with 12 GB of room, AUXLAB_LARGE_SHARE a
+ *  share of the rows for a shorter look. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -96,7 +96,8 @@ describe('series', () => {
 
   test("UEA's relational attribute has a dimension a line", async () => {
     const head =
-      '@relation m\n@attribute relationalAtt relational\n@attribute att0 numeric\n@attribute att1 numeric\n@attribute att2 numeric\n@end relationalAtt\n@attribute activity {Walk,Run}\n@data\n';
+      '@relation m\n@attribute relationalAtt relational\n@attribute att0 numeric\n@attribute att1 numeric\n@attribute att2 numeric\n@end ' +
+      'relationalAtt\n@attribute activity {Walk,Run}\n@data\n';
     const read = await openSource(write('multi.arff', `${head}'1,2,3\\n10,20,30',Walk\n"4,5,6\\n40,50,60",Run\n`));
     expect(plain(read)).toEqual({ activity: ['Walk', 'Run'] });
     const array = arrayOf(read, 'sequence');
@@ -106,7 +107,8 @@ describe('series', () => {
 
   test("other relational attributes have a step a line, as Weka's bags", async () => {
     const head =
-      '@relation m\n@attribute id {a,b}\n@attribute bag relational\n  @attribute width numeric\n  @attribute height numeric\n@end bag\n@attribute class {0,1}\n@data\n';
+      '@relation m\n@attribute id {a,b}\n@attribute bag relational\n  @attribute width numeric\n  @attribute height numeric\n@end ' +
+      'bag\n@attribute class {0,1}\n@data\n';
     const read = await openSource(write('bags.arff', `${head}a,"1,10\\n2,20\\n3,30",1\nb,"4,40",0\n`));
     const array = arrayOf(read, 'sequence');
     expect([...array.lengths]).toEqual([3, 1]);

@@ -143,7 +143,8 @@ describe('labels', () => {
     const behind = archive({ X: npyOf('|u1', [8, 8, 3, 6]), y: y(6) });
     await expectRefusal(
       openSource(behind),
-      `${behind}: the array "y" has 6 rows, but the input "X" has 8. Dimension 4 of the input has 6: if its rows stand there, save it with numpy.moveaxis(X, 3, 0).`,
+      `${behind}: the array "y" has 6 rows, but the input "X" has 8. Dimension 4 of the input has 6: if its rows stand there, save it with ` +
+        'numpy.moveaxis(X, 3, 0).',
     );
   });
 

@@ -68,7 +68,8 @@ describe('refusals', () => {
     const frame = content.indexOf(Buffer.from([0x04, 0x22, 0x4d, 0x18])); // LZ4's magic number, after the length that Arrow writes before it
     content.writeBigInt64LE(2n ** 40n, frame - 8);
     const path = write('bomb.feather', content);
-    await expectRefusal(openSource(path), expect.stringMatching(/bomb\.feather unpacks from [\d.]+ KB to more than 256 MB and is refused\./) as string); // matched as a text
+    // Matched as a text
+    await expectRefusal(openSource(path), expect.stringMatching(/bomb\.feather unpacks from [\d.]+ KB to more than 256 MB and is refused\./) as string);
   });
 
   test.each(['types.feather', 'stream.arrows'])('%s damaged anywhere is read or refused with a sentence, and nothing else happens', async (name) => {

@@ -90,7 +90,8 @@ describe('the content decides, not the name', () => {
     write('phone/b/3.dcm', 'x');
     await expectRefusal(
       openSource(`${root}/phone`),
-      `${root}/phone holds no images that are read, but others: HEIC (2), DICOM (1). Read are PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP: save them as one of these.`,
+      `${root}/phone holds no images that are read, but others: HEIC (2), DICOM (1). Read are PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP: save ` +
+        'them as one of these.',
     );
   });
 });

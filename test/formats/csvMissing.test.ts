@@ -60,7 +60,8 @@ test('what programs print for not a number is a missing value; rarer forms are n
   expect(data.notes).toContain('Cells read as missing: "-nan" (1), "NaT" (1), "<NA>" (1).');
   const text = 'x,y\n-nan(ind),1\n0.5,2\n1.#QNAN,3\n1.5,4\n2.5,5\n';
   expect(readTable('t.csv', Buffer.from(text), {}).notes).toContain(
-    'Column "x": 3 of its 5 values are numbers, the others are "-nan(ind)" (1), "1.#QNAN" (1). Correct them, or name them in the option missing to read numbers.',
+    'Column "x": 3 of its 5 values are numbers, the others are "-nan(ind)" (1), "1.#QNAN" (1). Correct them, or name them in the option ' +
+      'missing to read numbers.',
   );
   expect(plain(readTable('t.csv', Buffer.from(text), { missing: ['-nan(ind)', '1.#QNAN'] }))['x']).toEqual([NaN, 0.5, NaN, 1.5, 2.5]);
 });

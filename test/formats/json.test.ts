@@ -79,11 +79,13 @@ describe('refusals', () => {
     ['[]', ' holds no rows.'],
     [
       '[{"a": {"b": 1}, "c": [1], "y": 2}]',
-      ' has columns that hold several values in one cell, which is no table: "a" (records), "c" (lists). Save a file without them, or with a column for each of their values.',
+      ' has columns that hold several values in one cell, which is no table: "a" (records), "c" (lists). Save a file without them, or with a ' +
+        'column for each of their values.',
     ],
     [
       '[{"a": 1}, {"a": [1]}]',
-      ' has columns that hold several values in one cell, which is no table: "a" (records or lists). Save a file without them, or with a column for each of their values.',
+      ' has columns that hold several values in one cell, which is no table: "a" (records or lists). Save a file without them, or with a ' +
+        'column for each of their values.',
     ],
   ])('%s', async (text, sentence) => {
     const path = write('bad.json', text);

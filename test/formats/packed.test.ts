@@ -135,7 +135,8 @@ describe('tables in a ZIP', () => {
   test('endless packing is refused', async () => {
     let content = zip({ 'table.csv': table });
     for (let i = 0; i < 4; i++) content = zip({ 'table.csv': content });
-    await expectRefusal(openSource(write('endless.zip', content)), expect.stringMatching(/is packed more than 3 times\. Unpack it first\./) as string); // matched as a text
+    // Matched as a text
+    await expectRefusal(openSource(write('endless.zip', content)), expect.stringMatching(/is packed more than 3 times\. Unpack it first\./) as string);
   });
 });
 
@@ -149,7 +150,8 @@ describe('a folder of tables', () => {
     expect((await openSource(join(root, 'two'))).columns[0]?.name).toBe('split');
     write('several/x.csv', table);
     write('several/y.csv', table);
-    await expectRefusal(openSource(join(root, 'several')), expect.stringMatching(/several holds several tables: x\.csv, y\.csv\./) as string); // matched as a text
+    // Matched as a text
+    await expectRefusal(openSource(join(root, 'several')), expect.stringMatching(/several holds several tables: x\.csv, y\.csv\./) as string);
   });
 });
 

@@ -33,7 +33,8 @@ describe('what is not the data is said, whatever it is called', () => {
     const path = write('page.csv', content);
     await expectRefusal(
       openSource(path),
-      `${path} is a web page, not data. It was probably saved in the place of the file: use the download link of the page, and sign in there if it asks for it.`,
+      `${path} is a web page, not data. It was probably saved in the place of the file: use the download link of the page, and sign in there ` +
+        'if it asks for it.',
     );
   });
 
@@ -108,5 +109,6 @@ test('what only begins like one of them is not refused for it', async () => {
 
 test('bytes that say nothing are shown', async () => {
   const path = write('unknown.bin', deflateRawSync(Buffer.alloc(5000, 'abc')));
-  await expectRefusal(openSource(path), expect.stringMatching(/It looks binary: its first bytes are (?:[0-9a-f]{2} ){7}[0-9a-f]{2}\./) as string); // matched as a text
+  // Matched as a text
+  await expectRefusal(openSource(path), expect.stringMatching(/It looks binary: its first bytes are (?:[0-9a-f]{2} ){7}[0-9a-f]{2}\./) as string);
 });

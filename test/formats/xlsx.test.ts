@@ -58,7 +58,8 @@ describe('a workbook that openpyxl made', () => {
 
   test('a sheet that is not there is refused with the nearest', async () => {
     await expectRefusal(openSource(workbook, { options: { sheet: 'Patient' } }), `${workbook} has no sheet "Patient". Did you mean Patients?`);
-    await expectRefusal(openSource(workbook, { options: { sheet: '9' } }), expect.stringMatching(/workbook\.xlsx has no sheet "9"\. /) as string); // matched as a text
+    // Matched as a text
+    await expectRefusal(openSource(workbook, { options: { sheet: '9' } }), expect.stringMatching(/workbook\.xlsx has no sheet "9"\. /) as string);
   });
 
   test('it is known by its content', async () => {
@@ -94,7 +95,8 @@ describe('damage', () => {
     );
     content.writeUInt32LE(300 * 1024 * 1024, content.indexOf('PK\x01\x02', 0, 'latin1') + 24); // the unpacked size in the directory (APPNOTE 4.3.12)
     const path = write('bomb.xlsx', content);
-    await expectRefusal(openSource(path), expect.stringMatching(/bomb\.xlsx unpacks from \d+ bytes to more than 256 MB and is refused\./) as string); // matched as a text
+    // Matched as a text
+    await expectRefusal(openSource(path), expect.stringMatching(/bomb\.xlsx unpacks from \d+ bytes to more than 256 MB and is refused\./) as string);
   });
 
   test('a workbook without its sheets is refused', async () => {

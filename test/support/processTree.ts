@@ -1,5 +1,5 @@
-/** What a program and everything that it started hold in memory of their own: the sum of RssAnon over all its processes. Pages of files do not count: the system
- *  keeps them once for all and gives them up when it needs room. Linux only. */
+/** What a program and everything that it started hold in memory of their own: the sum of RssAnon over all its processes. Pages of files do not count: the
+ *  system keeps them once for all and gives them up when it needs room. Linux only. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { leftOut } from './leftOut.ts';
@@ -18,7 +18,8 @@ export interface TreeMemory {
   readonly processes: readonly ProcessMemory[]; // the largest first
 }
 
-/** @param root the first process; what it started counts, and what stayed in its process group when its parent ended     @returns nothing once all have ended */
+/** @param root the first process; what it started counts, and what stayed in its process group when its parent ended     @returns nothing once all have ended
+ *  */
 export function processTreeMemory(root: number): TreeMemory {
   const processes = processTree(root)
     .map(memoryOf)

@@ -42,5 +42,6 @@ export function pathsOf({ source, parts = {} }: SourcePlan, samples?: string): s
 
 /** The entries without those that are undefined. */
 function given<T extends object>(entries: T): { [Key in keyof T]?: NonNullable<T[Key]> } {
-  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as { [Key in keyof T]?: NonNullable<T[Key]> }; // of the same keys
+  // Of the same keys
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as { [Key in keyof T]?: NonNullable<T[Key]> };
 }

@@ -1,5 +1,5 @@
-/** Folders in which sources are read, each with the number of its process in its name: what a killed process left behind is cleared away by the next, and so are
- *  data sets that were only written in part (preparedFolder.ts). */
+/** Folders in which sources are read, each with the number of its process in its name: what a killed process left behind is cleared away by the next, and so
+ *  are data sets that were only written in part (preparedFolder.ts). */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRunning } from '../../store/processIdentity.ts';

@@ -50,7 +50,8 @@ export async function bytesDigest(paths: readonly string[], signal?: AbortSignal
 
 async function addBytes(hash: Hash, path: string, signal: AbortSignal | undefined): Promise<void> {
   const addFile = async (file: string): Promise<void> => {
-    for await (const piece of createReadStream(file, { highWaterMark: 1 << 20, ...(signal !== undefined && { signal }) })) hash.update(piece as Buffer); // no encoding is set
+    // No encoding is set
+    for await (const piece of createReadStream(file, { highWaterMark: 1 << 20, ...(signal !== undefined && { signal }) })) hash.update(piece as Buffer);
   };
   if (!statSync(path).isDirectory()) await addFile(path);
   else

@@ -1,6 +1,6 @@
-/** What a row of a shuffled batch of 64 costs, in nanoseconds: from memory and from a prepared folder, whose file lies in the page cache. First the bare copy of
- *  its numbers, then encoded as training sees it. Shapes are those of the bundled samples, and pictures of
- *  224 x 224 x 3. Time is that of the processor, and the least of several rounds counts, because neighbours only add. */
+/** What a row of a shuffled batch of 64 costs, in nanoseconds: from memory and from a prepared folder, whose file lies in the page cache. First the bare copy
+ *  of its numbers, then encoded as training sees it. Shapes are those of the bundled samples, and pictures of  224 x 224 x 3. Time is that of the processor,
+ *  and the least of several rounds counts, because neighbours only add. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stream } from '../../../src-main/contract/random.ts';
@@ -54,7 +54,8 @@ async function measured({ rounds, say }: PartOrder, what: string, { rows, ...sid
     (side: 'memory' | 'folder', name: string): Turn =>
     () => ({ [name]: secondsARow(rows, sides[side]) });
   const figures = await race([turn('memory', memory), turn('folder', folder)], Math.max(leastRounds, rounds));
-  const [fromMemory, fromFolder] = [memory, folder].map((name) => figures.find((figure) => figure.what === name)?.least ?? NaN) as [number, number]; // two names
+  // Two names
+  const [fromMemory, fromFolder] = [memory, folder].map((name) => figures.find((figure) => figure.what === name)?.least ?? NaN) as [number, number];
   const nanoseconds = (seconds: number): string => (seconds * 1e9).toFixed(0).padStart(8);
   say(
     `  ${what.padEnd(32)} ${memory} ${nanoseconds(fromMemory)}   ${folder} ${nanoseconds(fromFolder)}   ${(fromFolder / fromMemory).toFixed(2).padStart(6)} x`,

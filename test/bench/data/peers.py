@@ -1,4 +1,5 @@
-"""What others do with the same data. Usage: peers.py versions | table LIBRARY FILE | array FILE | pictures FOLDER SIDE draft|plain; prints the seconds of the work alone, without imports, as JSON."""
+"""What others do with the same data. Usage: peers.py versions | table LIBRARY FILE | array FILE | pictures FOLDER SIDE draft|plain;
+prints the seconds of the work alone, without imports, as JSON."""
 
 import importlib
 import json

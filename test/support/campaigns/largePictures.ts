@@ -1,5 +1,5 @@
-/** A set of pictures that may be larger than memory when it is decoded: it is made, looked at and trained on, while the memory of all processes is watched; then
- *  the same network trains on a set that fits. */
+/** A set of pictures that may be larger than memory when it is decoded: it is made, looked at and trained on, while the memory of all processes is watched;
+ *  then the same network trains on a set that fits. */
 import { join } from 'node:path';
 import type { ExperimentDocument } from '../../../src-main/contract/results.ts';
 import { writePictures } from '../made/pictures.ts';

@@ -49,7 +49,8 @@ export function writeTable(path: string, { rows, numbers, decimals, seed = 1 }: 
   return written;
 }
 
-const [comma, newline, minus, point, letterA, digit0] = [...',\n-.a0'].map((mark) => mark.charCodeAt(0)) as [number, number, number, number, number, number]; // six marks
+// Six marks
+const [comma, newline, minus, point, letterA, digit0] = [...',\n-.a0'].map((mark) => mark.charCodeAt(0)) as [number, number, number, number, number, number];
 
 /** Three uniform parts of a word add to something round about a normal number.  @returns a whole number, units a 1 */
 function aboutNormal(word: number, unit: number): number {
