@@ -3,6 +3,7 @@
 import { blocksOf } from '../formats/numbers.ts';
 import type { Numbers, NumberType } from '../formats/numbers.ts';
 import { numbersOf } from './columns.ts';
+import { firstPlaces } from './equalNumbers.ts';
 import { factsOf } from './facts.ts';
 import type { DataArray, DataColumn, PreparedDataset } from './dataset.ts';
 
@@ -12,7 +13,7 @@ const prime = 0x01000193;
 export function duplicateRowCount(dataset: PreparedDataset, names: readonly string[]): number {
   if (dataset.columns.some((column) => names.includes(column.name) && isOneOfAKind(column, dataset.rows))) return 0; // before any value is read
   const marks = rowMarks(dataset, names);
-  return marks === null ? 0 : dataset.rows - new Set(marks).size;
+  return marks === null ? 0 : firstPlaces(marks).reduce((count, first, row) => count + (first === row ? 0 : 1), 0);
 }
 
 function isOneOfAKind(column: DataColumn, rows: number): boolean {

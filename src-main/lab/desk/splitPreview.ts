@@ -4,6 +4,7 @@ import type { SplitPlan } from '../../contract/plan.ts';
 import { cellsOf, columnOf, classCounts, isMissingCell, valuesOf } from '../../data/columns.ts';
 import type { DataColumn, PreparedDataset, Split } from '../../data/dataset.ts';
 import { rowMarks } from '../../data/duplicates.ts';
+import { firstPlaces } from '../../data/equalNumbers.ts';
 import { inputColumns } from '../../data/encode.ts';
 import { spreadOf } from '../../data/features.ts';
 import { guessTaskKind, resolveRoles, type Roles } from '../../data/roles.ts';
@@ -57,8 +58,10 @@ function partOf(target: DataColumn, rows: Int32Array): CallOutput<'data.split'>[
 function repeatedRows(dataset: PreparedDataset, inputs: readonly string[], plan: SeededSplitPlan, split: Split): string[] {
   const marks = rowMarks(dataset, inputs);
   if (marks === null) return [];
-  const seen = new Set(Array.from(split.train, (row) => marks[row]));
-  const count = split.test.filter((row) => seen.has(marks[row])).length;
+  const first = firstPlaces(marks);
+  const isTrained = new Uint8Array(marks.length); // at the first of equal rows
+  for (const row of split.train) isTrained[first[row] ?? row] = 1;
+  const count = split.test.filter((row) => isTrained[first[row] ?? row] === 1).length;
   if (count === 0) return [];
   const isGiven = plan.kind === 'column' || plan.kind === 'time'; // it says where every row stands
   const remedy = isGiven ? '' : ' Split with duplicates=together to keep them in one part.';
