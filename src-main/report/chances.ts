@@ -1,14 +1,16 @@
 /** How likely an arm is better, worse or too little different to matter, and how such a chance is told. */
 import type { ComparisonDocument, ExperimentDocument } from '../contract/results.ts';
 import { practicalProbabilities, type PracticalProbabilities } from '../stats/probability.ts';
+import { leastHalfWidth } from '../stats/testRows.ts';
 import { formatNumber, missing } from './words.ts';
 
 /** The second view of a verdict.  @returns null where there are too few pairs for any */
-export function chancesOf(experiment: ExperimentDocument, { verdict, differences }: ComparisonDocument): PracticalProbabilities | null {
+export function chancesOf(experiment: ExperimentDocument, { verdict, differences, testRows }: ComparisonDocument): PracticalProbabilities | null {
   if (verdict === 'too-early') return null;
   return practicalProbabilities(
     differences.map(({ difference }) => difference),
     experiment.margin,
+    leastHalfWidth(testRows),
   );
 }
 

@@ -2,6 +2,7 @@
 import type { Paragraph } from '../contract/blocks.ts';
 import type { ComparisonDocument, ExperimentDocument } from '../contract/results.ts';
 import { pairsForPower } from '../stats/power.ts';
+import { leastHalfWidth } from '../stats/testRows.ts';
 import { fewestPairs } from '../stats/verdict.ts';
 import { armTitle, auxiliaryArms, baselineArm, failedSeeds, finishedRuns, mainTask } from './arms.ts';
 import { amount, counted, formatDuration, formatNumber, formatP, joined, marginAmount, plainNumber, type MainMetric } from './words.ts';
@@ -118,7 +119,9 @@ function morePairs(experiment: ExperimentDocument, comparison: ComparisonDocumen
   if (needed === null || needed <= failed.length) {
     return failed.length > 0
       ? first.trim()
-      : 'The mean lies so close to the margin that more pairs would hardly settle it: a larger test split or another margin would.';
+      : areRowsTooFew(comparison)
+        ? 'More pairs cannot settle it: too few rows are tested. Use more data, or a larger share of them for the test split.'
+        : 'The mean lies so close to the margin that more pairs would hardly settle it: a larger test split or another margin would.';
   }
   const pairs = comparison.difference.pairs;
   const time = pairTime(experiment, comparison.arm);
@@ -146,6 +149,11 @@ function pairTime(experiment: ExperimentDocument, armId: string): number | null 
   return means.reduce<number | null>((total, mean) => (total === null || mean === null ? null : total + mean), 0);
 }
 
+/** Whether the test rows, not the pairs, set the width of the interval. */
+function areRowsTooFew({ difference: { low, mean, pairs }, testRows }: ComparisonDocument): boolean {
+  return pairs > 1 && testRows !== null && mean - low <= leastHalfWidth(testRows) * (1 + 1e-9);
+}
+
 /** What limits the verdict, most important first. */
 export function verdictCaveats(experiment: ExperimentDocument, comparison: ComparisonDocument, metric: MainMetric): string[] {
   const caveats: string[] = experiment.imported === null ? [] : ['Imported from a file: what was trained elsewhere is shown as the file says it.'];
@@ -162,6 +170,13 @@ export function verdictCaveats(experiment: ExperimentDocument, comparison: Compa
     caveats.push(
       `Best of ${arms} arms: the more arms are tried, the better the best one looks by chance. Adjusted for all ${arms}, ` +
         `its interval is ${signed(low)} to ${signed(high)}, which ${clear ? 'still leaves out zero' : 'includes zero'}.`,
+    );
+  }
+  if (decided && areRowsTooFew(comparison)) {
+    const least = formatNumber(leastHalfWidth(comparison.testRows) * metric.scale, metric.differenceStyle.digits);
+    caveats.push(
+      `The pairs agree more closely than ${counted(comparison.testRows ?? 0, 'test row')} can vouch for, so the interval reaches ${least} to either side of ` +
+        'the mean: where none of n rows changed, 3 in n of all rows still may (the rule of three).',
     );
   }
   const excludesZero = comparison.difference.low > 0 || comparison.difference.high < 0;

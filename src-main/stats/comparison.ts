@@ -3,6 +3,7 @@ import { adjustForArms, type AdjustedInterval } from './holm.ts';
 import { pairedDifference } from './paired.ts';
 import { pairsStillNeeded } from './power.ts';
 import { signFlipP } from './signFlip.ts';
+import { leastHalfWidth } from './testRows.ts';
 import { verdict, type VerdictInput, type VerdictWord } from './verdict.ts';
 
 export interface ArmComparison {
@@ -16,12 +17,17 @@ export interface ArmComparison {
 }
 
 /** Compares every auxiliary arm with the baseline; the answers stand in the order of the arms.
+ *  @param testRows that the metric counts; null for a metric of other things
  *  @throws RangeError when a difference is not finite or the margin is negative */
-export function compareArms(arms: readonly Omit<VerdictInput, 'margin'>[], margin: number): ArmComparison[] {
-  const adjusted = adjustForArms(arms.map(({ differences }) => differences));
+export function compareArms(arms: readonly Omit<VerdictInput, 'margin' | 'testRows'>[], margin: number, testRows: number | null): ArmComparison[] {
+  const leastHalf = leastHalfWidth(testRows);
+  const adjusted = adjustForArms(
+    arms.map(({ differences }) => differences),
+    leastHalf,
+  );
   return arms.map((arm, index) => {
-    const { mean, low, high, standardDeviation, tP } = pairedDifference(arm.differences);
-    const word = verdict({ ...arm, margin });
+    const { mean, low, high, standardDeviation, tP } = pairedDifference(arm.differences, leastHalf);
+    const word = verdict({ ...arm, margin, testRows });
     return {
       verdict: word,
       difference: { mean, low, high, pairs: arm.differences.length },
@@ -29,7 +35,7 @@ export function compareArms(arms: readonly Omit<VerdictInput, 'margin'>[], margi
       tP,
       signFlipP: signFlipP(arm.differences),
       adjusted: adjusted[index] ?? { low, high, p: tP },
-      pairsStillNeeded: pairsStillNeeded(arm.differences, margin, word, arm.plannedPairs),
+      pairsStillNeeded: pairsStillNeeded(arm.differences, margin, word, arm.plannedPairs, leastHalf),
     };
   });
 }

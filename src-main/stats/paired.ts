@@ -6,20 +6,22 @@ export interface PairedDifference {
   readonly low: number; // -Infinity below 2 pairs: one pair bounds nothing
   readonly high: number;
   readonly standardDeviation: number; // n - 1 in the denominator; NaN below 2 pairs
-  readonly tP: number | null; // two-sided, of the mean being 0; null below 2 pairs
+  readonly tP: number | null; // two-sided, of the mean being 0; null below 2 pairs, and where the pairs agree more closely than their test rows allow
 }
 
 /** The paired t interval of a mean difference. Constant differences give an interval of no width at exactly that constant.
  *  @param differences one a pair, in any unit
+ *  @param leastHalf half the width that the interval has at least, same unit (leastHalfWidth)
  *  @throws RangeError when a difference is not finite or the confidence is not between 0 and 1 */
-export function pairedDifference(differences: readonly number[], confidence = 0.95): PairedDifference {
+export function pairedDifference(differences: readonly number[], leastHalf = 0, confidence = 0.95): PairedDifference {
   if (!(confidence > 0 && confidence < 1)) throw new RangeError(`A confidence is between 0 and 1. Received: ${confidence}.`);
   const n = differences.length;
   const { mean, standardDeviation } = moments(differences);
   if (n < 2) return { mean, low: -Infinity, high: Infinity, standardDeviation, tP: null };
-  if (standardDeviation === 0) return { mean, low: mean, high: mean, standardDeviation, tP: mean === 0 ? 1 : 0 };
   const standardError = standardDeviation / Math.sqrt(n);
-  const half = studentTQuantile(1 - (1 - confidence) / 2, n - 1) * standardError;
+  const half = standardError === 0 ? 0 : studentTQuantile(1 - (1 - confidence) / 2, n - 1) * standardError;
+  if (half < leastHalf) return { mean, low: mean - leastHalf, high: mean + leastHalf, standardDeviation, tP: null };
+  if (standardDeviation === 0) return { mean, low: mean, high: mean, standardDeviation, tP: mean === 0 ? 1 : 0 };
   return { mean, low: mean - half, high: mean + half, standardDeviation, tP: studentTTwoSided(mean / standardError, n - 1) };
 }
 

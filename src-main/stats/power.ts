@@ -54,10 +54,11 @@ export function pairsForPower(difference: number, standardDeviation: number, pow
 }
 
 /** Pairs after which the interval would lie clear of the margin's borders, if mean and spread stayed as they are.
- *  @returns null when the mean lies on a border, or when it would take more than a million pairs */
-export function pairsToSettle(mean: number, standardDeviation: number, margin: number, confidence = 0.95): number | null {
+ *  @param leastHalf as of pairedDifference
+ *  @returns null when the mean lies on a border, or closer than the interval can tell, or when it would take more than a million pairs */
+export function pairsToSettle(mean: number, standardDeviation: number, margin: number, leastHalf = 0, confidence = 0.95): number | null {
   const distance = Math.abs(Math.abs(mean) - margin);
-  if (!(distance > 0) || !(standardDeviation >= 0)) return null;
+  if (!(distance > leastHalf) || !(standardDeviation >= 0)) return null;
   const half = (pairs: number): number => (studentTQuantile(1 - (1 - confidence) / 2, pairs - 1) * standardDeviation) / Math.sqrt(pairs);
   let high = 2;
   while (half(high) >= distance) if ((high *= 2) > 1e6) return null;
@@ -72,14 +73,16 @@ export function pairsToSettle(mean: number, standardDeviation: number, margin: n
 
 /** How many more pairs to run: enough to detect the margin at 80 % power given the spread seen so far, and at least 5 and all planned ones.
  *  Where that many have run already (or the margin is 0), as many as would settle the interval if the mean stayed where it is.
+ *  @param leastHalf as of pairedDifference: a margin that it covers is detected by no number of pairs
  *  @returns 0 when the verdict stands; null when no number can be said */
-export function pairsStillNeeded(differences: readonly number[], margin: number, word: VerdictWord, plannedPairs = 0): number | null {
+export function pairsStillNeeded(differences: readonly number[], margin: number, word: VerdictWord, plannedPairs = 0, leastHalf = 0): number | null {
   const n = differences.length;
   if (word === 'helps' || word === 'hurts' || word === 'no-real-difference') return 0;
   const fewest = Math.max(fewestPairs, plannedPairs);
   if (n < 2) return fewest - n;
   const { mean, standardDeviation } = pairedDifference(differences);
-  const goals = [pairsForPower(margin, standardDeviation), pairsToSettle(mean, standardDeviation, margin)];
+  const toDetect = margin > leastHalf ? pairsForPower(margin, standardDeviation) : null;
+  const goals = [toDetect, pairsToSettle(mean, standardDeviation, margin, leastHalf)];
   const goal = goals.find((pairs) => pairs !== null && pairs > n) ?? 0;
   return Math.max(fewest, goal) > n ? Math.max(fewest, goal) - n : null;
 }

@@ -57,7 +57,7 @@ test('a million differences are summed without drift', () => {
 test('a difference that is not finite is refused by its place', () => {
   expect(() => pairedDifference([1, NaN])).toThrow('Every difference must be a finite number. Received: NaN at position 1.');
   expect(() => pairedDifference([Infinity, 1])).toThrow('Received: Infinity at position 0.');
-  expect(() => pairedDifference([1, 2], 1)).toThrow('A confidence is between 0 and 1. Received: 1.');
+  expect(() => pairedDifference([1, 2], 0, 1)).toThrow('A confidence is between 0 and 1. Received: 1.');
 });
 
 test('the probabilities of worse, same and better add up to 1 and mirror with the sign', () => {

@@ -57,7 +57,7 @@ test('adjusted intervals are Bonferroni’s and never claim more than Holm’s p
     [0.2, -0.3, 0.5, 0.1, 0.4],
   ];
   const adjusted = adjustForArms(arms);
-  const single = pairedDifference(arms[0]!, 0.975); // 1 - 0.05 / 2
+  const single = pairedDifference(arms[0]!, 0, 0.975); // 1 - 0.05 / 2
   expect(adjusted[0]).toMatchObject({ low: single.low, high: single.high });
   for (const { low, high, p } of adjusted) if (low > 0 || high < 0) expect(p).toBeLessThan(0.05);
 });

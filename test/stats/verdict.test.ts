@@ -128,7 +128,7 @@ test('pairs that settle the interval are the fewest, and none are named for a me
 });
 
 test('several arms are compared in their order, each with its own verdict and an adjusted interval around it', () => {
-  const compared = compareArms([{ differences: around(0.1) }, { differences: around(1), failedPairs: 1 }, { differences: [] }], 0.05);
+  const compared = compareArms([{ differences: around(0.1) }, { differences: around(1), failedPairs: 1 }, { differences: [] }], 0.05, null);
   expect(compared.map((entry) => entry.verdict)).toEqual(['inconclusive', 'too-early', 'too-early']);
   expect(compared[0]!.adjusted.low).toBeLessThan(compared[0]!.difference.low);
   expect(compared[2]!.difference).toEqual({ mean: NaN, low: -Infinity, high: Infinity, pairs: 0 });
@@ -144,4 +144,35 @@ test('the headline goes to the best verdict, and to an arm that cannot be judged
   expect(bestArm([arm('too-early', NaN), arm('too-early', -2)])).toBe(1);
   expect(bestArm([arm('too-early', NaN)])).toBe(-1);
   expect(bestArm([])).toBe(-1);
+});
+
+const still = (count: number, value = 0): number[] => Array<number>(count).fill(value);
+
+test('where no test row changed, the interval of a share reaches three rows to either side', () => {
+  // 3 / 147 = 0.0204: reference values of the row-aware interval for six pairs without any difference, margin 0.02
+  const [none] = compareArms([{ differences: still(6) }], 0.02, 147);
+  expect(none).toMatchObject({ verdict: 'inconclusive', difference: { mean: 0, low: -0.02040816326530612, high: 0.02040816326530612 }, tP: null });
+  expect(none!.adjusted).toEqual({ low: -0.02040816326530612, high: 0.02040816326530612, p: null });
+  expect(verdict({ differences: still(6), margin: 0.02, testRows: 150 })).toBe('no-real-difference'); // 3 / 150 is the margin
+  expect(verdict({ differences: still(6), margin: 0.02 })).toBe('no-real-difference'); // a metric of other things
+});
+
+test('three test rows say neither that an arm helps nor that it does not', () => {
+  const third = 1 / 3;
+  for (const differences of [still(5), still(5, third), still(5, -third), [third, third, third, third, 0], [0, 0, 0, 0, -third], still(5, 2 / 3)])
+    expect(verdict({ differences, margin: 0.005, testRows: 3 })).toBe('inconclusive');
+  expect(verdict({ differences: [third, third, third, third, 0], margin: 0.005 })).toBe('helps'); // what the pairs alone would say
+});
+
+test('pairs that spread more than the test rows allow are judged by their own interval', () => {
+  const [free, bound] = [null, 4000].map((testRows) => compareArms([{ differences: around(1) }], 0.5, testRows));
+  expect(bound).toEqual(free); // 3 / 4000 is below half of 0.196
+});
+
+test('more pairs are named only where they could settle it', () => {
+  // the interval of 100 rows reaches 0.03 to either side: it stays across a margin of 0.02 for good
+  const differences = [-0.01, 0, 0, 0, 0.01];
+  expect(pairsStillNeeded(differences, 0.02, 'inconclusive', 5, 0.03)).toBeNull();
+  expect(pairsToSettle(0.1, 0.15, 0, 0.2)).toBeNull();
+  expect(pairsToSettle(0.3, 0.15, 0, 0.2)).toBe(pairsToSettle(0.3, 0.15, 0));
 });

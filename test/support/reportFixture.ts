@@ -14,6 +14,7 @@ import type {
 } from '../../src-main/contract/results.ts';
 import { isHigherBetter } from '../../src-main/contract/results.ts';
 import { bestArm, compareArms } from '../../src-main/stats/comparison.ts';
+import { metricOf } from '../../src-main/vocabulary/metrics/index.ts';
 import { moments } from '../../src-main/stats/paired.ts';
 
 export interface FixtureOptions {
@@ -229,6 +230,8 @@ function experimentDocument(parts: {
   };
 }
 
+const fixtureTestRows = 10_000;
+
 function comparisonDocuments(arms: readonly ArmDocument[], metric: MetricId, margin: number, pairs: number): ComparisonDocument[] {
   const [baseline, ...auxiliary] = arms;
   const sign = isHigherBetter(metric) ? 1 : -1;
@@ -245,8 +248,10 @@ function comparisonDocuments(arms: readonly ArmDocument[], metric: MetricId, mar
     failedPairs: auxiliary[i]?.runs.filter(({ status }) => status === 'failed').length ?? 0,
   }));
   const step = (arm: ArmDocument | undefined): number => moments((arm?.runs ?? []).flatMap(({ stepMs }) => (stepMs === null ? [] : [stepMs]))).mean;
-  return compareArms(inputs, margin).map((comparison, i) => ({
+  const testRows = metricOf(metric).countsRows ? fixtureTestRows : null;
+  return compareArms(inputs, margin, testRows).map((comparison, i) => ({
     ...comparison,
+    testRows,
     arm: auxiliary[i]?.id ?? '',
     differences: paired[i] ?? [],
     overheadPercent: paired[i]?.length === 0 ? null : (step(auxiliary[i]) / step(baseline) - 1) * 100,

@@ -3,6 +3,7 @@ import { mainTaskId } from '../../contract/identifiers.ts';
 import type { ArmDocument, ComparisonDocument, MetricId, RunDocument, TaskMetrics } from '../../contract/results.ts';
 import { isHigherBetter } from '../../contract/results.ts';
 import { compareArms } from '../../stats/comparison.ts';
+import { metricOf } from '../../vocabulary/metrics/index.ts';
 
 export interface Pair {
   readonly seed: number;
@@ -16,19 +17,29 @@ interface ArmPairs {
   readonly failed: number; // pairs that can no longer be completed, or whose metric is not a number
 }
 
-/** One comparison an auxiliary arm, in their order. @param planned pairs of the plan */
-export function compare(arms: readonly ArmDocument[], metric: MetricId, margin: number, planned: number): ComparisonDocument[] {
+/** What the arms are judged by. */
+export interface JudgedBy {
+  readonly metric: MetricId;
+  readonly margin: number;
+  readonly plannedPairs: number;
+  readonly testRows: number; // with a label of the main task
+}
+
+/** One comparison an auxiliary arm, in their order. */
+export function compare(arms: readonly ArmDocument[], { metric, margin, plannedPairs, testRows }: JudgedBy): ComparisonDocument[] {
   const baseline = arms.find(({ role }) => role === 'baseline');
   if (baseline === undefined) return [];
   const sign = isHigherBetter(metric) ? 1 : -1;
   const paired = arms.filter(({ role }) => role === 'auxiliary').map((arm) => pairsOf(baseline, arm, metric));
+  const counted = metricOf(metric).countsRows ? testRows : null;
   const answers = compareArms(
     paired.map(({ pairs, failed }) => ({
       differences: pairs.map((pair) => sign * (value(pair.auxiliary.test, metric) - value(pair.baseline.test, metric))),
-      plannedPairs: planned,
+      plannedPairs,
       failedPairs: failed,
     })),
     margin,
+    counted,
   );
   return paired.flatMap(({ arm, pairs }, at): ComparisonDocument[] => {
     const answer = answers[at];
@@ -37,6 +48,7 @@ export function compare(arms: readonly ArmDocument[], metric: MetricId, margin: 
       {
         arm: arm.id,
         ...answer,
+        testRows: counted,
         differences: pairs.map(({ seed, baseline: without, auxiliary }) => {
           const before = value(without.test, metric);
           const after = value(auxiliary.test, metric);

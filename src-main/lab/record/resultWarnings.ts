@@ -106,15 +106,16 @@ function smallParts({ parts, training, metric, margin }: SettledDesign): string[
   return warnings;
 }
 
-/** Seeds that all gain or lose exactly the same leave the interval no width, which is less sure than it looks. */
+/** Seeds that all gain or lose exactly the same are less sure than they look. */
 function equalDifferences(arms: readonly ArmDocument[], comparisons: readonly ComparisonDocument[]): string[] {
   return comparisons
     .filter(({ differences, standardDeviation }) => differences.length > 1 && standardDeviation < 1e-9 * Math.abs(differences[0]?.difference ?? 0))
-    .map(
-      ({ arm, differences }) =>
-        `${arms.find(({ id }) => id === arm)?.title ?? arm}: all ${differences.length} pairs differ by exactly ` +
-        'the same, so the interval has no width; more pairs or a larger test split would show the real spread.',
-    );
+    .map(({ arm, differences, testRows }) => {
+      const all = `${arms.find(({ id }) => id === arm)?.title ?? arm}: all ${differences.length} pairs differ by exactly the same`;
+      return testRows === null
+        ? `${all}, so the interval has no width; more pairs or a larger test split would show the real spread.`
+        : `${all}; a larger test split would show the real spread.`;
+    });
 }
 
 function firstLine(text: string): string {

@@ -63,7 +63,7 @@ type Outcome = Pick<ExperimentDocument, 'arms' | 'comparisons' | 'verdict'>;
 /** @param titles of the design's arms, in their order */
 function outcomeOf(store: Store, design: SettledDesign, plan: Plan, rows: readonly RunRow[], titles: readonly string[]): Outcome {
   const arms = design.arms.map((arm, at) => armDocument(store, { ...arm, title: titles[at] ?? arm.id }, design, rows));
-  const comparisons = compare(arms, design.metric, design.margin, plan.repeats);
+  const comparisons = compare(arms, { metric: design.metric, margin: design.margin, plannedPairs: plan.repeats, testRows: design.parts.test });
   return { arms, comparisons, verdict: comparisons[Math.max(0, bestArm(comparisons))]?.verdict ?? 'too-early' };
 }
 

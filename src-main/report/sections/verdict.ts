@@ -21,7 +21,7 @@ export const verdictSection: Section = {
     }
     blocks.push(verdictCard(experiment, best, metric));
     if (experiment.comparisons.length > 1) blocks.push(armsTable(experiment, metric));
-    blocks.push({ kind: 'text', quiet: true, paragraphs: [[howJudged(experiment, metric)]] });
+    blocks.push({ kind: 'text', quiet: true, paragraphs: [[howJudged(experiment, best, metric)]] });
     return blocks;
   },
 };
@@ -117,12 +117,13 @@ function armsTable(experiment: ExperimentDocument, metric: MainMetric): TableBlo
   };
 }
 
-function howJudged(experiment: ExperimentDocument, metric: MainMetric): string {
+function howJudged(experiment: ExperimentDocument, { testRows }: ComparisonDocument, metric: MainMetric): string {
   const planned = experiment.plan.repeats;
   return (
     `How this is judged: the plan asks for ${counted(planned, 'pair')} and a margin of ${marginAmount(metric)}. ` +
     'Each pair shares its seed, and with it the split, the initial weights and the order of batches. ' +
     'Every run is read at the epoch its own main validation metric chose, and the test split once. ' +
-    `The difference is auxiliary against baseline on the test split, signed so that plus is better; the interval is the paired t interval.`
+    `The difference is auxiliary against baseline on the test split, signed so that plus is better; the interval is the paired t interval` +
+    (testRows === null ? '.' : `, never narrower than ${counted(testRows, 'test row')} can vouch for.`)
   );
 }

@@ -3,6 +3,7 @@ import { most, total, type ClassMetric } from './metric.ts';
 export const accuracy = {
   id: 'accuracy',
   kind: 'classification',
+  countsRows: true,
   title: 'accuracy',
   help: 'The share of rows whose class is right.',
   better: 'higher',

@@ -3,6 +3,7 @@ import { mean, occurring, ratios, type ClassMetric } from './metric.ts';
 export const balancedAccuracy = {
   id: 'balanced-accuracy',
   kind: 'classification',
+  countsRows: true,
   title: 'balanced accuracy',
   help: 'The mean recall of the classes that have a row: a rare class counts as much as a frequent one.',
   better: 'higher',

@@ -3,6 +3,7 @@ import { total, type ClassMetric } from './metric.ts';
 export const logLoss = {
   id: 'log-loss',
   kind: 'classification',
+  countsRows: false,
   title: 'log loss',
   help: 'Cross-entropy of the classes, without class weights and smoothing: it punishes being surely wrong.',
   better: 'lower',

@@ -3,6 +3,7 @@ import { mean, most, occurring, ratios, total, type ClassMetric } from './metric
 export const macroF1 = {
   id: 'macro-f1',
   kind: 'classification',
+  countsRows: true,
   title: 'macro F1',
   help: 'The mean F1 of the classes that have a row or a prediction; 0 for a class that is never right.',
   better: 'higher',

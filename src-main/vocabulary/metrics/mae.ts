@@ -3,6 +3,7 @@ import { meanOver, weightedMedian, type NumberMetric } from './metric.ts';
 export const mae = {
   id: 'mae',
   kind: 'regression',
+  countsRows: false,
   title: 'MAE',
   help: 'The mean absolute error, in the unit of the target.',
   better: 'lower',

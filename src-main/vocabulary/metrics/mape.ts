@@ -3,6 +3,7 @@ import { meanOver, weightedMedian, type NumberMetric } from './metric.ts';
 export const mape = {
   id: 'mape',
   kind: 'regression',
+  countsRows: false,
   title: 'MAPE',
   help: 'The mean absolute error as a share of the actual value: of use only where no actual value is near 0.',
   better: 'lower',

@@ -3,6 +3,7 @@ import { total, type ClassMetric } from './metric.ts';
 export const matthews = {
   id: 'mcc',
   kind: 'classification',
+  countsRows: true,
   title: 'Matthews correlation',
   help: 'The correlation of right and predicted classes: 0 for guessing however rare a class is, 1 without a mistake.',
   better: 'higher',

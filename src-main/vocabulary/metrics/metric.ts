@@ -32,6 +32,7 @@ export interface ValueCounts {
 
 export interface ClassMetric extends MetricWords {
   readonly kind: 'classification';
+  readonly countsRows: boolean; // made of right and wrong rows alone, so that it moves by whole rows of the test split
   of(counts: ClassCounts): number;
   /** What the best single answer reaches, the same for every row: a class or, for probabilities, the shares of the classes, as scikit-learn's DummyClassifier
    *  gives them by its strategy "prior".  @param labelled [classes], rows of each class, at least one row */
@@ -40,6 +41,7 @@ export interface ClassMetric extends MetricWords {
 
 export interface NumberMetric extends MetricWords {
   readonly kind: 'regression';
+  readonly countsRows: false;
   /** @param rows those with a label, at least one     @returns null where the metric has no value */
   of(rows: readonly Residual[]): number | null;
   /** What the best single answer reaches, the same for every row, as scikit-learn's DummyRegressor gives it. */

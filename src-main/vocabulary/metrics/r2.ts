@@ -3,6 +3,7 @@ import type { NumberMetric } from './metric.ts';
 export const r2 = {
   id: 'r2',
   kind: 'regression',
+  countsRows: false,
   title: 'R²',
   help: "The share of the target's variance that is predicted; without a value where the test rows are all equal.",
   better: 'higher',

@@ -3,6 +3,7 @@ import { meanOver, type NumberMetric } from './metric.ts';
 export const rmse = {
   id: 'rmse',
   kind: 'regression',
+  countsRows: false,
   title: 'RMSE',
   help: 'The root of the mean squared error, in the unit of the target: large errors count most.',
   better: 'lower',

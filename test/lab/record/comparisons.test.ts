@@ -35,7 +35,7 @@ describe('comparisons', () => {
     );
     const gains = [0.8, 1.0, 1.2, 0.9, 1.1];
     const after = arm('x', gains.map((gain, i) => run(i + 1, 3 - gain, { stepMs: 1.25, train: { main: { rmse: 1 } } }))); // prettier-ignore
-    const [comparison] = compare([before, after], 'rmse', 0.5, 5);
+    const [comparison] = compare([before, after], { metric: 'rmse', margin: 0.5, plannedPairs: 5, testRows: 40 });
     // mean 1.0, standard deviation sqrt(0.1 / 4) = 0.1581, t(0.975, 4) = 2.7764: half width 0.1963
     expect(comparison?.difference.mean).toBeCloseTo(1, 12);
     expect(comparison?.difference.low).toBeCloseTo(0.8037, 4);
@@ -61,14 +61,14 @@ describe('comparisons', () => {
       seeds.map((seed) => run(seed, seed === 6 ? NaN : 2)),
     );
     const missing = arm('missing', seeds.map((seed) => run(seed, 2, seed === 6 ? { status: 'interrupted' } : {}))); // prettier-ignore
-    for (const comparison of compare([before, failed, nan, missing], 'rmse', 0.5, 6)) {
+    for (const comparison of compare([before, failed, nan, missing], { metric: 'rmse', margin: 0.5, plannedPairs: 6, testRows: 40 })) {
       expect(comparison.difference.pairs).toBe(5);
       expect(comparison.verdict).toBe('too-early');
     }
   });
 
   test('without a finished pair there are no numbers', () => {
-    const [comparison] = compare([arm('baseline', []), arm('x', [])], 'rmse', 0.5, 6);
+    const [comparison] = compare([arm('baseline', []), arm('x', [])], { metric: 'rmse', margin: 0.5, plannedPairs: 6, testRows: 40 });
     expect(comparison).toMatchObject({ verdict: 'too-early', differences: [], overheadPercent: null, gap: null, pairsStillNeeded: 6 });
   });
 });
