@@ -21,7 +21,17 @@ export const ColumnFacts = v.object({
 });
 export type ColumnFacts = v.InferOutput<typeof ColumnFacts>;
 
-export const DatasetFacts = v.object({ format: v.literal('auxlab-facts/1'), columns: v.array(ColumnFacts) });
+const RepeatedRows = v.object({
+  columns: v.array(v.string()), // whose values, together with the array's, are equal
+  rows: count, // that repeat an earlier one
+});
+export type RepeatedRows = v.InferOutput<typeof RepeatedRows>;
+
+export const DatasetFacts = v.object({
+  format: v.literal('auxlab-facts/1'),
+  columns: v.array(ColumnFacts),
+  repeated: v.optional(RepeatedRows), // by the roles that the columns have at first
+});
 export type DatasetFacts = v.InferOutput<typeof DatasetFacts>;
 
 /** The facts that parsed JSON holds; null when it is not of this form. */

@@ -2,6 +2,7 @@
 import { unknownName } from '../contract/errors.ts';
 import { FileNumbers, blocksOf } from '../formats/numbers.ts';
 import type { NumberType, Numbers, NumberArray } from '../formats/numbers.ts';
+import { sortNumbers } from './sortNumbers.ts';
 import type { DataColumn, PreparedDataset } from './dataset.ts';
 
 export type ClassColumn = Extract<DataColumn, { kind: 'class' }>;
@@ -72,7 +73,7 @@ export function presentRows(column: DataColumn): Int32Array {
   let count = 0;
   for (const { start, values } of blocksOf<'int32' | 'float64'>(numbers))
     for (let at = 0; at < values.length; at++) if (!isMissingCell(column.kind, values[at] ?? NaN)) rows[count++] = start + at;
-  return rows.slice(0, count);
+  return count === rows.length ? rows : rows.slice(0, count);
 }
 
 /** How many rows have a value. */
@@ -120,21 +121,30 @@ let lastSorted: { readonly column: MeasuredColumn; readonly sorted: SortedNumber
 
 function distinctNumbers(column: MeasuredColumn): SortedNumbers {
   const isSample = column.values.length > mostSorted;
-  const sorted = isSample ? evenlySpaced(column.values) : valuesOf(column).slice();
-  sorted.sort(); // by value, and missing values last
-  const values = new Float64Array(sorted.length);
-  const counts = new Int32Array(sorted.length);
+  const looked = isSample ? evenlySpaced(column.values) : valuesOf(column);
+  const values = withoutMissing(looked);
+  sortNumbers(values);
+  const counts = new Int32Array(values.length);
   let [count, once] = [0, 0];
-  for (let row = 0; row < sorted.length; row++) {
-    const value = sorted[row] ?? NaN;
-    if (Number.isNaN(value)) break;
-    if (count === 0 || values[count - 1] !== value) values[count++] = value;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] ?? NaN;
+    if (count === 0 || values[count - 1] !== value) values[count++] = value; // what lies there has been read
     counts[count - 1] = (counts[count - 1] ?? 0) + 1;
   }
   for (let at = 0; at < count; at++) if (counts[at] === 1) once++;
   // Charikar et al., Towards estimation error guarantees for distinct values (2000), GEE: what was seen once stands for more
-  const estimate = Math.round(Math.sqrt(column.values.length / Math.max(1, sorted.length)) * once + (count - once));
-  return { values: values.slice(0, count), counts: counts.slice(0, count), isSample, estimate };
+  const estimate = Math.round(Math.sqrt(column.values.length / Math.max(1, looked.length)) * once + (count - once));
+  return { values: values.subarray(0, count), counts: counts.subarray(0, count), isSample, estimate };
+}
+
+function withoutMissing(values: Float64Array): Float64Array {
+  const present = new Float64Array(values.length);
+  let count = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? NaN;
+    if (!Number.isNaN(value)) present[count++] = value;
+  }
+  return present.subarray(0, count);
 }
 
 function evenlySpaced(numbers: Numbers<'float64'>): Float64Array {

@@ -1,19 +1,41 @@
 /** Counts rows that repeat an earlier one, by two 32-bit FNV-1a hashes a row: 53 bits of them, so a false repeat among a million rows has odds of 1 to
  *  10,000. */
+import type { RepeatedRows } from '../contract/datasetFacts.ts';
 import { blocksOf } from '../formats/numbers.ts';
-import type { Numbers, NumberType } from '../formats/numbers.ts';
+import type { NumberArray, Numbers, NumberType } from '../formats/numbers.ts';
 import { numbersOf } from './columns.ts';
-import { firstPlaces } from './equalNumbers.ts';
 import { factsOf } from './facts.ts';
+import type { Roles } from './roles.ts';
 import type { DataArray, DataColumn, PreparedDataset } from './dataset.ts';
 
 const prime = 0x01000193;
 
+const known = new WeakMap<PreparedDataset['columns'], RepeatedRows>(); // the last count: columns never change
+
+/** Takes over what was found out when the data set was prepared. */
+export function rememberRepeated(dataset: PreparedDataset, repeated: RepeatedRows): void {
+  known.set(dataset.columns, repeated);
+}
+
+/** Rows that repeat an earlier one in all that a network would see or learn. */
+export function repeatedRows(dataset: PreparedDataset, roles: Roles): RepeatedRows {
+  const columns = dataset.columns
+    .filter(({ name }) => roles[name] === 'input' || (dataset.array === null && roles[name] === 'target'))
+    .map(({ name }) => name);
+  const before = known.get(dataset.columns);
+  if (before !== undefined && before.columns.length === columns.length && columns.every((name, at) => before.columns[at] === name)) return before;
+  const repeated = { columns, rows: duplicateRowCount(dataset, columns) };
+  rememberRepeated(dataset, repeated);
+  return repeated;
+}
+
 /** Rows whose array and named columns all equal an earlier row's. 0 when there is nothing to compare. */
 export function duplicateRowCount(dataset: PreparedDataset, names: readonly string[]): number {
   if (dataset.columns.some((column) => names.includes(column.name) && isOneOfAKind(column, dataset.rows))) return 0; // before any value is read
-  const marks = rowMarks(dataset, names);
-  return marks === null ? 0 : firstPlaces(marks).reduce((count, first, row) => count + (first === row ? 0 : 1), 0);
+  const marks = rowMarks(dataset, names)?.sort() ?? new Float64Array();
+  let count = 0;
+  for (let at = 1; at < marks.length; at++) if (marks[at] === marks[at - 1]) count++;
+  return count;
 }
 
 function isOneOfAKind(column: DataColumn, rows: number): boolean {
@@ -25,32 +47,50 @@ function isOneOfAKind(column: DataColumn, rows: number): boolean {
 export function rowMarks(dataset: PreparedDataset, names: readonly string[]): Float64Array | null {
   const columns = dataset.columns.filter((column) => names.includes(column.name));
   if (dataset.array === null && columns.length === 0) return null;
-  const first = new Int32Array(dataset.rows).fill(0x811c9dc5);
-  const second = new Int32Array(dataset.rows).fill(0x2f0b4a27);
-  for (const column of columns) mixAll<'int32' | 'float64'>(first, second, numbersOf(column), () => 1);
-  if (dataset.array !== null) mixAll<'uint8' | 'float32'>(first, second, dataset.array.values, valuesPerRow(dataset.array, dataset.rows));
-  return Float64Array.from({ length: dataset.rows }, (_, row) => ((first[row] ?? 0) >>> 0) * 2 ** 21 + ((second[row] ?? 0) >>> 11));
+  const marks = new Float64Array(dataset.rows);
+  const hashes = new Int32Array(marks.buffer); // the two of a row lie where its mark will
+  for (let row = 0; row < dataset.rows; row++) {
+    hashes[2 * row] = 0x811c9dc5;
+    hashes[2 * row + 1] = 0x2f0b4a27;
+  }
+  for (const column of columns) mixColumn<'int32' | 'float64'>(hashes, numbersOf(column));
+  if (dataset.array !== null) mixArray<'uint8' | 'float32'>(hashes, dataset.array.values, valuesPerRow(dataset.array, dataset.rows));
+  for (let row = 0; row < dataset.rows; row++) marks[row] = ((hashes[2 * row] ?? 0) >>> 0) * 2 ** 21 + ((hashes[2 * row + 1] ?? 0) >>> 11);
+  return marks;
 }
 
-/** Mixes every row's numbers into its two hashes, a block of whole rows at a time. @param perRow how many numbers a row has */
-function mixAll<T extends NumberType>(first: Int32Array, second: Int32Array, numbers: Numbers<T>, perRow: (row: number) => number): void {
-  let [row, left] = [0, first.length > 0 ? perRow(0) : 0]; // the row that is at work, and how many of its numbers are still to come
+/** Mixes one number into every row's hashes. */
+function mixColumn<T extends NumberType>(hashes: Int32Array, numbers: Numbers<T>): void {
+  for (const { start, values } of blocksOf(numbers)) {
+    const words = wordsOf(values);
+    const each = words.length / values.length;
+    for (let at = 0; at < values.length; at++) mix(hashes, start + at, words, at * each, (at + 1) * each);
+  }
+}
+
+/** Mixes every row's numbers into its hashes. @param perRow how many numbers a row has */
+function mixArray<T extends NumberType>(hashes: Int32Array, numbers: Numbers<T>, perRow: (row: number) => number): void {
+  let [row, left] = [0, hashes.length > 0 ? perRow(0) : 0]; // the row that is at work, and how many of its numbers are still to come
   for (const { values } of blocksOf(numbers)) {
-    const words = values instanceof Uint8Array ? values : new Int32Array(values.buffer, values.byteOffset, values.byteLength / 4);
+    const words = wordsOf(values);
     const each = words.length / values.length;
     for (let at = 0; at < words.length;) {
       while (left === 0) left = perRow(++row);
       const end = Math.min(words.length, at + left * each);
-      mix(first, second, row, words, at, end);
+      mix(hashes, row, words, at, end);
       left -= (end - at) / each;
       at = end;
     }
   }
 }
 
-function mix(first: Int32Array, second: Int32Array, row: number, words: Int32Array | Uint8Array, start: number, end: number): void {
-  let a = first[row] ?? 0;
-  let b = second[row] ?? 0;
+function wordsOf(values: NumberArray): Int32Array | Uint8Array {
+  return values instanceof Uint8Array ? values : new Int32Array(values.buffer, values.byteOffset, values.byteLength / 4);
+}
+
+function mix(hashes: Int32Array, row: number, words: Int32Array | Uint8Array, start: number, end: number): void {
+  let a = hashes[2 * row] ?? 0;
+  let b = hashes[2 * row + 1] ?? 0;
   for (let at = start; at < end; at++) {
     const word = words[at] ?? 0;
     a = Math.imul(a ^ word, prime);
@@ -58,8 +98,8 @@ function mix(first: Int32Array, second: Int32Array, row: number, words: Int32Arr
     a ^= a >>> 15; // FNV alone never carries high bits down, and floats differ in those
     b ^= b >>> 13;
   }
-  first[row] = a;
-  second[row] = b;
+  hashes[2 * row] = a;
+  hashes[2 * row + 1] = b;
 }
 
 function valuesPerRow(array: DataArray, rows: number): (row: number) => number {

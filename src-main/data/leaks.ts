@@ -69,6 +69,7 @@ function piecesInWords(label: DataColumn, { values, codes }: Pairs, found: reado
     for (const [piece, own] of order.entries()) if (own !== code) errors[piece] = (errors[piece] ?? 0) + 1;
     if (values[at] === values[at + 1]) continue; // no border between equal values
     for (let piece = 1; piece < order.length; piece++) errors[piece] = Math.min(errors[piece] ?? 0, errors[piece - 1] ?? 0);
+    if (errors.every((count) => count > allowed)) return null; // they never become fewer
   }
   const wrong = errors.at(-1) ?? Infinity;
   if (wrong > allowed) return null;

@@ -109,10 +109,17 @@ function settleCodes(name: string, texts: readonly string[], codes: Numbers<'int
 
 /** @throws LabError bad-input for an infinite value, or one past the most that is read */
 function checkNumbers({ name, values }: Extract<RawColumn, { kind: 'number' }>): void {
+  if (!isAnyBeyond(values)) return;
   const infinite = findNumber(values, (value) => value === Infinity || value === -Infinity);
   if (infinite >= 0) throw new LabError('bad-input', `Column "${name}", row ${infinite + 1}: the value is infinite. Leave the cell empty if it is unknown.`);
   const huge = findNumber(values, (value) => Math.abs(value) > largestNumber);
   if (huge >= 0) throw tooLarge(name, huge, String(partOf(values, huge, huge + 1)[0] ?? ''));
+}
+
+/** One quick look at all numbers, of which nearly always none is. */
+function isAnyBeyond(numbers: Numbers<'float64'>): boolean {
+  for (const { values } of blocksOf(numbers)) for (let at = 0; at < values.length; at++) if (Math.abs(values[at] ?? NaN) > largestNumber) return true;
+  return false;
 }
 
 function readNumber(name: string, row: number, text: string | null): number {
@@ -133,7 +140,14 @@ function tooLarge(name: string, row: number, value: string): LabError {
 
 /** One bit pattern for missing values and one for zero, so that equal content has equal bytes. */
 function canonicalNumbers(values: Numbers<'float64'>): Numbers<'float64'> {
-  return mapped(values, (value) => (Number.isNaN(value) ? NaN : value + 0));
+  if (!(values instanceof Float64Array)) return mapped(values, canonicalNumber);
+  const canonical = new Float64Array(values.length);
+  for (let row = 0; row < values.length; row++) canonical[row] = canonicalNumber(values[row] ?? NaN);
+  return canonical;
+}
+
+function canonicalNumber(value: number): number {
+  return Number.isNaN(value) ? NaN : value + 0;
 }
 
 function settleArray(array: RawArray, rows: number): DataArray {

@@ -12,8 +12,10 @@ import { blocksOf, FileNumbers, isBytes, littleEndian, mostInMemory, numberTypes
 import type { NumberArray, Numbers, NumberType } from '../formats/numbers.ts';
 import { writeCells } from './cellsFile.ts';
 import { contentDigest } from './digest.ts';
+import { rememberRepeated, repeatedRows } from './duplicates.ts';
 import { factsOf, rememberFacts } from './facts.ts';
 import { padded, syncFolder, takeOver, writeNumbers } from './numberFiles.ts';
+import { resolveRoles } from './roles.ts';
 import type { DataArray, DataColumn, PreparedDataset } from './dataset.ts';
 
 const files = { header: 'dataset.json', columns: 'columns.bin', lengths: 'lengths.bin', array: 'array.bin', cells: 'cells.bin', facts: 'facts.json' } as const;
@@ -92,7 +94,7 @@ export function readPrepared(folder: string, options: { readonly verify?: boolea
     ...(cells !== undefined && { cells }),
     notes: header.notes,
   };
-  takeFacts(folder, columns);
+  takeFacts(folder, dataset);
   if (options.verify !== true) return dataset;
   if (contentDigest(dataset) !== header.digest) throw damaged(folder, 'its content does not match its SHA-256');
   if (cells !== undefined && digestOf(cells) !== header.cells) throw damaged(folder, `${files.cells} does not match its SHA-256`);
@@ -109,12 +111,13 @@ function writeText(path: string, text: string): void {
   writeNumbers(path, [new TextEncoder().encode(text)]);
 }
 
-function factsFile({ columns }: PreparedDataset): DatasetFacts {
-  return { format: 'auxlab-facts/1', columns: columns.map(factsOf) };
+function factsFile(dataset: PreparedDataset): DatasetFacts {
+  return { format: 'auxlab-facts/1', columns: dataset.columns.map(factsOf), repeated: repeatedRows(dataset, resolveRoles(dataset, {})) };
 }
 
 /** What was found out when the data set was prepared. Where it is missing or damaged it is found out again, when it is asked for. */
-function takeFacts(folder: string, columns: readonly DataColumn[]): void {
+function takeFacts(folder: string, dataset: PreparedDataset): void {
+  const { columns } = dataset;
   try {
     if (statSync(join(folder, files.facts)).size > largestHeader) return;
     const known = asDatasetFacts(JSON.parse(readFileSync(join(folder, files.facts), 'utf8')));
@@ -123,6 +126,7 @@ function takeFacts(folder: string, columns: readonly DataColumn[]): void {
       const column = columns[at];
       if (column !== undefined) rememberFacts(column, facts);
     }
+    if (known.repeated !== undefined) rememberRepeated(dataset, known.repeated);
   } catch {
     return;
   }

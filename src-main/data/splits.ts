@@ -195,8 +195,9 @@ function checkShares(plan: SeededSplitPlan): void {
     throw new LabError('bad-input', `The shares of the split must sum to 1. Received: ${shares}, which sum to ${Number(sum.toPrecision(6))}.`);
 }
 
+/** @param rows sorted in place where they can be: there may be millions */
 function ascending(rows: ArrayLike<number>): Int32Array {
-  return Int32Array.from(rows).sort();
+  return (rows instanceof Int32Array ? rows : Int32Array.from(rows)).sort();
 }
 
 function partName(part: string): string {

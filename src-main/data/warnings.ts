@@ -2,7 +2,7 @@
  *  constant columns, repeated rows, tiny classes. */
 import type { ColumnRole, SplitPlan } from '../contract/plan.ts';
 import { numberName } from './columns.ts';
-import { duplicateRowCount } from './duplicates.ts';
+import { repeatedRows } from './duplicates.ts';
 import { factsOf } from './facts.ts';
 import { leakOf } from './leaks.ts';
 import { nearCopy } from './nearCopy.ts';
@@ -128,10 +128,7 @@ function tinyClasses(dataset: PreparedDataset, labels: readonly DataColumn[]): D
 
 function duplicates(dataset: PreparedDataset, roles: Roles, split: SplitPlan | undefined): DataWarning[] {
   if (split?.duplicates === 'together') return [];
-  const names = dataset.columns
-    .filter((column) => roles[column.name] === 'input' || (dataset.array === null && roles[column.name] === 'target'))
-    .map((column) => column.name);
-  const count = duplicateRowCount(dataset, names);
+  const { rows: count } = repeatedRows(dataset, roles);
   if (count === 0) return [];
   const what =
     dataset.array === null

@@ -1,21 +1,16 @@
 /** Decodes one picture to the size and channels of its set. */
-import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { decodeBmp } from './bmp.ts';
 import type { ImageForm, ImageHeader } from './imageHeader.ts';
 import { maxImagePixels } from './limits.ts';
+import { pictureLibrary } from './pictureLibrary.ts';
 import { canResize, resizePicture } from './pictureResize.ts';
-
-/** Pipelines have nothing in common that a cache could keep. */
-export function withoutCache(): void {
-  sharp.cache(false);
-}
 
 /** @returns bytes [height, width, channels]  @throws Error with the reason as a half sentence */
 export async function decodeImage(bytes: Uint8Array, header: ImageHeader, form: ImageForm): Promise<Uint8Array> {
   const { width, height, channels } = form;
   if (isResizedHere(header, form)) return decodeAndResize(bytes, header, form);
-  const source = open(bytes, header).autoOrient();
+  const source = (await open(bytes, header)).autoOrient();
   const opaque = header.hasAlpha ? source.flatten({ background: '#ffffff' }) : source;
   const { data, info } = await opaque
     .resize(width, height, { fit: 'fill' })
@@ -28,7 +23,7 @@ export async function decodeImage(bytes: Uint8Array, header: ImageHeader, form: 
 
 /** The same values as by sharp's own resizing, sooner. */
 async function decodeAndResize(bytes: Uint8Array, header: ImageHeader, form: ImageForm): Promise<Uint8Array> {
-  const { data, info } = await open(bytes, header)
+  const { data, info } = await (await open(bytes, header))
     .toColourspace(form.channels === 1 ? 'b-w' : 'srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
@@ -59,15 +54,15 @@ export interface DeepImage {
  *  @throws Error with the reason as a half sentence */
 export async function decodeDeep(bytes: Uint8Array, header: ImageHeader, form: ImageForm): Promise<DeepImage> {
   const { width, height, channels } = form;
-  const own = await floatsOf(openDeep(bytes, header));
+  const own = await floatsOf(await openDeep(bytes, header));
   const isResized = header.width !== width || header.height !== height;
-  const { values, channels: given } = isResized ? await floatsOf(openDeep(bytes, header).resize(width, height, { fit: 'fill' })) : own;
+  const { values, channels: given } = isResized ? await floatsOf((await openDeep(bytes, header)).resize(width, height, { fit: 'fill' })) : own;
   const all = fitting(given === 1 && channels === 3 ? tripled(values, new Float32Array(values.length * 3)) : values, form);
   return { values: all, ...extremesOf(own.values) };
 }
 
-function openDeep(bytes: Uint8Array, header: ImageHeader): Sharp {
-  const source = open(bytes, header).autoOrient();
+async function openDeep(bytes: Uint8Array, header: ImageHeader): Promise<Sharp> {
+  const source = (await open(bytes, header)).autoOrient();
   return (header.hasAlpha ? source.removeAlpha() : source).toColourspace(header.deep ?? 'rgb16');
 }
 
@@ -87,7 +82,8 @@ function extremesOf(values: Float32Array): { readonly low: number; readonly high
   return { low, high };
 }
 
-function open(bytes: Uint8Array, { kind, width, height }: ImageHeader): Sharp {
+async function open(bytes: Uint8Array, { kind, width, height }: ImageHeader): Promise<Sharp> {
+  const sharp = await pictureLibrary();
   return kind === 'bmp'
     ? sharp(decodeBmp(bytes), { raw: { width, height, channels: 3 } })
     : sharp(bytes, { limitInputPixels: maxImagePixels, failOn: 'error' });

@@ -1,11 +1,11 @@
 /** What a picture says of itself before a pixel is decoded, and the size that all pictures of a set get. */
-import sharp from 'sharp';
 import { bmpHeader } from './bmp.ts';
 import type { ReadOptions } from './format.ts';
 import { kindOf, whyNoImage } from './imageKinds.ts';
 import type { ImageKind } from './imageKinds.ts';
 import { jpegHeader } from './jpegHeader.ts';
 import { maxImagePixels } from './limits.ts';
+import { pictureLibrary } from './pictureLibrary.ts';
 
 const longestSide = 224;
 
@@ -38,6 +38,7 @@ export async function readHeader(bytes: Uint8Array): Promise<ImageHeader> {
     const isGray = jpeg.channels === 1;
     return checked({ width: jpeg.width, height: jpeg.height, isGray, hasAlpha: false, kind, isPlain: !(isGray && jpeg.hasProfile), deep: null });
   }
+  const sharp = await pictureLibrary();
   const metadata = await sharp(bytes, { limitInputPixels: false, failOn: 'error' }) // reads the header alone; the cap is checked below to name the size
     .metadata()
     .catch((cause: unknown) => Promise.reject(new Error('its header is damaged', { cause })));

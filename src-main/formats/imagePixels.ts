@@ -2,7 +2,7 @@
  *  wrong. */
 import { LabError } from '../contract/errors.ts';
 import type { BadImage } from './badImages.ts';
-import { decodeDeep, decodeImage, withoutCache } from './decodeImage.ts';
+import { decodeDeep, decodeImage } from './decodeImage.ts';
 import type { DeepImage } from './decodeImage.ts';
 import type { RawArray, ReadOptions } from './format.ts';
 import type { ImageFile } from './imageFiles.ts';
@@ -28,7 +28,6 @@ export interface DecodedImages {
 /** All pictures at one size: the told one, else the commonest, at most 224 on the longer side. Gray when every picture is. Those that do not decode leave no
  *  gap.  @throws LabError when they need more memory than is read; what `room.signal` throws */
 export async function decodeImages(images: readonly ImageFile[], options: ReadOptions, room: ReadRoom): Promise<DecodedImages> {
-  withoutCache();
   checkRange(options);
   const seen = await sampleHeaders(images, room);
   if (seen.length === 0) return decodePass(images, { width: 1, height: 1, channels: 1 }, options, room).then(finished);

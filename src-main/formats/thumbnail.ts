@@ -1,5 +1,5 @@
 /** Pictures of single rows, for people to look at. */
-import sharp from 'sharp';
+import { pictureLibrary } from './pictureLibrary.ts';
 
 export interface PixelRow {
   readonly height: number;
@@ -12,6 +12,7 @@ export interface PixelRow {
 export async function thumbnail({ height, width, channels, values }: PixelRow, side: number): Promise<Buffer> {
   const shown = channels === 2 || channels > 4 ? 1 : channels; // PNG has 1, 3 or 4: of anything else the first is shown
   const bytes = asBytes(values, channels, shown);
+  const sharp = await pictureLibrary();
   const image = sharp(bytes, { raw: { width, height, channels: shown as 1 | 3 | 4 } }); // one of them by the line above
   const fitted = Math.max(width, height) > side ? image.resize(side, side, { fit: 'inside' }) : image;
   return fitted.png({ compressionLevel: 3 }).toBuffer();

@@ -33,18 +33,10 @@ export const classification: TaskKind<ClassTarget> = {
         return ops.sum(ops.multiply(loss.ofRows(ops, ops.softmaxCrossEntropy(output, labels)), rowWeights));
       },
       metrics(rows, outputs): Metrics {
-        return classificationMetrics(
-          Array.from(rows, (row) => codeOf(target, row)),
-          outputs,
-          { weights, on, off, ofRow: (value) => loss.ofRow(value) },
-        );
+        return classificationMetrics(codesOf(target, rows), outputs, { weights, on, off, ofRow: (value) => loss.ofRow(value) });
       },
       classRecall(rows, outputs) {
-        return classRecall(
-          Array.from(rows, (row) => codeOf(target, row)),
-          outputs,
-          classes,
-        );
+        return classRecall(codesOf(target, rows), outputs, classes);
       },
     };
   },
@@ -55,8 +47,8 @@ export const classification: TaskKind<ClassTarget> = {
 export function balancedWeights(target: ClassTarget, trainRows: ArrayLike<number>): Float64Array {
   const counts = new Float64Array(target.classes.length);
   let labelled = 0;
-  for (const row of Array.from(trainRows)) {
-    const code = codeOf(target, row);
+  for (let at = 0; at < trainRows.length; at++) {
+    const code = codeOf(target, trainRows[at] ?? -1);
     if (code < 0) continue;
     counts[code] = (counts[code] ?? 0) + 1;
     labelled += 1;
@@ -68,6 +60,13 @@ export function balancedWeights(target: ClassTarget, trainRows: ArrayLike<number
 function smoothedLabels({ labelSmoothing }: TaskOptions, classes: number): { on: number; off: number } {
   const off = labelSmoothing / classes;
   return { on: 1 - labelSmoothing + off, off };
+}
+
+/** The codes of rows. There may be millions, of which a list of numbers would hold several copies. */
+function codesOf(target: ClassTarget, rows: ArrayLike<number>): Int32Array {
+  const codes = new Int32Array(rows.length);
+  for (let at = 0; at < rows.length; at++) codes[at] = codeOf(target, rows[at] ?? -1);
+  return codes;
 }
 
 function codeOf(target: ClassTarget, row: number): number {

@@ -11,7 +11,7 @@ export interface LossTerms {
 
 /** @param codes class of each row, -1 when it is missing     @param logits [rows, classes], row-major
  *  @returns every metric of classification, and the loss as it is trained; {} when no row has a label.  The first of equal logits is the prediction. */
-export function classificationMetrics(codes: readonly number[], logits: Float32Array, { weights, on, off, ofRow }: LossTerms): Metrics {
+export function classificationMetrics(codes: Int32Array, logits: Float32Array, { weights, on, off, ofRow }: LossTerms): Metrics {
   const classes = weights.length;
   if (logits.length !== codes.length * classes) throw new RangeError(`Expected ${codes.length} x ${classes} outputs. Received: ${logits.length}`);
   const labelled = new Float64Array(classes);
@@ -43,7 +43,7 @@ export function classificationMetrics(codes: readonly number[], logits: Float32A
 }
 
 /** Recall of each class, [classes]; null for a class without a labelled row.  @param codes and logits as above */
-export function classRecall(codes: readonly number[], logits: Float32Array, classes: number): (number | null)[] {
+export function classRecall(codes: Int32Array, logits: Float32Array, classes: number): (number | null)[] {
   const labelled = new Float64Array(classes);
   const right = new Float64Array(classes);
   codes.forEach((code, row) => {

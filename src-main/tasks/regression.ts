@@ -33,10 +33,10 @@ export const regression: TaskKind<NumberTarget> = {
       metrics(rows, outputs): Metrics {
         if (outputs.length !== rows.length) throw new RangeError(`Expected ${rows.length} x 1 outputs. Received: ${outputs.length}`);
         const labelled: Residual[] = [];
-        Array.from(rows).forEach((row, b) => {
-          const actual = valueOf(target, row);
+        for (let b = 0; b < rows.length; b++) {
+          const actual = valueOf(target, rows[b] ?? -1);
           if (!Number.isNaN(actual)) labelled.push({ actual, error: (outputs[b] ?? NaN) * spread + target.mean - actual });
-        });
+        }
         if (labelled.length === 0) return {};
         const sum = labelled.reduce((before, { error }) => before + loss.ofRow(error / spread), 0);
         const values = numberMetrics.map((metric) => [metric.id, metric.of(labelled)] as const).filter(([, value]) => value !== null);

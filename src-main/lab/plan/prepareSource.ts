@@ -1,12 +1,13 @@
 /** Reads a source in a folder of its own and leaves it prepared in the data directory, remembered under the way it was read. */
 import type { PreparedDataset } from '../../data/dataset.ts';
+import { openFactsBeside } from '../../data/factsBeside.ts';
 import { writePrepared } from '../../data/preparedFolder.ts';
 import type { Progress } from '../../formats/readRoom.ts';
 import { datasetFolder } from '../paths.ts';
 import { loadData, pathsOf } from './loadData.ts';
 import { openReadRoom, removeReadRoom } from './readRooms.ts';
 import { keyOf, remember, type SourceEntry, type SourcePlan } from './sourceIndex.ts';
-import { bytesDigest, marksOf } from './sourceMarks.ts';
+import { bytesDigest, bytesOfFiles, marksOf } from './sourceMarks.ts';
 import { hasNeighbours } from '../../formats/index.ts';
 
 const momentMs = 1000;
@@ -24,14 +25,20 @@ export interface PreparePlace {
 export async function prepareSource(data: SourcePlan, { home, samples, signal, onProgress }: PreparePlace): Promise<SourceEntry> {
   const paths = pathsOf(data, samples);
   const folder = openReadRoom(home);
+  const facts = openFactsBeside(bytesOfFiles(paths));
   try {
     const [narrow, wide] = [marksOf(paths, false), marksOf(paths, true)];
     const dataset = await loadData(data, samples, { folder, signal: signal ?? null, onProgress: nowAndThen(onProgress) });
+    let bytes = '';
+    await facts.find(dataset.columns, async () => {
+      bytes = await bytesDigest(paths, signal);
+    });
     writePrepared(dataset, datasetFolder(home, dataset.digest));
-    const entry = entryOf(dataset, keyOf(data), await bytesDigest(paths, signal), (hasNeighbours(dataset.format) ? wide : narrow)?.mark ?? '');
+    const entry = entryOf(dataset, keyOf(data), bytes, (hasNeighbours(dataset.format) ? wide : narrow)?.mark ?? '');
     if (marksOf(paths, hasNeighbours(dataset.format))?.mark === entry.mark) remember(home, entry); // else it was written while it was read
     return entry;
   } finally {
+    await facts.close();
     removeReadRoom(folder);
   }
 }

@@ -41,6 +41,14 @@ function marksOfOne(path: string, hasNeighbours: boolean): SourceMarks | null {
   return { mark: hash.digest('hex'), files };
 }
 
+/** Bytes of the files themselves; what lies in folders does not count. */
+export function bytesOfFiles(paths: readonly string[]): number {
+  return paths.reduce((sum, path) => {
+    const info = statSync(path, { throwIfNoEntry: false });
+    return sum + (info?.isFile() === true ? info.size : 0);
+  }, 0);
+}
+
 /** SHA-256, hex, over the bytes of files; of a folder, over the names, sizes and bytes of its files in the order of their names. */
 export async function bytesDigest(paths: readonly string[], signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');

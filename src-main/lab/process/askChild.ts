@@ -1,6 +1,8 @@
 /** Asks a process of its own one question. What could crash, hang, want much memory or take long is done there, so that it costs that process and not the
  *  lab. */
 import { fork } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { fromWire, LabError } from '../../contract/errors.ts';
@@ -21,13 +23,19 @@ export interface Question {
   readonly lost: (how: string, lines: readonly string[]) => LabError;
 }
 
+/** The parent's cache of compiled code, which makes the child's start three times as fast. Node names the folder of its own version inside it. */
+function codeCache(): Record<string, string> {
+  const folder = getCompileCacheDir();
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) };
+}
+
 /** @throws LabError the child's own, `lost`, or interrupted */
 export async function askChild({ entry, order, threads, what, signal, onProgress, lost }: Question): Promise<unknown> {
   const child = fork(fileURLToPath(entry), [], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
-    ...(threads !== undefined && { env: { ...process.env, UV_THREADPOOL_SIZE: String(threads) } }),
+    env: { ...process.env, ...codeCache(), ...(threads !== undefined && { UV_THREADPOOL_SIZE: String(threads) }) },
   });
   const lastLines = new LastLines(10);
   child.stderr?.setEncoding('utf8').on('data', (text: string) => lastLines.add(text));

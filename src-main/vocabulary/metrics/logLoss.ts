@@ -14,10 +14,12 @@ export const logLoss = {
   /** The entropy of the shares (Shannon 1948, section 6). */
   chance: (labelled) => {
     const rows = total(labelled);
-    let entropy = 0;
+    let [entropy, last, term] = [0, 0, 0];
     for (let k = 0; k < labelled.length; k++) {
-      const share = (labelled[k] ?? 0) / rows;
-      if (share > 0) entropy -= share * Math.log(share);
+      const count = labelled[k] ?? 0;
+      if (count !== last) term = count > 0 ? (count / rows) * Math.log(count / rows) : 0; // of many values most have the same few rows
+      last = count;
+      entropy -= term;
     }
     return entropy;
   },

@@ -1,4 +1,4 @@
-import { meanOver, weightedMedian, type NumberMetric } from './metric.ts';
+import { leastDeviation, type NumberMetric } from './metric.ts';
 
 export const mae = {
   id: 'mae',
@@ -12,8 +12,5 @@ export const mae = {
   source: "scikit-learn's mean_absolute_error",
   of: (rows) => rows.reduce((sum, { error }) => sum + Math.abs(error), 0) / rows.length,
   /** The mean deviation from the median. */
-  chance: (target) => {
-    const centre = weightedMedian(target, () => 1);
-    return meanOver(target, (value) => Math.abs(value - centre));
-  },
+  chance: ({ rows, values, counts }) => leastDeviation(values, counts) / rows,
 } as const satisfies NumberMetric;

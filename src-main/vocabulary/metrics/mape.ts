@@ -1,4 +1,4 @@
-import { meanOver, weightedMedian, type NumberMetric } from './metric.ts';
+import { leastDeviation, type NumberMetric } from './metric.ts';
 
 export const mape = {
   id: 'mape',
@@ -12,9 +12,10 @@ export const mape = {
   source: "scikit-learn's mean_absolute_percentage_error, which divides by at least 2.2e-16",
   of: (rows) => rows.reduce((sum, { actual, error }) => sum + Math.abs(error) / size(actual), 0) / rows.length,
   /** As of the mean absolute error, with every row weighted by 1 / its actual value. */
-  chance: (target) => {
-    const centre = weightedMedian(target, (value) => 1 / size(value));
-    return meanOver(target, (value) => Math.abs(value - centre) / size(value));
+  chance: ({ rows, values, counts }) => {
+    const weights = new Float64Array(values.length);
+    for (let k = 0; k < weights.length; k++) weights[k] = (counts[k] ?? 0) / size(values[k] ?? NaN);
+    return leastDeviation(values, weights) / rows;
   },
   doubt: (values) => {
     let [smallest, largest] = [Infinity, 0];

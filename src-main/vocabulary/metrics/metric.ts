@@ -79,20 +79,22 @@ export function most(labelled: ArrayLike<number>): number {
   return rows;
 }
 
-/** The mean of a function of the target's values over its rows. */
-export function meanOver({ rows, values, counts }: ValueCounts, of: (value: number) => number): number {
+/** The mean of the target's values over its rows. */
+export function meanOf({ rows, values, counts }: ValueCounts): number {
   let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += (counts[k] ?? 0) * of(values[k] ?? NaN);
+  for (let k = 0; k < values.length; k++) sum += (counts[k] ?? 0) * (values[k] ?? NaN);
   return sum / rows;
 }
 
-/** The answer with the least weighted mean of absolute errors: below and above it lies at most half of the weight.
- *  @param weight of a row with this value */
-export function weightedMedian({ values, counts }: ValueCounts, weight: (value: number) => number): number {
-  const weightAt = (k: number): number => (counts[k] ?? 0) * weight(values[k] ?? NaN);
-  let above = 0;
-  for (let k = 0; k < values.length; k++) above += weightAt(k);
-  let [at, below] = [0, weightAt(0)];
-  for (const half = above / 2; below < half && at < values.length - 1;) below += weightAt(++at);
-  return values[at] ?? NaN;
+/** What remains at least, over all answers that are the same for every row, of the weighted sum of absolute errors: that of the weighted median, below and above
+ *  which lies at most half of the weight.
+ *  @param weights [values], of all rows with each value together */
+export function leastDeviation(values: ArrayLike<number>, weights: ArrayLike<number>): number {
+  const half = total(weights) / 2;
+  let [at, below] = [0, weights[0] ?? 0];
+  while (below < half && at < values.length - 1) below += weights[++at] ?? 0;
+  const centre = values[at] ?? NaN;
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += (weights[k] ?? 0) * Math.abs((values[k] ?? NaN) - centre);
+  return sum;
 }

@@ -1,4 +1,4 @@
-import { meanOver, type NumberMetric } from './metric.ts';
+import { meanOf, type NumberMetric } from './metric.ts';
 
 export const rmse = {
   id: 'rmse',
@@ -13,7 +13,10 @@ export const rmse = {
   of: (rows) => Math.sqrt(rows.reduce((sum, { error }) => sum + error ** 2, 0) / rows.length),
   /** The standard deviation: the best answer is the mean. */
   chance: (target) => {
-    const centre = meanOver(target, (value) => value);
-    return Math.sqrt(meanOver(target, (value) => (value - centre) ** 2));
+    const { rows, values, counts } = target;
+    const centre = meanOf(target);
+    let squares = 0;
+    for (let k = 0; k < values.length; k++) squares += (counts[k] ?? 0) * ((values[k] ?? NaN) - centre) ** 2;
+    return Math.sqrt(squares / rows);
   },
 } as const satisfies NumberMetric;
