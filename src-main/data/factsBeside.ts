@@ -9,9 +9,11 @@ import { factsOf, rememberFacts } from './facts.ts';
 
 const fewestBytes = 4 * 2 ** 20; // of a source: below it a thread takes longer to start than it saves
 
+const ownShare = 0.4; // this thread also writes the numbers and reads the source once more for its SHA-256
+
 export interface FactsBeside {
-  /** Finds the facts of all columns; `meanwhile` is done while the thread is still at work. */
-  find(columns: readonly DataColumn[], meanwhile: () => Promise<void>): Promise<void>;
+  /** Finds the facts of all columns. On return this thread's part is done; the promise waits for the other one. */
+  find(columns: readonly DataColumn[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -20,12 +22,11 @@ export function openFactsBeside(bytes: number): FactsBeside {
   const thread = bytes < fewestBytes || availableParallelism() < 2 ? null : new Worker(new URL('./factsThread.ts', import.meta.url));
   thread?.on('error', () => undefined); // what it does not answer is found out here
   return {
-    async find(columns, meanwhile) {
+    async find(columns) {
       const numbers = thread === null ? [] : columns.filter((column) => column.kind !== 'class' && !(numbersOf(column) instanceof FileNumbers));
-      const theirs = numbers.slice(Math.ceil(numbers.length / 2));
+      const theirs = numbers.slice(Math.ceil(numbers.length * ownShare));
       const answer = thread === null || theirs.length === 0 ? null : answerOf(thread, theirs);
       for (const column of columns) if (!theirs.includes(column)) factsOf(column);
-      await meanwhile();
       for (const [at, facts] of ((await answer) ?? []).entries()) {
         const column = theirs[at];
         if (column !== undefined) rememberFacts(column, facts);

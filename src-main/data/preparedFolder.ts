@@ -26,8 +26,36 @@ const leftoverMs = 60 * 60_000; // no data set takes an hour between two files
  *  @param most bytes of columns from which on they are written by rows too, for a training that cannot hold them
  *  @throws LabError store when it cannot be written (disk full, no permission); nothing half-written remains */
 export function writePrepared(dataset: PreparedDataset, folder: string, most = mostInMemory): void {
+  beginPrepared(dataset, folder, most).finish();
+}
+
+/** A data set whose numbers are on the disk and whose facts are not known yet. */
+export interface BegunFolder {
+  /** Writes the rest, and gives the folder its name. @throws LabError store */
+  finish(): void;
+  /** Leaves nothing behind. */
+  abandon(): void;
+}
+
+/** As writePrepared, but for the facts, which may be found out in the meantime. */
+export function beginPrepared(dataset: PreparedDataset, folder: string, most = mostInMemory): BegunFolder {
   let temporary: string | null = null;
-  try {
+  let cells: string | null = null;
+  const abandon = (): void => {
+    if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
+  };
+  const guarded = (step: () => void): void => {
+    try {
+      step();
+    } catch (error) {
+      abandon();
+      if (holdsContent(folder, dataset.digest)) return; // another process wrote the same content first
+      const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+      const why = isFull ? 'the disk is full' : error instanceof Error ? error.message : String(error);
+      throw new LabError('store', `The prepared data set cannot be written to ${folder}: ${why}.`, { cause: error });
+    }
+  };
+  guarded(() => {
     if (holdsContent(folder, dataset.digest)) return;
     mkdirSync(dirname(folder), { recursive: true });
     removeLeftovers(folder);
@@ -35,20 +63,21 @@ export function writePrepared(dataset: PreparedDataset, folder: string, most = m
     writeNumbers(join(temporary, files.columns), dataset.columns.map(numbersOf), 8);
     if (dataset.array?.kind === 'sequence') writeNumbers(join(temporary, files.lengths), [dataset.array.lengths]);
     if (dataset.array !== null) takeOver(join(temporary, files.array), dataset.array.values);
-    const cells = isLarge(dataset, most) ? writeCells(join(temporary, files.cells), dataset) : null;
-    writeText(join(temporary, files.header), JSON.stringify({ ...headerOf(dataset), ...(cells !== null && { cells }) }));
-    writeText(join(temporary, files.facts), JSON.stringify(factsFile(dataset)));
-    syncFolder(temporary);
-    if (existsSync(folder)) rmSync(folder, { recursive: true, force: true }); // it does not hold this digest, so it is damaged or of another version
-    renameSync(temporary, folder);
-    syncFolder(dirname(folder));
-  } catch (error) {
-    if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
-    if (holdsContent(folder, dataset.digest)) return; // another process wrote the same content first
-    const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
-    const why = isFull ? 'the disk is full' : error instanceof Error ? error.message : String(error);
-    throw new LabError('store', `The prepared data set cannot be written to ${folder}: ${why}.`, { cause: error });
-  }
+    cells = isLarge(dataset, most) ? writeCells(join(temporary, files.cells), dataset) : null;
+  });
+  return {
+    abandon,
+    finish: () =>
+      guarded(() => {
+        if (temporary === null || !existsSync(temporary)) return; // it was there already
+        writeText(join(temporary, files.header), JSON.stringify({ ...headerOf(dataset), ...(cells !== null && { cells }) }));
+        writeText(join(temporary, files.facts), JSON.stringify(factsFile(dataset)));
+        syncFolder(temporary);
+        if (existsSync(folder)) rmSync(folder, { recursive: true, force: true }); // it does not hold this digest, so it is damaged or of another version
+        renameSync(temporary, folder);
+        syncFolder(dirname(folder));
+      }),
+  };
 }
 
 /** Pictures and series are inputs by themselves, whatever columns stand beside them. */

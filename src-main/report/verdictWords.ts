@@ -150,7 +150,7 @@ function pairTime(experiment: ExperimentDocument, armId: string): number | null 
 }
 
 /** Whether the test rows, not the pairs, set the width of the interval. */
-function areRowsTooFew({ difference: { low, mean, pairs }, testRows }: ComparisonDocument): boolean {
+export function areRowsTooFew({ difference: { low, mean, pairs }, testRows }: ComparisonDocument): boolean {
   return pairs > 1 && testRows !== null && mean - low <= leastHalfWidth(testRows) * (1 + 1e-9);
 }
 

@@ -55,3 +55,9 @@ test('colour is only on the word and the warnings', () => {
   const text = verdictText(reportFixture().experiment, { ...plain, colour: true });
   expect(text).toContain('\u001b[1m\u001b[32mHelps\u001b[39m\u001b[22m');
 });
+
+test('no command for more pairs where they cannot settle it', () => {
+  const text = verdictText(reportFixture({ testRows: 60 }).experiment, plain);
+  expect(text).toMatch(/^Inconclusive$/m);
+  expect(text).not.toContain('More pairs:');
+});

@@ -29,6 +29,7 @@ export interface FixtureOptions {
   readonly failedSeed?: number;
   readonly metric?: 'accuracy' | 'rmse';
   readonly margin?: number;
+  readonly testRows?: number; // of an accuracy
   readonly steps?: number; // recorded a run
   readonly notes?: string;
 }
@@ -74,7 +75,7 @@ export function reportFixture(options: FixtureOptions = {}): ReportInput {
       runs,
     };
   });
-  const experiment = experimentDocument({ name, target, auxiliaryTarget, metric, margin, arms, pairs });
+  const experiment = experimentDocument({ name, target, auxiliaryTarget, metric, margin, arms, pairs, testRows: options.testRows ?? 10_000 });
   return { experiment, series, ...(options.notes === undefined ? {} : { notes: options.notes }) };
 }
 
@@ -180,9 +181,10 @@ function experimentDocument(parts: {
   margin: number;
   arms: readonly ArmDocument[];
   pairs: number;
+  testRows: number;
 }): ExperimentDocument {
   const { name, target, auxiliaryTarget, metric, margin, arms, pairs } = parts;
-  const comparisons = comparisonDocuments(arms, metric, margin, pairs);
+  const comparisons = comparisonDocuments(arms, metric, margin, pairs, metricOf(metric).countsRows ? parts.testRows : null);
   const plan = v.parse(Plan, {
     format: 'auxlab-plan/2',
     name,
@@ -230,9 +232,13 @@ function experimentDocument(parts: {
   };
 }
 
-const fixtureTestRows = 10_000;
-
-function comparisonDocuments(arms: readonly ArmDocument[], metric: MetricId, margin: number, pairs: number): ComparisonDocument[] {
+function comparisonDocuments(
+  arms: readonly ArmDocument[],
+  metric: MetricId,
+  margin: number,
+  pairs: number,
+  testRows: number | null,
+): ComparisonDocument[] {
   const [baseline, ...auxiliary] = arms;
   const sign = isHigherBetter(metric) ? 1 : -1;
   const value = (run: RunDocument | undefined): number | undefined => (run?.status === 'finished' ? run.test['main']?.[metric] : undefined);
@@ -248,7 +254,6 @@ function comparisonDocuments(arms: readonly ArmDocument[], metric: MetricId, mar
     failedPairs: auxiliary[i]?.runs.filter(({ status }) => status === 'failed').length ?? 0,
   }));
   const step = (arm: ArmDocument | undefined): number => moments((arm?.runs ?? []).flatMap(({ stepMs }) => (stepMs === null ? [] : [stepMs]))).mean;
-  const testRows = metricOf(metric).countsRows ? fixtureTestRows : null;
   return compareArms(inputs, margin, testRows).map((comparison, i) => ({
     ...comparison,
     testRows,

@@ -2,7 +2,7 @@
 import type { Paragraph } from '../../contract/blocks.ts';
 import type { ArmDocument, ComparisonDocument, ExperimentDocument } from '../../contract/results.ts';
 import { armTitle, auxiliaryArms, finishedRuns, headline, metricValues, orderedArms, usualStepMs } from '../../report/arms.ts';
-import { nextStep, pairsToRunNext, verdictSentence } from '../../report/verdictWords.ts';
+import { areRowsTooFew, nextStep, pairsToRunNext, verdictSentence } from '../../report/verdictWords.ts';
 import { intervalText } from '../../report/sections/verdict.ts';
 import { spreadText } from '../../report/spreadText.ts';
 import { formatDuration, formatNumber, formatStyled, mainMetric, verdictWord } from '../../report/words.ts';
@@ -40,13 +40,14 @@ export function verdictText(experiment: ExperimentDocument, { colour, width, rep
     '',
     ...(best === undefined || experiment.status === 'interrupted' ? [] : [wrapText(`Next: ${plain(nextStep(experiment, best, metric))}`, width)]),
     ...(reportFile === null ? [`Report: ${program} report ${id}`] : [`Report: ${reportFile}`]),
-    ...goOn(experiment, repeats),
+    ...goOn(experiment, next === null && best !== undefined && areRowsTooFew(best) ? null : repeats),
   ];
   return lines.join('\n');
 }
 
-/** The command for what comes next. A run that failed by itself would fail again, so more pairs are no help there. */
-function goOn({ experimentId: id, status, provenance }: ExperimentDocument, repeats: number): string[] {
+/** The command for what comes next. A run that failed by itself would fail again, so more pairs are no help there.
+ *  @param repeats pairs of the command for more of them; null where they cannot help */
+function goOn({ experimentId: id, status, provenance }: ExperimentDocument, repeats: number | null): string[] {
   switch (status) {
     case 'running':
       return [];
@@ -55,7 +56,7 @@ function goOn({ experimentId: id, status, provenance }: ExperimentDocument, repe
     case 'failed':
       return [`Again, where a process was lost: ${program} resume ${id}`, `Again, once the plan is changed: ${provenance.command}`];
     case 'finished':
-      return [`More pairs: ${program} resume ${id} --repeats ${repeats}`];
+      return repeats === null ? [] : [`More pairs: ${program} resume ${id} --repeats ${repeats}`];
     default:
       return status satisfies never;
   }

@@ -1,7 +1,7 @@
 /** Reads a source in a folder of its own and leaves it prepared in the data directory, remembered under the way it was read. */
 import type { PreparedDataset } from '../../data/dataset.ts';
 import { openFactsBeside } from '../../data/factsBeside.ts';
-import { writePrepared } from '../../data/preparedFolder.ts';
+import { beginPrepared } from '../../data/preparedFolder.ts';
 import type { Progress } from '../../formats/readRoom.ts';
 import { datasetFolder } from '../paths.ts';
 import { loadData, pathsOf } from './loadData.ts';
@@ -29,11 +29,17 @@ export async function prepareSource(data: SourcePlan, { home, samples, signal, o
   try {
     const [narrow, wide] = [marksOf(paths, false), marksOf(paths, true)];
     const dataset = await loadData(data, samples, { folder, signal: signal ?? null, onProgress: nowAndThen(onProgress) });
-    let bytes = '';
-    await facts.find(dataset.columns, async () => {
+    const known = facts.find(dataset.columns);
+    const prepared = beginPrepared(dataset, datasetFolder(home, dataset.digest));
+    let bytes: string;
+    try {
       bytes = await bytesDigest(paths, signal);
-    });
-    writePrepared(dataset, datasetFolder(home, dataset.digest));
+      await known;
+      prepared.finish();
+    } catch (error) {
+      prepared.abandon();
+      throw error;
+    }
     const entry = entryOf(dataset, keyOf(data), bytes, (hasNeighbours(dataset.format) ? wide : narrow)?.mark ?? '');
     if (marksOf(paths, hasNeighbours(dataset.format))?.mark === entry.mark) remember(home, entry); // else it was written while it was read
     return entry;

@@ -82,3 +82,22 @@ test('an experiment without comparisons has a report', () => {
   const bare = { ...input, experiment: { ...input.experiment, comparisons: [], engine: null, warnings: [] } };
   expect(blocksOf(bare, 'verdict').some(({ kind }) => kind === 'warning')).toBe(true);
 });
+
+test('where the test rows set the width of the interval, they are named, and more pairs are not advised', () => {
+  // 3 / 60 is 5 points to either side of a gain of 1.24, which the six pairs alone would bound within 0.18
+  const input = reportFixture({ steps: 60, testRows: 60 });
+  const verdict = card(input);
+  expect(verdict.word).toBe('Inconclusive');
+  expect(verdict.interval).toMatchObject({ low: expect.closeTo(1.24 - 5, 1), high: expect.closeTo(1.24 + 5, 1) });
+  expect(verdict.caveats).toContain(
+    'The pairs agree more closely than 60 test rows can vouch for, so the interval reaches 5.0 to either side of the mean: ' +
+      'where none of n rows changed, 3 in n of all rows still may (the rule of three).',
+  );
+  expect(textOf(verdict.nextStep)).toBe('More pairs cannot settle it: too few rows are tested. Use more data, or a larger share of them for the test split.');
+  const told = blocksOf(input, 'verdict').flatMap((block) => (block.kind === 'text' ? block.paragraphs.map(textOf) : []));
+  expect(told.at(-1)).toMatch(/the interval is the paired t interval, never narrower than 60 test rows can vouch for\.$/);
+});
+
+test('with enough test rows nothing is said of them', () => {
+  expect(card(reportFixture({ steps: 60 })).caveats.join(' ')).not.toContain('test rows');
+});
