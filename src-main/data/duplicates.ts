@@ -54,7 +54,7 @@ export function rowMarks(dataset: PreparedDataset, names: readonly string[]): Fl
     hashes[2 * row + 1] = 0x2f0b4a27;
   }
   for (const column of columns) mixColumn<'int32' | 'float64'>(hashes, numbersOf(column));
-  if (dataset.array !== null) mixArray<'uint8' | 'float32'>(hashes, dataset.array.values, valuesPerRow(dataset.array, dataset.rows));
+  if (dataset.array !== null) mixArray<'uint8' | 'float32'>(hashes, dataset.array.values, bytesPerRow(dataset.array, dataset.rows));
   for (let row = 0; row < dataset.rows; row++) marks[row] = ((hashes[2 * row] ?? 0) >>> 0) * 2 ** 21 + ((hashes[2 * row + 1] ?? 0) >>> 11);
   return marks;
 }
@@ -68,27 +68,33 @@ function mixColumn<T extends NumberType>(hashes: Int32Array, numbers: Numbers<T>
   }
 }
 
-/** Mixes every row's numbers into its hashes. @param perRow how many numbers a row has */
-function mixArray<T extends NumberType>(hashes: Int32Array, numbers: Numbers<T>, perRow: (row: number) => number): void {
-  let [row, left] = [0, hashes.length > 0 ? perRow(0) : 0]; // the row that is at work, and how many of its numbers are still to come
-  for (const { values } of blocksOf(numbers)) {
-    const words = wordsOf(values);
-    const each = words.length / values.length;
+/** Mixes every row's numbers into its hashes. @param bytesOfRow of whole numbers */
+function mixArray<T extends NumberType>(hashes: Int32Array, numbers: Numbers<T>, bytesOfRow: (row: number) => number): void {
+  let [row, left] = [0, hashes.length > 0 ? bytesOfRow(0) : 0]; // the row that is at work, and how many of its bytes are still to come
+  const areWords = numbers.BYTES_PER_ELEMENT > 1 || left % 4 === 0; // four bytes at once, where every row has whole fours
+  for (const { values } of blocksOf(numbers, areWords ? 4 : 1)) {
+    const words = areWords ? wordsOf(values) : values;
     for (let at = 0; at < words.length;) {
-      while (left === 0) left = perRow(++row);
-      const end = Math.min(words.length, at + left * each);
+      while (left === 0) left = bytesOfRow(++row);
+      const end = Math.min(words.length, at + left / words.BYTES_PER_ELEMENT);
       mix(hashes, row, words, at, end);
-      left -= (end - at) / each;
+      left -= (end - at) * words.BYTES_PER_ELEMENT;
       at = end;
     }
   }
 }
 
-function wordsOf(values: NumberArray): Int32Array | Uint8Array {
-  return values instanceof Uint8Array ? values : new Int32Array(values.buffer, values.byteOffset, values.byteLength / 4);
+/** The same memory, four bytes each. Bytes that do not begin at a multiple of four are copied. */
+function wordsOf(values: NumberArray): Int32Array {
+  const { buffer, byteOffset, byteLength } = byteAligned(values);
+  return new Int32Array(buffer, byteOffset, byteLength / 4);
 }
 
-function mix(hashes: Int32Array, row: number, words: Int32Array | Uint8Array, start: number, end: number): void {
+function byteAligned(values: NumberArray): NumberArray {
+  return values.byteOffset % 4 === 0 ? values : values.slice();
+}
+
+function mix(hashes: Int32Array, row: number, words: ArrayLike<number>, start: number, end: number): void {
   let a = hashes[2 * row] ?? 0;
   let b = hashes[2 * row + 1] ?? 0;
   for (let at = start; at < end; at++) {
@@ -102,8 +108,8 @@ function mix(hashes: Int32Array, row: number, words: Int32Array | Uint8Array, st
   hashes[2 * row + 1] = b;
 }
 
-function valuesPerRow(array: DataArray, rows: number): (row: number) => number {
-  if (array.kind === 'sequence') return (row) => (array.lengths[row] ?? 0) * array.features;
-  const each = array.values.length / rows;
+function bytesPerRow(array: DataArray, rows: number): (row: number) => number {
+  if (array.kind === 'sequence') return (row) => (array.lengths[row] ?? 0) * array.features * array.values.BYTES_PER_ELEMENT;
+  const each = array.values.byteLength / rows;
   return () => each;
 }

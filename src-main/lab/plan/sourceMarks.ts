@@ -1,9 +1,10 @@
 /** What tells, without opening it, whether a source was written since it was read: sizes, times and places on the disk of its files. */
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
-import { createReadStream, lstatSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 
 const mostNeighbours = 10_000;
 
@@ -52,21 +53,39 @@ export function bytesOfFiles(paths: readonly string[]): number {
 /** SHA-256, hex, over the bytes of files; of a folder, over the names, sizes and bytes of its files in the order of their names. */
 export async function bytesDigest(paths: readonly string[], signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  for (const path of paths) await addBytes(hash, path, signal);
+  let since = 0; // bytes since others had their turn
+  for (const piece of piecesOf(paths)) {
+    hash.update(piece);
+    since += piece.length;
+    if (since < bytesAtATime) continue;
+    since = 0;
+    await setImmediate();
+    signal?.throwIfAborted();
+  }
   return hash.digest('hex');
 }
 
-async function addBytes(hash: Hash, path: string, signal: AbortSignal | undefined): Promise<void> {
-  const addFile = async (file: string): Promise<void> => {
-    // No encoding is set
-    for await (const piece of createReadStream(file, { highWaterMark: 1 << 20, ...(signal !== undefined && { signal }) })) hash.update(piece as Buffer);
-  };
-  if (!statSync(path).isDirectory()) await addFile(path);
-  else
-    for (const { name, info } of walk(path, '')) {
-      hash.update(JSON.stringify([name, Number(info.size)]));
-      await addFile(join(path, name));
-    }
+const bytesAtATime = 4 * 2 ** 20;
+
+/** One room serves all files: of a folder there may be many thousand small ones. */
+function* piecesOf(paths: readonly string[]): Generator<string | Uint8Array> {
+  const room = Buffer.allocUnsafe(2 ** 20);
+  for (const path of paths)
+    if (!statSync(path).isDirectory()) yield* bytesOf(path, room);
+    else
+      for (const { name, info } of walk(path, '')) {
+        yield JSON.stringify([name, Number(info.size)]);
+        yield* bytesOf(join(path, name), room);
+      }
+}
+
+function* bytesOf(path: string, room: Buffer): Generator<Uint8Array> {
+  const file = openSync(path, 'r');
+  try {
+    for (let count = readSync(file, room); count > 0; count = readSync(file, room)) yield room.subarray(0, count);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Files below a folder in the order of their names. Links are followed once; what cannot be read is left out, as the reader leaves it out or says so. */
