@@ -19,9 +19,7 @@ export function rememberRepeated(dataset: PreparedDataset, repeated: RepeatedRow
 
 /** Rows that repeat an earlier one in all that a network would see or learn. */
 export function repeatedRows(dataset: PreparedDataset, roles: Roles): RepeatedRows {
-  const columns = dataset.columns
-    .filter(({ name }) => roles[name] === 'input' || (dataset.array === null && roles[name] === 'target'))
-    .map(({ name }) => name);
+  const columns = dataset.columns.filter(({ name }) => roles[name] === 'input' || (dataset.array === null && roles[name] === 'target')).map(({ name }) => name);
   const before = known.get(dataset.columns);
   if (before !== undefined && before.columns.length === columns.length && columns.every((name, at) => before.columns[at] === name)) return before;
   const repeated = { columns, rows: duplicateRowCount(dataset, columns) };

@@ -23,7 +23,9 @@ export async function decodeImage(bytes: Uint8Array, header: ImageHeader, form: 
 
 /** The same values as by sharp's own resizing, sooner. */
 async function decodeAndResize(bytes: Uint8Array, header: ImageHeader, form: ImageForm): Promise<Uint8Array> {
-  const { data, info } = await (await open(bytes, header))
+  const { data, info } = await (
+    await open(bytes, header)
+  )
     .toColourspace(form.channels === 1 ? 'b-w' : 'srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })

@@ -232,13 +232,7 @@ function experimentDocument(parts: {
   };
 }
 
-function comparisonDocuments(
-  arms: readonly ArmDocument[],
-  metric: MetricId,
-  margin: number,
-  pairs: number,
-  testRows: number | null,
-): ComparisonDocument[] {
+function comparisonDocuments(arms: readonly ArmDocument[], metric: MetricId, margin: number, pairs: number, testRows: number | null): ComparisonDocument[] {
   const [baseline, ...auxiliary] = arms;
   const sign = isHigherBetter(metric) ? 1 : -1;
   const value = (run: RunDocument | undefined): number | undefined => (run?.status === 'finished' ? run.test['main']?.[metric] : undefined);
