@@ -1,6 +1,6 @@
 /** The cells of a table row by row, for training on more than memory holds: a row is one read, where its columns would be one each. */
 import { createHash } from 'node:crypto';
-import { littleEndian, partOf } from '../formats/numbers.ts';
+import { littleEndian, partOf } from '../formats/numbers/numbers.ts';
 import { numbersOf } from './columns.ts';
 import { writeBlocks } from './numberFiles.ts';
 import type { PreparedDataset } from './dataset.ts';

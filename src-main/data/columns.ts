@@ -1,7 +1,7 @@
 /** Small questions about scalar columns that several files of this folder ask. */
 import { unknownName } from '../contract/errors.ts';
-import { FileNumbers, blocksOf } from '../formats/numbers.ts';
-import type { NumberType, Numbers, NumberArray } from '../formats/numbers.ts';
+import { FileNumbers, blocksOf } from '../formats/numbers/numbers.ts';
+import type { NumberType, Numbers, NumberArray } from '../formats/numbers/numbers.ts';
 import { sortNumbers } from './sortNumbers.ts';
 import type { DataColumn, PreparedDataset } from './dataset.ts';
 

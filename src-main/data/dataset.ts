@@ -2,7 +2,7 @@
 import type { InputShape } from '../contract/inputShape.ts';
 import type { ColumnType, ReadOptions } from '../contract/reading.ts';
 import type { RawArray } from '../formats/format.ts';
-import type { Numbers } from '../formats/numbers.ts';
+import type { Numbers } from '../formats/numbers/numbers.ts';
 
 /** A column after its kind has been settled. Missing: code -1, value NaN. */
 export type DataColumn =

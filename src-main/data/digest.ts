@@ -1,7 +1,7 @@
 /** The fingerprint of a data set's content: the same for the same rows, whatever the file was called and whatever format it had. */
 import { createHash } from 'node:crypto';
-import { blocksOf, isBytes, littleEndian } from '../formats/numbers.ts';
-import type { Numbers, NumberType } from '../formats/numbers.ts';
+import { blocksOf, isBytes, littleEndian } from '../formats/numbers/numbers.ts';
+import type { Numbers, NumberType } from '../formats/numbers/numbers.ts';
 import type { DataArray, DataColumn } from './dataset.ts';
 
 export interface Content {

@@ -1,8 +1,8 @@
 /** Counts rows that repeat an earlier one, by two 32-bit FNV-1a hashes a row: 53 bits of them, so a false repeat among a million rows has odds of 1 to
  *  10,000. */
 import type { RepeatedRows } from '../contract/datasetFacts.ts';
-import { blocksOf } from '../formats/numbers.ts';
-import type { NumberArray, Numbers, NumberType } from '../formats/numbers.ts';
+import { blocksOf } from '../formats/numbers/numbers.ts';
+import type { NumberArray, Numbers, NumberType } from '../formats/numbers/numbers.ts';
 import { numbersOf } from './columns.ts';
 import { factsOf } from './facts.ts';
 import type { Roles } from './roles.ts';

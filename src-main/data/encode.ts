@@ -2,8 +2,8 @@
 import { LabError } from '../contract/errors.ts';
 import { encodeImages } from './encodeImages.ts';
 import { encodeSequences } from './encodeSequences.ts';
-import { wholeOf } from '../formats/numbers.ts';
-import type { Numbers } from '../formats/numbers.ts';
+import { wholeOf } from '../formats/numbers/numbers.ts';
+import type { Numbers } from '../formats/numbers/numbers.ts';
 import { cellsOf } from './columns.ts';
 import { dateFeatures } from './dateFeatures.ts';
 import { classFeatures, numberFeatures, spreadOf, spreadsOf } from './features.ts';

@@ -1,6 +1,6 @@
 /** Images as inputs: bytes divided by 255, then every channel standardised with its mean and standard deviation over the training images. */
-import { isBytes } from '../formats/numbers.ts';
-import type { Numbers } from '../formats/numbers.ts';
+import { isBytes } from '../formats/numbers/numbers.ts';
+import type { Numbers } from '../formats/numbers/numbers.ts';
 import { channelSpreads } from './features.ts';
 import { rowReader, visitRows } from './rowReader.ts';
 import type { DataArray, EncodedInputs } from './dataset.ts';

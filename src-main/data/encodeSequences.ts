@@ -1,5 +1,5 @@
 /** Sequences as inputs: every feature standardised over the time steps of the training sequences, shorter ones filled up with zeros at the end. */
-import { FileNumbers } from '../formats/numbers.ts';
+import { FileNumbers } from '../formats/numbers/numbers.ts';
 import { spreadsOf, type Spread } from './features.ts';
 import type { DataArray, EncodedInputs } from './dataset.ts';
 

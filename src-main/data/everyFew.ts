@@ -1,5 +1,5 @@
 /** A quick look at a column: some of its cells, evenly spaced, the same rows of every column. */
-import { FileNumbers, partOf } from '../formats/numbers.ts';
+import { FileNumbers, partOf } from '../formats/numbers/numbers.ts';
 import { numbersOf } from './columns.ts';
 import type { DataColumn } from './dataset.ts';
 

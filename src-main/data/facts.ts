@@ -1,6 +1,6 @@
 /** What the values of a column say, found in one go and remembered: with a prepared data set it lies on the disk, so that a second look reads no column. */
 import type { ColumnFacts } from '../contract/datasetFacts.ts';
-import { blocksOf } from '../formats/numbers.ts';
+import { blocksOf } from '../formats/numbers/numbers.ts';
 import { chanceOf } from './chance.ts';
 import { classCounts, numberCounts, presentCount, sortedDistinct } from './columns.ts';
 import type { MeasuredColumn } from './columns.ts';

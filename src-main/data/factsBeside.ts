@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { ColumnFacts } from '../contract/datasetFacts.ts';
-import { FileNumbers } from '../formats/numbers.ts';
+import { FileNumbers } from '../formats/numbers/numbers.ts';
 import { numbersOf } from './columns.ts';
 import type { DataColumn } from './dataset.ts';
 import { factsOf, rememberFacts } from './facts.ts';

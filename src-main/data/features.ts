@@ -1,5 +1,5 @@
 /** Features of a table, each a number a row, made of one cell. Numbers are standardised, classes become one feature a level, missing values are marked. */
-import type { Numbers } from '../formats/numbers.ts';
+import type { Numbers } from '../formats/numbers/numbers.ts';
 import { classCounts } from './columns.ts';
 import type { ClassColumn } from './columns.ts';
 import { visitRows } from './rowReader.ts';

@@ -1,7 +1,7 @@
 /** Writes numbers to files, little-endian, block by block, and makes them durable. */
 import { closeSync, fsyncSync, linkSync, openSync, statSync, writeSync } from 'node:fs';
-import { blocksOf, FileNumbers, littleEndian } from '../formats/numbers.ts';
-import type { NumberArray, Numbers, NumberType } from '../formats/numbers.ts';
+import { blocksOf, FileNumbers, littleEndian } from '../formats/numbers/numbers.ts';
+import type { NumberArray, Numbers, NumberType } from '../formats/numbers/numbers.ts';
 
 /** Bytes up to the next multiple of `unit`. */
 export function padded(bytes: number, unit: number): number {

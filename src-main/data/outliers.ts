@@ -1,5 +1,5 @@
 /** Values so far from all others that they flatten a column: once it is standardised, the others hardly differ. */
-import { blocksOf } from '../formats/numbers.ts';
+import { blocksOf } from '../formats/numbers/numbers.ts';
 import { factsOf } from './facts.ts';
 import type { NumberColumn } from './columns.ts';
 

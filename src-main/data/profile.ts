@@ -4,7 +4,7 @@ import type { ColumnProfile } from '../contract/calls.ts';
 import type { ColumnRole } from '../contract/plan.ts';
 import type { ColumnType } from '../contract/reading.ts';
 import type { DeepReadonly } from '../contract/readonly.ts';
-import { partOf } from '../formats/numbers.ts';
+import { partOf } from '../formats/numbers/numbers.ts';
 import { guessKind, toldType } from './classEvidence.ts';
 import { isMissingCell, numbersOf } from './columns.ts';
 import { dateText, dayMs } from './dateText.ts';

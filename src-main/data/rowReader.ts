@@ -1,6 +1,6 @@
 /** The numbers of single rows, wherever they lie: what a step of training asks for. */
-import { FileNumbers, numberTypes } from '../formats/numbers.ts';
-import type { NumberArray, Numbers, NumberType } from '../formats/numbers.ts';
+import { FileNumbers, numberTypes } from '../formats/numbers/numbers.ts';
+import type { NumberArray, Numbers, NumberType } from '../formats/numbers/numbers.ts';
 
 /** Gives a row's numbers, not to be written to and gone with the next call. @param size numbers of a row */
 export function rowReader<T extends NumberType>(numbers: Numbers<T>, size: number): (row: number) => NumberArray<T> {

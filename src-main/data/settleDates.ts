@@ -2,8 +2,8 @@
 import { LabError } from '../contract/errors.ts';
 import type { DateOrder } from '../contract/reading.ts';
 import type { RawColumn } from '../formats/format.ts';
-import { blocksOf } from '../formats/numbers.ts';
-import type { Numbers } from '../formats/numbers.ts';
+import { blocksOf } from '../formats/numbers/numbers.ts';
+import type { Numbers } from '../formats/numbers/numbers.ts';
 import { textsOf } from '../formats/rawColumns.ts';
 import { momentsOfNumbers, readDates } from './dates.ts';
 import type { DateColumn } from './columns.ts';

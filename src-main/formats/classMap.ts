@@ -1,10 +1,10 @@
 /** Names of classes from a classmap.csv beside the arrays (KMNIST): a column index and a column char, name, class or label. */
 import { join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
-import { isLabelName } from './arrayNames.ts';
-import { decodeText } from './csvEncoding.ts';
+import { isLabelName } from './arrays/arrayNames.ts';
+import { decodeText } from './tables/csvEncoding.ts';
 import type { RawColumn, RawDataset } from './format.ts';
-import { wholeOf } from './numbers.ts';
+import { wholeOf } from './numbers/numbers.ts';
 import { listFolder, readBytes } from './source.ts';
 
 /** The data with its codes of classes by their names; as it is when there is no such file, or several.

@@ -1,6 +1,6 @@
 /** What a data format reader must offer, and the raw form in which it hands data over. Readers know nothing of roles, tasks or splits. */
 import type { ImageScale, ReadOptions } from '../contract/reading.ts';
-import type { Numbers } from './numbers.ts';
+import type { Numbers } from './numbers/numbers.ts';
 import type { ReadRoom } from './readRoom.ts';
 
 export type { ImageScale, ReadOptions } from '../contract/reading.ts';

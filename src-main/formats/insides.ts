@@ -3,7 +3,7 @@
 import { LabError, nearestNames } from '../contract/errors.ts';
 import { splitNames, splitOfFile } from '../contract/splitWords.ts';
 import type { SplitName } from '../contract/splitWords.ts';
-import { isImageName } from './imageKinds.ts';
+import { isImageName } from './pictures/imageKinds.ts';
 import { listed } from './refused.ts';
 
 export interface InsidePart {

@@ -3,8 +3,8 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
 import { freeName } from './columnNames.ts';
-import { readTable } from './csv.ts';
-import { decodeText } from './csvEncoding.ts';
+import { readTable } from './tables/csv.ts';
+import { decodeText } from './tables/csvEncoding.ts';
 import type { RawColumn, RawDataset, ReadOptions } from './format.ts';
 import { readBytes } from './source.ts';
 

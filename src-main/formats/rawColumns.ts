@@ -1,7 +1,7 @@
 /** What readers do with columns, whichever form they have: their cells, some of their rows, several of them one after the other. */
 import type { RawColumn } from './format.ts';
-import { blocksOf, wholeOf } from './numbers.ts';
-import type { NumberType, Numbers } from './numbers.ts';
+import { blocksOf, wholeOf } from './numbers/numbers.ts';
+import type { NumberType, Numbers } from './numbers/numbers.ts';
 
 export function lengthOf(column: RawColumn): number {
   return column.kind === 'coded' ? column.codes.length : column.values.length;

@@ -7,7 +7,7 @@ import * as zlib from 'node:zlib';
 import { LabError, nearestNames } from '../contract/errors.ts';
 import type { Packing, SourceHead } from './format.ts';
 import { maxArchiveEntries, maxFileBytes, maxUnpackedBytes, sizeText } from './limits.ts';
-import { openZip } from './zip.ts';
+import { openZip } from './archives/zip.ts';
 
 const headBytes = 4096;
 const packedHeadBytes = 256 * 1024; // a block of Zstandard has up to 128 KiB (RFC 8878, 3.1.1.2.3), and nothing is known before its end

@@ -2,8 +2,8 @@
 import { LabError } from '../contract/errors.ts';
 import type { SplitName } from '../contract/splitWords.ts';
 import type { ImageScale, RawArray, RawColumn, RawDataset } from './format.ts';
-import { isBytes } from './numbers.ts';
-import { joinNumbers } from './numberStore.ts';
+import { isBytes } from './numbers/numbers.ts';
+import { joinNumbers } from './numbers/numberStore.ts';
 import { joinColumns } from './rawColumns.ts';
 import { noRoom } from './readRoom.ts';
 import type { ReadRoom } from './readRoom.ts';

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdir, open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LabError } from '../contract/errors.ts';
-import { contentOf, openZip } from '../formats/zip.ts';
-import type { Zip, ZipEntry } from '../formats/zip.ts';
+import { contentOf, openZip } from '../formats/archives/zip.ts';
+import type { Zip, ZipEntry } from '../formats/archives/zip.ts';
 import type { Recipe } from './catalog.ts';
 import type { RuntimeFile } from './record.ts';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { lineGeometry } from '../../src-main/charts/index.ts';
 import { Stream } from '../../src-main/contract/random.ts';
 import { readPrepared, writePrepared } from '../../src-main/data/preparedFolder.ts';
-import { readTable } from '../../src-main/formats/csv.ts';
+import { readTable } from '../../src-main/formats/tables/csv.ts';
 import { datasetFolder } from '../../src-main/lab/paths.ts';
 import { openStore } from '../../src-main/store/store.ts';
 import { armChart } from '../../src-renderer/charts/armChart.ts';

@@ -12,7 +12,7 @@ import { guessRoles } from '../../src-main/data/roles.ts';
 import { splitRows, taskColumn } from '../../src-main/data/splits.ts';
 import { encodeTarget } from '../../src-main/data/targets.ts';
 import { dataWarnings } from '../../src-main/data/warnings.ts';
-import { blocksOf, FileNumbers, partOf, wholeOf } from '../../src-main/formats/numbers.ts';
+import { blocksOf, FileNumbers, partOf, wholeOf } from '../../src-main/formats/numbers/numbers.ts';
 import type { RawArray } from '../../src-main/formats/format.ts';
 import { Stream } from '../../src-main/contract/random.ts';
 import { temporaryFolder } from '../formats/support.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { wholeOf } from '../../src-main/formats/numbers.ts';
+import { wholeOf } from '../../src-main/formats/numbers/numbers.ts';
 import { openSource } from '../../src-main/formats/index.ts';
 import { columnOf } from '../../src-main/data/columns.ts';
 import { encodeInputs } from '../../src-main/data/encode.ts';

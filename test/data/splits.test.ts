@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { wholeOf } from '../../src-main/formats/numbers.ts';
+import { wholeOf } from '../../src-main/formats/numbers/numbers.ts';
 import { columnOf } from '../../src-main/data/columns.ts';
 import { divideValidation, fewestDividedRows, settleSplit, splitNotes, splitRows, taskColumn } from '../../src-main/data/splits.ts';
 import { prepared, series } from './prepared.ts';

@@ -9,7 +9,7 @@ import { needsProc } from '../support/processTree.ts';
 import { needsTensorFlow } from '../support/tensorFlow.ts';
 
 const most = 3e9; // bytes, of all processes together
-const leastShare = 0.8; // of the speed on pictures that fit into memory
+const leastShare = 0.9; // of the speed on pictures that fit into memory; 1.01 was measured
 
 test('6 GB of pictures are looked at and trained on with less than 3 GB of memory', { ...needsProc, ...needsTensorFlow }, async () => {
   const folder = mkdtempSync(join(largeFolder(), 'auxlab-large-pictures-'));

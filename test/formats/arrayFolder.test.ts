@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { openSource } from '../../src-main/formats/index.ts';
-import { npz as npzFormat } from '../../src-main/formats/npz.ts';
+import { npz as npzFormat } from '../../src-main/formats/arrays/npz.ts';
 import { noRoom } from '../../src-main/formats/readRoom.ts';
 import { npyOf, npz } from './arraySupport.ts';
 import { arrayOf, expectRefusal, plain, temporaryFolder } from './support.ts';

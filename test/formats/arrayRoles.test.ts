@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openSource } from '../../src-main/formats/index.ts';
-import { splitOfName } from '../../src-main/formats/arrayNames.ts';
+import { splitOfName } from '../../src-main/formats/arrays/arrayNames.ts';
 import { npyOf, npz, oddNpy } from './arraySupport.ts';
 import { arrayOf, expectRefusal, plain, temporaryFolder } from './support.ts';
 

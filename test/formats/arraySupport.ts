@@ -1,8 +1,8 @@
 /** Makes small files of arrays for tests, by NumPy's description of the format ("numpy.lib.format"), and reads such bytes back. */
 import { strToU8, zipSync } from 'fflate';
-import { sourceOfBytes } from '../../src-main/formats/byteSource.ts';
-import { allNumbers, isLeftOut } from '../../src-main/formats/namedArray.ts';
-import { openNpy } from '../../src-main/formats/npyArray.ts';
+import { sourceOfBytes } from '../../src-main/formats/archives/byteSource.ts';
+import { allNumbers, isLeftOut } from '../../src-main/formats/arrays/namedArray.ts';
+import { openNpy } from '../../src-main/formats/arrays/npyArray.ts';
 
 const writers: Readonly<Record<string, (view: DataView, at: number, value: number) => void>> = {
   '|u1': (view, at, value) => view.setUint8(at, value),

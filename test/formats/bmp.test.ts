@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bmpHeader, decodeBmp } from '../../src-main/formats/bmp.ts';
+import { bmpHeader, decodeBmp } from '../../src-main/formats/pictures/bmp.ts';
 import { bmpOf } from './pictures.ts';
 
 test('24 bits: blue comes first, the last row first, and rows fill four bytes', () => {

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
-import { readTable } from '../../src-main/formats/csv.ts';
+import { readTable } from '../../src-main/formats/tables/csv.ts';
 import type { RawDataset, ReadOptions } from '../../src-main/formats/format.ts';
 import { openSource } from '../../src-main/formats/index.ts';
 import { largestNumber } from '../../src-main/formats/limits.ts';

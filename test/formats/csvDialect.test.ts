@@ -1,6 +1,6 @@
 /** Tables that are set apart by blanks, led by a line of a spreadsheet, or no tables at all. */
 import { describe, expect, test } from 'vitest';
-import { readTable } from '../../src-main/formats/csv.ts';
+import { readTable } from '../../src-main/formats/tables/csv.ts';
 import type { RawDataset, ReadOptions } from '../../src-main/formats/format.ts';
 import { expectRefusal, plain } from './support.ts';
 

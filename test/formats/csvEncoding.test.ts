@@ -5,8 +5,8 @@ import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { encodings } from '../../src-main/contract/reading.ts';
 import type { EncodingId } from '../../src-main/contract/reading.ts';
-import { readTable } from '../../src-main/formats/csv.ts';
-import { TextSurvey } from '../../src-main/formats/csvSurvey.ts';
+import { readTable } from '../../src-main/formats/tables/csv.ts';
+import { TextSurvey } from '../../src-main/formats/tables/csvSurvey.ts';
 import type { RawDataset, ReadOptions } from '../../src-main/formats/format.ts';
 import { expectRefusal, plain } from './support.ts';
 

@@ -1,6 +1,6 @@
 /** Headers as programs and people make them, and what stands above and below them. */
 import { describe, expect, test } from 'vitest';
-import { readTable } from '../../src-main/formats/csv.ts';
+import { readTable } from '../../src-main/formats/tables/csv.ts';
 import type { RawDataset, ReadOptions } from '../../src-main/formats/format.ts';
 import { expectRefusal, plain } from './support.ts';
 

@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { csv, tableSteps } from '../../src-main/formats/csv.ts';
+import { csv, tableSteps } from '../../src-main/formats/tables/csv.ts';
 import type { RawDataset } from '../../src-main/formats/format.ts';
-import { FileNumbers, partOf } from '../../src-main/formats/numbers.ts';
+import { FileNumbers, partOf } from '../../src-main/formats/numbers/numbers.ts';
 import type { Progress, ReadRoom } from '../../src-main/formats/readRoom.ts';
-import { feedFromSource, fileSource } from '../../src-main/formats/tableSource.ts';
+import { feedFromSource, fileSource } from '../../src-main/formats/tables/tableSource.ts';
 import { columnOf, temporaryFolder } from './support.ts';
 
 const { root, write } = temporaryFolder();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readTable } from '../../src-main/formats/csv.ts';
+import { readTable } from '../../src-main/formats/tables/csv.ts';
 import type { RawDataset, ReadOptions } from '../../src-main/formats/format.ts';
 import { plain } from './support.ts';
 

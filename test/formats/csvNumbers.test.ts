@@ -1,8 +1,8 @@
 /** Numbers as people write them. Each table is one that somebody could hand in; expected values are what the cells say to their writer. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readTable } from '../../src-main/formats/csv.ts';
-import { isTooPrecise, parseNumber, shortNumber, writtenNumber } from '../../src-main/formats/csvNumbers.ts';
+import { readTable } from '../../src-main/formats/tables/csv.ts';
+import { isTooPrecise, parseNumber, shortNumber, writtenNumber } from '../../src-main/formats/tables/csvNumbers.ts';
 import type { RawDataset, ReadOptions } from '../../src-main/formats/format.ts';
 import { columnOf, plain } from './support.ts';
 

@@ -2,8 +2,8 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CsvScanner, UnclosedQuote, cellText, whitespace } from '../../src-main/formats/csvScanner.ts';
-import type { Writing } from '../../src-main/formats/csvScanner.ts';
+import { CsvScanner, UnclosedQuote, cellText, whitespace } from '../../src-main/formats/tables/csvScanner.ts';
+import type { Writing } from '../../src-main/formats/tables/csvScanner.ts';
 
 const comma: Writing = { delimiter: ',', quote: '"', spaceAfterDelimiter: false, newline: '\n' };
 

@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { dirname } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { sourceOfBytes } from '../../src-main/formats/byteSource.ts';
-import { openIdx } from '../../src-main/formats/idxFile.ts';
+import { sourceOfBytes } from '../../src-main/formats/archives/byteSource.ts';
+import { openIdx } from '../../src-main/formats/arrays/idxFile.ts';
 import { openSource } from '../../src-main/formats/index.ts';
-import { allNumbers } from '../../src-main/formats/namedArray.ts';
+import { allNumbers } from '../../src-main/formats/arrays/namedArray.ts';
 import { expectDamageIsTold } from './damage.ts';
 import { arrayOf, expectRefusal, plain, temporaryFolder } from './support.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { classesFromNames } from '../../src-main/formats/imageNames.ts';
-import { layoutOf } from '../../src-main/formats/imageLayout.ts';
+import { classesFromNames } from '../../src-main/formats/pictures/imageNames.ts';
+import { layoutOf } from '../../src-main/formats/pictures/imageLayout.ts';
 import { splitOfFolder } from '../../src-main/formats/splitFolders.ts';
 
 /** 'split/class' of every path that is kept. */

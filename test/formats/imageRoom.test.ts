@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { openSource } from '../../src-main/formats/index.ts';
-import { FileNumbers } from '../../src-main/formats/numbers.ts';
-import { RowStore } from '../../src-main/formats/rowStore.ts';
+import { FileNumbers } from '../../src-main/formats/numbers/numbers.ts';
+import { RowStore } from '../../src-main/formats/numbers/rowStore.ts';
 import type { Progress, ReadRoom } from '../../src-main/formats/readRoom.ts';
 import { deep, flat } from './pictures.ts';
 import { arrayOf, temporaryFolder } from './support.ts';

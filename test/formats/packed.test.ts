@@ -4,10 +4,10 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { FileNumbers } from '../../src-main/formats/numbers.ts';
+import { FileNumbers } from '../../src-main/formats/numbers/numbers.ts';
 import { openSource } from '../../src-main/formats/index.ts';
 import { noRoom } from '../../src-main/formats/readRoom.ts';
-import { unpackFile } from '../../src-main/formats/unpack.ts';
+import { unpackFile } from '../../src-main/formats/archives/unpack.ts';
 import { arrayOf, expectRefusal, fixture, plain, temporaryFolder } from './support.ts';
 
 const { root, write } = temporaryFolder();

@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { decodeImage } from '../../src-main/formats/decodeImage.ts';
-import { readHeader } from '../../src-main/formats/imageHeader.ts';
-import { jpegHeader } from '../../src-main/formats/jpegHeader.ts';
-import { canResize, resizePicture } from '../../src-main/formats/pictureResize.ts';
+import { decodeImage } from '../../src-main/formats/pictures/decodeImage.ts';
+import { readHeader } from '../../src-main/formats/pictures/imageHeader.ts';
+import { jpegHeader } from '../../src-main/formats/pictures/jpegHeader.ts';
+import { canResize, resizePicture } from '../../src-main/formats/pictures/pictureResize.ts';
 
 /** Numbers that look like chance and are the same each time. */
 function noise(count: number, seed: number): Uint8Array {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, expect } from 'vitest';
 import { LabError } from '../../src-main/contract/errors.ts';
 import type { RawArray, RawColumn, RawDataset } from '../../src-main/formats/format.ts';
-import { FileNumbers, wholeOf } from '../../src-main/formats/numbers.ts';
+import { FileNumbers, wholeOf } from '../../src-main/formats/numbers/numbers.ts';
 import { textsOf } from '../../src-main/formats/rawColumns.ts';
 
 /** A folder that goes when the test file ends, and a function that writes files into it. */

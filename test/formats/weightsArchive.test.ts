@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { writeWeights } from '../../src-main/engine/training/weightsFile.ts';
-import { readWeights } from '../../src-main/formats/weightsArchive.ts';
+import { readWeights } from '../../src-main/formats/archives/weightsArchive.ts';
 import { temporaryFolders } from '../support/temporary.ts';
 import { readNpy } from './arraySupport.ts';
 

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { contentOf, openZip } from '../../src-main/formats/zip.ts';
-import type { Zip, ZipEntry } from '../../src-main/formats/zip.ts';
+import { contentOf, openZip } from '../../src-main/formats/archives/zip.ts';
+import type { Zip, ZipEntry } from '../../src-main/formats/archives/zip.ts';
 import { temporaryFolder, zipOf } from '../runtime/support.ts';
 
 const large = randomBytes(3_000_000); // three pieces of 1 MiB

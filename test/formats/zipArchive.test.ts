@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { openArchive } from '../../src-main/formats/zipArchive.ts';
+import { openArchive } from '../../src-main/formats/archives/zipArchive.ts';
 import { zipOf } from '../runtime/support.ts';
 import { expectRefusal, temporaryFolder } from './support.ts';
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
-import { packZip } from '../../src-main/formats/writeZip.ts';
+import { packZip } from '../../src-main/formats/archives/writeZip.ts';
 import { createLab, type LabOptions } from '../../src-main/lab/lab.ts';
 import type { Lab } from '../../src-main/contract/lab.ts';
 import type { RunJob } from '../../src-main/engine/protocol.ts';

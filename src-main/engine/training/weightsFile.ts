@@ -1,5 +1,5 @@
 /** Keeps the weights with which a run is deployed: those of the selected epoch without the auxiliary heads. */
-import { packWeights, type WeightArray } from '../../formats/weightsArchive.ts';
+import { packWeights, type WeightArray } from '../../formats/archives/weightsArchive.ts';
 import { isDeployed, type Model } from '../program/model.ts';
 import type { State } from '../stepEngine.ts';
 import { writeWhole } from '../wholeFile.ts';

@@ -6,8 +6,8 @@ import { thin } from '../../contract/thin.ts';
 import { dateText } from '../../data/dateText.ts';
 import { isTimeOfDay } from '../../data/profile.ts';
 import type { DataColumn, PreparedDataset } from '../../data/dataset.ts';
-import { partOf } from '../../formats/numbers.ts';
-import { thumbnail } from '../../formats/thumbnail.ts';
+import { partOf } from '../../formats/numbers/numbers.ts';
+import { thumbnail } from '../../formats/pictures/thumbnail.ts';
 
 interface Page {
   readonly offset: number;

@@ -3,7 +3,7 @@
 import type { PreparedDataset } from '../../data/dataset.ts';
 import { isSample } from '../../contract/samples.ts';
 import { hasNeighbours } from '../../formats/index.ts';
-import { FileNumbers } from '../../formats/numbers.ts';
+import { FileNumbers } from '../../formats/numbers/numbers.ts';
 import type { Progress } from '../../formats/readRoom.ts';
 import { statOf } from '../../formats/source.ts';
 import { pathsOf } from './loadData.ts';

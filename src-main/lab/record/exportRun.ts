@@ -1,7 +1,7 @@
 /** Gathers one run into what its exported folder holds. Reads only. */
 import { LabError } from '../../contract/errors.ts';
 import type { RunExport } from '../../contract/lab.ts';
-import { readWeights } from '../../formats/weightsArchive.ts';
+import { readWeights } from '../../formats/archives/weightsArchive.ts';
 import type { RunRow } from '../../store/run.ts';
 import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';

@@ -2,7 +2,7 @@
 import type { Report } from '../../contract/blocks.ts';
 import type { MadeFile, ReportFormat } from '../../contract/calls.ts';
 import type { ReportInput } from '../../contract/results.ts';
-import { packZip } from '../../formats/writeZip.ts';
+import { packZip } from '../../formats/archives/writeZip.ts';
 import { reportCsv } from '../../report/csv.ts';
 import { renderHtml } from '../../report/html.ts';
 import { buildReport, sections } from '../../report/index.ts';

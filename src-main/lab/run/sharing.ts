@@ -1,7 +1,7 @@
 /** How many runs go side by side and with how many threads each. */
 import type { Design } from '../../contract/design.ts';
 import type { EnginePlan } from '../../contract/plan.ts';
-import { mostInMemory } from '../../formats/numbers.ts';
+import { mostInMemory } from '../../formats/numbers/numbers.ts';
 
 export interface Machine {
   readonly cores: number;

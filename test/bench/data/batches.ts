@@ -13,7 +13,7 @@ import { resolveRoles } from '../../../src-main/data/roles.ts';
 import { samplePath } from '../../../src-main/data/samples.ts';
 import type { RawDataset } from '../../../src-main/formats/format.ts';
 import { openSource } from '../../../src-main/formats/index.ts';
-import { FileNumbers, wholeOf, type NumberArray } from '../../../src-main/formats/numbers.ts';
+import { FileNumbers, wholeOf, type NumberArray } from '../../../src-main/formats/numbers/numbers.ts';
 import { wordsOf } from '../../support/made/noise.ts';
 import { scaled, type Part, type PartOrder } from './part.ts';
 import { race, type Measured, type Turn } from './race.ts';
