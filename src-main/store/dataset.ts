@@ -39,6 +39,7 @@ export function datasetTable(database: Sqlite.Database) {
     VALUES (:digest, :name, :source, :format, :row_count, :now, :now)
     ON CONFLICT (digest) DO UPDATE SET name = excluded.name, source = excluded.source, last_used = excluded.last_used
     RETURNING id`);
+  const all = database.prepare<[], { digest: string }>('SELECT digest FROM dataset WHERE id IN (SELECT dataset_id FROM experiment)');
   const byId = database.prepare<[{ id: number }], DatasetRow>('SELECT * FROM dataset WHERE id = :id');
   return {
     /** Notes that a data set is used now.  @returns its id */
@@ -50,6 +51,10 @@ export function datasetTable(database: Sqlite.Database) {
       const row = upsert.get({ digest, name, source, format, row_count: rows, now });
       if (row === undefined) throw new Error('INSERT INTO dataset returned no id.');
       return row.id;
+    },
+    /** Of every data set that an experiment was trained on. */
+    digests(): string[] {
+      return all.all().map(({ digest }) => digest);
     },
     get(id: number): DatasetRow | undefined {
       return byId.get({ id });

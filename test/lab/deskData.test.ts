@@ -1,7 +1,8 @@
 /** Data sets at the desk: read in a process of their own, shown page by page, refused with a sentence. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Clock } from '../../src-main/lab/context.ts';
 import { openFakeDesk, type FakeDesk } from '../support/deskHome.ts';
 import { writeFlowers } from '../support/labHome.ts';
 import { withSamples } from '../support/entriesThere.ts';
@@ -10,8 +11,8 @@ import { temporaryFolders } from '../support/temporary.ts';
 const folder = temporaryFolders();
 const opened: FakeDesk[] = [];
 
-function open(home: string): FakeDesk {
-  const fake = openFakeDesk(home);
+function open(home: string, clock?: Clock): FakeDesk {
+  const fake = openFakeDesk(home, '', clock === undefined ? {} : { clock });
   opened.push(fake);
   return fake;
 }
@@ -45,6 +46,21 @@ describe('data', () => {
     expect(await client.call('data.recent', {})).toMatchObject([{ isThere: false }]);
     await expect(client.call('data.rows', { data: { source } })).rejects.toThrow(`${source} does not exist.`);
     await expect(client.call('data.thumbnails', { data: { source: 'sample:auto-mpg' } })).rejects.toThrow('This data set has no images to show.');
+  });
+
+  test('what was only looked at is cleared away after a month, and read again when somebody asks for it', async () => {
+    const home = folder();
+    const source = writeFlowers(home);
+    const prepared = (): string[] => readdirSync(join(home, 'datasets')).filter((name) => /^[0-9a-f]{64}$/.test(name));
+    const at = (time: string): Clock => ({ now: () => new Date(time) });
+    const look = async (time: string): Promise<number> => (await open(home, at(time)).client.call('data.inspect', { data: { source } })).rows;
+    expect([await look('2026-01-01'), await look('2026-01-20')]).toEqual([60, 60]);
+    open(home, at('2026-02-15')); // 26 days after the second look
+    expect(prepared()).toHaveLength(1);
+    open(home, at('2026-02-20'));
+    expect(prepared()).toEqual([]);
+    expect(await look('2026-02-20')).toBe(60);
+    expect(prepared()).toHaveLength(1);
   });
 
   test.each([

@@ -5,11 +5,12 @@ import { LabError, toWire } from '../../contract/errors.ts';
 import type { LabWork } from '../../contract/lab.ts';
 import { checkCall, type Reply } from '../../contract/wire.ts';
 import { watchChanges } from '../record/changes.ts';
-import { contextOf, type LabOptions } from '../context.ts';
+import { contextOf, type Context, type LabOptions } from '../context.ts';
 import { goOn } from '../experiments.ts';
 import { openLabStore, workOver } from '../foreground.ts';
 import { nodeWorkers } from '../process/nodeWorker.ts';
 import { readOnce } from '../plan/readOnce.ts';
+import { clearUnused } from '../plan/unusedData.ts';
 import { findExperiment } from '../record/results.ts';
 import { chooseRuntime } from '../run/runtimeChoice.ts';
 import { endSentence } from './endSentence.ts';
@@ -25,6 +26,7 @@ import { longWork } from './longWork.ts';
 import { runner as startRunner } from './runner.ts';
 import type { Emit, Told } from './tell.ts';
 import type { LabEvent } from '../../contract/events.ts';
+import type { Store } from '../../store/store.ts';
 
 /** Silence for this long is a reason to ask whether the processes that train elsewhere still live. */
 const silenceMs = 15_000;
@@ -63,10 +65,11 @@ export function openDesk(options: DeskOptions): Desk {
     ...options,
     onNote: note,
     startWorker: options.startWorker ?? nodeWorkers(undefined, workerNiceness),
-    readData: options.readData ?? readOnce(options.home, options.samples),
+    readData: options.readData ?? readOnce(options.home, options.samples, () => context.clock.now()),
     chooseRuntime: options.chooseRuntime ?? ((request) => chooseRuntime({ ...request, preferred: readSettings(store).preferredRuntime ?? undefined })),
   });
   const store = openLabStore(context);
+  clearQuietly(store, context);
   const feed = liveFeed(emit);
   const runner = startRunner({
     train: (id, watch) => goOn(store, id, context, watch),
@@ -139,4 +142,13 @@ export function openDesk(options: DeskOptions): Desk {
       foreground.close();
     },
   };
+}
+
+/** What cannot be cleared away now is another time. */
+function clearQuietly(store: Store, { home, clock }: Context): void {
+  try {
+    clearUnused(home, new Set(store.datasets.digests()), clock.now());
+  } catch {
+    return;
+  }
 }

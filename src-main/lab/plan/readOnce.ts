@@ -10,16 +10,18 @@ import { prepareInChild } from './readInChild.ts';
 import { prepareSource, type PreparePlace } from './prepareSource.ts';
 import { keyOf, recall, remember, type SourceEntry, type SourcePlan } from './sourceIndex.ts';
 import { bytesDigest, marksOf } from './sourceMarks.ts';
+import { markLookedAt } from './unusedData.ts';
 
-/** @param home the data directory   @param samples the folder of the bundled samples; the checkout's when left out */
-export function readOnce(home: string, samples: string | undefined): ReadData {
+/** @param home the data directory   @param samples the folder of the bundled samples; the checkout's when left out   @param now when a look happens */
+export function readOnce(home: string, samples: string | undefined, now: () => Date = () => new Date()): ReadData {
+  const open = (entry: SourceEntry, data: SourcePlan): PreparedDataset => openPrepared(entry, data, home, now());
   return async (data, signal, onProgress = () => undefined) => {
     const place: PreparePlace = { home, samples, signal, onProgress };
-    const known = opened(await recalled(data, place), data, home);
+    const known = opened(await recalled(data, place), (entry) => open(entry, data));
     if (known !== null) return known;
     // The samples are our own files; a stranger's are read where they can do no harm.
     const entry = isSample(data.source) ? await prepareSource(data, place) : await prepareInChild(data, place);
-    return open(entry, data, home);
+    return open(entry, data);
   };
 }
 
@@ -36,18 +38,21 @@ async function recalled(data: SourcePlan, { home, samples, signal }: PreparePlac
   return renewed;
 }
 
-function opened(entry: SourceEntry | null, data: SourcePlan, home: string): PreparedDataset | null {
+function opened(entry: SourceEntry | null, open: (entry: SourceEntry) => PreparedDataset): PreparedDataset | null {
   if (entry === null) return null;
   try {
-    return open(entry, data, home);
+    return open(entry);
   } catch {
     return null; // removed or damaged since: it is made again
   }
 }
 
 /** The folder's own name and notes are those of its first reading. */
-function open({ name, sourceFormat, notes, digest, found, scale }: SourceEntry, { source, types }: SourcePlan, home: string): PreparedDataset {
-  const { array, ...rest } = readPrepared(datasetFolder(home, digest));
+function openPrepared(entry: SourceEntry, { source, types }: SourcePlan, home: string, now: Date): PreparedDataset {
+  const { name, sourceFormat, notes, digest, found, scale } = entry;
+  const folder = datasetFolder(home, digest);
+  const { array, ...rest } = readPrepared(folder);
+  markLookedAt(folder, now);
   const own = { name, source, format: sourceFormat, notes, ...(found && { found }), ...(types && { types }) };
   return { ...rest, array: array?.kind === 'image' ? { ...array, ...(scale && { scale }) } : array, ...own };
 }
