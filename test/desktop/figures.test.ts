@@ -105,7 +105,7 @@ describe('a store of 1,000 experiments and 10,000 runs', leftOut('missing' in fo
     await page.evaluate(`void (location.hash = '#/compare/${id}')`);
     const tab = page.getByRole('tab', { name: 'Curves' });
     await tab.waitFor();
-    await page.getByRole('heading', { name: 'Helps' }).first().waitFor();
+    await page.getByRole('heading', { name: 'Inconclusive' }).first().waitFor();
     let openedMs = NaN;
     const click = "[...document.querySelectorAll('[role=tab]')].find((tab) => tab.textContent.trim() === 'Curves').click()";
     const isDrawn = "document.querySelectorAll('main svg[role=img] path').length >= 50";

@@ -33,7 +33,10 @@ function expectWhole(document: ExperimentDocument, pairs: number): void {
       continue;
     }
     const squares = comparison.differences.reduce((sum, pair) => sum + (pair.difference - mean) ** 2, 0);
-    const reach = (quantiles[pairs - 1] ?? NaN) * Math.sqrt(squares / (pairs - 1) / pairs);
+    const reach = Math.max(
+      (quantiles[pairs - 1] ?? NaN) * Math.sqrt(squares / (pairs - 1) / pairs),
+      comparison.testRows === null ? 0 : 3 / comparison.testRows,
+    );
     expect(comparison.difference.low).toBeCloseTo(mean - reach, 4);
     expect(comparison.difference.high).toBeCloseTo(mean + reach, 4);
   }

@@ -30,11 +30,11 @@ describe('training at the desk', () => {
     expect(await ended).toMatchObject({
       experimentId: id,
       status: 'finished',
-      verdict: 'helps',
-      sentence: 'Does adding region make "species" better? It helps.',
+      verdict: 'inconclusive', // 9 test rows, of which one is 11 points
+      sentence: 'Does adding region make "species" better? Inconclusive.',
     });
     const { document, canResume, activity, events: log } = await client.call('experiments.open', { id });
-    expect(document).toMatchObject({ verdict: 'helps', arms: [{ runs: { length: 5 } }, { runs: { length: 5 } }] });
+    expect(document).toMatchObject({ verdict: 'inconclusive', arms: [{ runs: { length: 5 } }, { runs: { length: 5 } }] });
     expect([canResume, activity]).toEqual([false, 'none']);
     expect(log.filter(({ kind }) => kind === 'run-finished')).toHaveLength(10);
     expect(log.some(({ kind }) => kind === 'resumed')).toBe(false);

@@ -48,7 +48,7 @@ describe('the lab in a process of its own', () => {
     expect(await changed).toEqual({ name: 'experiments.changed', ids: [id] });
 
     const [summary] = await client.call('experiments.list', {});
-    expect(summary).toMatchObject({ experimentId: id, status: 'finished', verdict: 'helps', runs: 10, finishedRuns: 10 });
+    expect(summary).toMatchObject({ experimentId: id, status: 'finished', verdict: 'inconclusive', runs: 10, finishedRuns: 10 });
     const picture = await client.call('experiments.show', { id });
     expect(picture.arms.map(({ title, runs }) => [title, runs.map(({ status }) => status)])).toEqual([
       ['Baseline', Array(5).fill('finished')],

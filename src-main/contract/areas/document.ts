@@ -51,12 +51,12 @@ const ComparisonDocument = v.object({
   arm: text,
   verdict: v.picklist(verdicts),
   difference: v.object({ mean: figure, ...interval, pairs: count }),
-  testRows: v.nullable(count), // that the metric counts right and wrong ones of: the interval is never narrower than they allow; null for another metric
   standardDeviation: figure,
   tP: figureOrNull, // two-sided paired t; null where the test rows set the width of the interval
   signFlipP: figureOrNull, // exact up to 20 pairs, else null
   adjusted: v.object({ ...interval, p: figureOrNull }), // Holm over the arms
   pairsStillNeeded: figureOrNull, // to detect the margin at 80 % power; 0 when the verdict stands
+  testRows: v.nullable(count), // that the metric counts right and wrong ones of: the interval is never narrower than they allow; null for another metric
   differences: v.array(v.object({ seed: count, baseline: figure, auxiliary: figure, difference: figure })),
   overheadPercent: figureOrNull, // median step time against the baseline's
   gap: v.nullable(v.object({ baseline: figure, auxiliary: figure, difference: figure })), // train minus validation in the main metric, plus overfits more
