@@ -8,7 +8,6 @@ import type { DataColumn } from './dataset.ts';
 import { factsOf, rememberFacts } from './facts.ts';
 
 const fewestBytes = 4 * 2 ** 20; // of a source: below it a thread takes longer to start than it saves
-
 const ownShare = 0.4; // this thread also writes the numbers and reads the source once more for its SHA-256
 
 export interface FactsBeside {
