@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { repeatedRows } from '../../src-main/data/duplicates.ts';
 import { readPrepared, writePrepared } from '../../src-main/data/preparedFolder.ts';
+import { resolveRoles } from '../../src-main/data/roles.ts';
 import { datasetFolder } from '../../src-main/lab/paths.ts';
 import { timesAsMuch } from '../support/effort.ts';
 import { prepared, series } from './prepared.ts';
@@ -39,6 +41,22 @@ describe('a prepared folder', () => {
     writePrepared({ ...table, name: 'another name' }, folder);
     expect(readFileSync(join(folder, 'dataset.json'), 'utf8')).toBe(header);
     expect(readdirSync(join(home, 'datasets'))).toEqual([table.digest]);
+  });
+
+  test('remembers how many rows repeat an earlier one, by the roles that the columns have at first', () => {
+    const repeating = prepared({ x: [1, 2, 1, 1], z: [5, 6, 5, 7], y: ['a', 'b', 'a', 'a'] });
+    const folder = datasetFolder(home, repeating.digest);
+    writePrepared(repeating, folder);
+    const facts = join(folder, 'facts.json');
+    const written = JSON.parse(readFileSync(facts, 'utf8')) as { repeated: unknown };
+    expect(written.repeated).toEqual({ columns: ['x', 'z', 'y'], rows: 1 });
+    writeFileSync(facts, JSON.stringify({ ...written, repeated: { columns: ['x', 'z', 'y'], rows: 3 } })); // as no count would find it
+    const known = readPrepared(folder);
+    const roles = resolveRoles(known, {});
+    expect(repeatedRows(known, roles).rows).toBe(3); // remembered
+    expect(repeatedRows(known, { ...roles, z: 'ignore' }).rows).toBe(2); // counted
+    writeFileSync(facts, JSON.stringify({ ...written, repeated: { columns: 'x', rows: -1 } }));
+    expect(repeatedRows(readPrepared(folder), roles).rows).toBe(1);
   });
 
   test('that is damaged is refused by name and written anew', () => {
