@@ -1,8 +1,9 @@
 /** Hands rows out to the parts of a split: by class or quantile, or whole groups at a time. Every draw comes from a stream of (seed, purpose, stratum). */
 import { Stream } from '../contract/random.ts';
 import { LabError } from '../contract/errors.ts';
-import { cellsOf, codesOf, valuesOf } from './columns.ts';
+import { cellsOf, codesOf, isMissingCell, valuesOf } from './columns.ts';
 import type { DataColumn } from './dataset.ts';
+import { firstPlaces, onlyAt } from './equalNumbers.ts';
 
 export interface Parts {
   readonly train: ArrayLike<number>;
@@ -139,15 +140,18 @@ function takeSmallest(parts: readonly number[][][]): number[][] {
   return richest.splice(-1);
 }
 
+/** Rows of one value, in the order of their first rows. */
 function groupsOf(rows: Int32Array, column: DataColumn): number[][] {
-  const groups = new Map<number | string, number[]>();
   const cells = cellsOf(column);
+  const present = rows.filter((row) => !isMissingCell(column.kind, cells[row] ?? NaN));
+  const first = firstPlaces(onlyAt(present, cells));
+  const groupAt = new Int32Array(cells.length).fill(-1); // at the first row of each group
+  const groups: number[][] = [];
   for (const row of rows) {
-    const value = cells[row] ?? NaN;
-    const key = (column.kind === 'class' && value < 0) || Number.isNaN(value) ? `row ${row}` : value;
-    const members = groups.get(key);
-    if (members === undefined) groups.set(key, [row]);
-    else members.push(row);
+    const start = first[row] ?? row;
+    const group = groups[groupAt[start] ?? -1];
+    if (group === undefined) groupAt[start] = groups.push([row]) - 1;
+    else group.push(row);
   }
-  return [...groups.values()];
+  return groups;
 }

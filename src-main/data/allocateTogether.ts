@@ -3,14 +3,14 @@ import { Stream } from '../contract/random.ts';
 import { allocateStratified, largest, strata } from './allocate.ts';
 import type { Parts, Shares } from './allocate.ts';
 import type { DataColumn } from './dataset.ts';
-import { firstPlaces, nextPlaces } from './equalNumbers.ts';
+import { firstPlaces, nextPlaces, onlyAt } from './equalNumbers.ts';
 
 /** Whole sets of equal rows, stratum by stratum (that of a set's first row), largest first, each to the part that lacks most. The first set of a stratum
  *  trains. Without equal rows this is the usual stratified split.
  *  @param marks of all rows of the data, the same for rows that are equal (rowMarks)
  *  @param stratifier as of allocateStratified */
 export function allocateTogether(rows: Int32Array, marks: Float64Array, stratifier: DataColumn | null, shares: Shares, seed: number): Parts {
-  const first = firstPlaces(markedAlone(rows, marks));
+  const first = firstPlaces(onlyAt(rows, marks));
   const firsts = rows.filter((row) => first[row] === row);
   if (firsts.length === rows.length) return allocateStratified(rows, stratifier, shares, seed);
   const next = nextPlaces(first);
@@ -35,13 +35,6 @@ export function allocateTogether(rows: Int32Array, marks: Float64Array, stratifi
   return { train: parts[0], validation: parts[1], test: parts[2] };
 }
 
-/** Of all rows, the marks of some: the others equal nothing. */
-function markedAlone(rows: Int32Array, marks: Float64Array): Float64Array {
-  const alone = new Float64Array(marks.length).fill(NaN);
-  for (const row of rows) alone[row] = marks[row] ?? NaN;
-  return alone;
-}
-
 /** Groups that share an equal row become one. */
 export function joinedGroups(groups: readonly (readonly number[])[], marks: Float64Array): number[][] {
   const leader = groups.map((_, at) => at); // of every group, the group that stands for it; followed to its end below
@@ -54,7 +47,7 @@ export function joinedGroups(groups: readonly (readonly number[])[], marks: Floa
   const groupOf = new Int32Array(marks.length).fill(-1);
   for (const [at, group] of groups.entries()) for (const row of group) groupOf[row] = at;
   const rows = Int32Array.from(groupOf.keys()).filter((row) => (groupOf[row] ?? -1) >= 0);
-  const firstRows = firstPlaces(markedAlone(rows, marks));
+  const firstRows = firstPlaces(onlyAt(rows, marks));
   for (const row of rows) {
     const pair = [groupOf[firstRows[row] ?? row] ?? 0, groupOf[row] ?? 0];
     const [first, second] = pair.map(leaderOf).toSorted((a, b) => a - b);

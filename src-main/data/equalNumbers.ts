@@ -17,6 +17,13 @@ export function firstPlaces(numbers: Float64Array): Int32Array {
   });
 }
 
+/** The numbers at some places; at all others NaN, which equals nothing. */
+export function onlyAt(places: Int32Array, numbers: ArrayLike<number>): Float64Array {
+  const only = new Float64Array(numbers.length).fill(NaN);
+  for (const place of places) only[place] = numbers[place] ?? NaN;
+  return only;
+}
+
 /** The finalizer of MurmurHash3 over both halves of a number. */
 function mixed(low: number, high: number): number {
   let hash = Math.imul(low, 0x9e3779b1) ^ high;

@@ -27,7 +27,7 @@ export function nearCopy(label: DataColumn, other: DataColumn): string | null {
   }
   if ([label, other].some((column) => factsOf(column).distinct > rows.length / 2)) return null;
   const isBoth = determines(first, second, rows) && determines(second, first, rows);
-  return isBoth && new Set(Array.from(rows, (row) => first[row])).size > 1 ? 'each value of one goes with one value of the other' : null;
+  return isBoth && rows.some((row) => first[row] !== first[rows[0] ?? 0]) ? 'each value of one goes with one value of the other' : null;
 }
 
 /** A look at a few rows: false where they show that it is none. */

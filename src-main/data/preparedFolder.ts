@@ -1,106 +1,38 @@
-/** A prepared data set on disk: dataset.json and raw little-endian numbers, written whole or not at all, read by every worker of an experiment. What is small
+/** A prepared data set on disk: dataset.json and raw little-endian numbers, read by every worker of an experiment (written by writePrepared.ts). What is small
  *  is taken into memory; what is large stays in its files, of which the system keeps one copy for all processes. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { asDatasetFacts } from '../contract/datasetFacts.ts';
-import type { DatasetFacts } from '../contract/datasetFacts.ts';
 import { asDatasetHeader } from '../contract/datasetHeader.ts';
 import type { DatasetHeader } from '../contract/datasetHeader.ts';
 import { LabError } from '../contract/errors.ts';
-import { blocksOf, FileNumbers, isBytes, littleEndian, mostInMemory, numberTypes, SharedFile, wholeOf } from '../formats/numbers/numbers.ts';
+import { blocksOf, FileNumbers, littleEndian, mostInMemory, numberTypes, SharedFile, wholeOf } from '../formats/numbers/numbers.ts';
 import type { NumberArray, Numbers, NumberType } from '../formats/numbers/numbers.ts';
-import { writeCells } from './cellsFile.ts';
 import { contentDigest } from './digest.ts';
-import { rememberRepeated, repeatedRows } from './duplicates.ts';
-import { factsOf, rememberFacts } from './facts.ts';
-import { padded, syncFolder, takeOver, writeNumbers } from './numberFiles.ts';
-import { resolveRoles } from './roles.ts';
+import { rememberRepeated } from './duplicates.ts';
+import { rememberFacts } from './facts.ts';
+import { padded } from './numberFiles.ts';
 import type { DataArray, DataColumn, PreparedDataset } from './dataset.ts';
 
-const files = { header: 'dataset.json', columns: 'columns.bin', lengths: 'lengths.bin', array: 'array.bin', cells: 'cells.bin', facts: 'facts.json' } as const;
+/** The names of its files. */
+export const files = {
+  header: 'dataset.json',
+  columns: 'columns.bin',
+  lengths: 'lengths.bin',
+  array: 'array.bin',
+  cells: 'cells.bin',
+  facts: 'facts.json',
+} as const;
 const largestHeader = 256 * 2 ** 20; // names of classes and columns
-const leftoverMs = 60 * 60_000; // no data set takes an hour between two files
 
-/** Writes the data set into `folder`; a folder that already holds the same content is left as it is.
- *  @param most bytes of columns from which on they are written by rows too, for a training that cannot hold them
- *  @throws LabError store when it cannot be written (disk full, no permission); nothing half-written remains */
-export function writePrepared(dataset: PreparedDataset, folder: string, most = mostInMemory): void {
-  beginPrepared(dataset, folder, most).finish();
-}
-
-/** A data set whose numbers are on the disk and whose facts are not known yet. */
-export interface BegunFolder {
-  /** Writes the rest, and gives the folder its name. @throws LabError store */
-  finish(): void;
-  /** Leaves nothing behind. */
-  abandon(): void;
-}
-
-/** As writePrepared, but for the facts, which may be found out in the meantime. */
-export function beginPrepared(dataset: PreparedDataset, folder: string, most = mostInMemory): BegunFolder {
-  let temporary: string | null = null;
-  let cells: string | null = null;
-  const abandon = (): void => {
-    if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
-  };
-  const guarded = (step: () => void): void => {
-    try {
-      step();
-    } catch (error) {
-      abandon();
-      if (holdsContent(folder, dataset.digest)) return; // another process wrote the same content first
-      const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
-      const why = isFull ? 'the disk is full' : error instanceof Error ? error.message : String(error);
-      throw new LabError('store', `The prepared data set cannot be written to ${folder}: ${why}.`, { cause: error });
-    }
-  };
-  guarded(() => {
-    if (holdsContent(folder, dataset.digest)) return;
-    mkdirSync(dirname(folder), { recursive: true });
-    removeLeftovers(folder);
-    temporary = mkdtempSync(`${folder}.partial-${process.pid}-`);
-    writeNumbers(join(temporary, files.columns), dataset.columns.map(numbersOf), 8);
-    if (dataset.array?.kind === 'sequence') writeNumbers(join(temporary, files.lengths), [dataset.array.lengths]);
-    if (dataset.array !== null) takeOver(join(temporary, files.array), dataset.array.values);
-    cells = isLarge(dataset, most) ? writeCells(join(temporary, files.cells), dataset) : null;
-  });
-  return {
-    abandon,
-    finish: () =>
-      guarded(() => {
-        if (temporary === null || !existsSync(temporary)) return; // it was there already
-        writeText(join(temporary, files.header), JSON.stringify({ ...headerOf(dataset), ...(cells !== null && { cells }) }));
-        writeText(join(temporary, files.facts), JSON.stringify(factsFile(dataset)));
-        syncFolder(temporary);
-        if (existsSync(folder)) rmSync(folder, { recursive: true, force: true }); // it does not hold this digest, so it is damaged or of another version
-        renameSync(temporary, folder);
-        syncFolder(dirname(folder));
-      }),
-  };
-}
-
-/** Pictures and series are inputs by themselves, whatever columns stand beside them. */
-function isLarge({ columns, rows, array }: PreparedDataset, most: number): boolean {
-  return (array === null || array.kind === 'vector') && columns.length > 0 && bytesOfColumns(columns, rows) > most;
-}
-
-function bytesOfColumns(columns: DatasetHeader['columns'] | readonly DataColumn[], rows: number): number {
+/** Columns lie one after the other, each filled up to a multiple of 8 bytes so that every one can be viewed in place. */
+export function bytesOfColumns(columns: DatasetHeader['columns'] | readonly DataColumn[], rows: number): number {
   return columns.reduce((bytes, { kind }) => bytes + padded(rows * bytesOf(kind), 8), 0);
 }
 
 function bytesOf(kind: DataColumn['kind']): number {
   return kind === 'class' ? 4 : 8;
-}
-
-/** What processes that were killed while they wrote this data set left behind. */
-function removeLeftovers(folder: string): void {
-  const start = `${basename(folder)}.partial-`;
-  for (const name of readdirSync(dirname(folder))) {
-    const path = join(dirname(folder), name);
-    const status = name.startsWith(start) ? statSync(path, { throwIfNoEntry: false }) : undefined;
-    if (status !== undefined && Date.now() - status.mtimeMs > leftoverMs) rmSync(path, { recursive: true, force: true });
-  }
 }
 
 /** Opens a prepared data set; sizes are always checked, the SHA-256 of the content when `verify` is set.
@@ -136,14 +68,6 @@ function digestOf(numbers: Numbers<'float64'>): string {
   return hash.digest('hex');
 }
 
-function writeText(path: string, text: string): void {
-  writeNumbers(path, [new TextEncoder().encode(text)]);
-}
-
-function factsFile(dataset: PreparedDataset): DatasetFacts {
-  return { format: 'auxlab-facts/1', columns: dataset.columns.map(factsOf), repeated: repeatedRows(dataset, resolveRoles(dataset, {})) };
-}
-
 /** What was found out when the data set was prepared. Where it is missing or damaged it is found out again, when it is asked for. */
 function takeFacts(folder: string, dataset: PreparedDataset): void {
   const { columns } = dataset;
@@ -161,37 +85,6 @@ function takeFacts(folder: string, dataset: PreparedDataset): void {
   }
 }
 
-function headerOf(dataset: PreparedDataset): DatasetHeader {
-  const { array } = dataset;
-  return {
-    format: 'auxlab-dataset/1',
-    name: dataset.name,
-    source: dataset.source,
-    sourceFormat: dataset.format,
-    digest: dataset.digest,
-    rows: dataset.rows,
-    notes: [...dataset.notes],
-    columns: dataset.columns.map((column) =>
-      column.kind === 'class' ? { name: column.name, kind: 'class', classes: [...column.classes] } : { name: column.name, kind: column.kind },
-    ),
-    array:
-      array === null
-        ? null
-        : array.kind === 'image'
-          ? {
-              kind: 'image',
-              height: array.height,
-              width: array.width,
-              channels: array.channels,
-              type: isBytes(array.values) ? 'uint8' : 'float32',
-              ...(array.scale !== undefined && { scale: array.scale }),
-            }
-          : array.kind === 'sequence'
-            ? { kind: 'sequence', features: array.features, maxLength: array.maxLength, steps: array.values.length / array.features }
-            : { kind: 'vector', features: array.features },
-  };
-}
-
 function readHeader(folder: string): DatasetHeader {
   const path = join(folder, files.header);
   let content: unknown;
@@ -206,7 +99,6 @@ function readHeader(folder: string): DatasetHeader {
   return header;
 }
 
-/** Columns lie one after the other, each filled up to a multiple of 8 bytes so that every one can be viewed in place. */
 function readColumns(folder: string, { columns, rows }: DatasetHeader, most: number): DataColumn[] {
   const total = bytesOfColumns(columns, rows);
   checkSize(folder, files.columns, total);
@@ -258,10 +150,6 @@ function checkLengths(folder: string, lengths: Int32Array, { maxLength, steps }:
     longest = Math.max(longest, length);
   }
   if (sum !== steps || longest !== maxLength) throw damaged(folder, `${files.lengths} does not fit ${files.header}`);
-}
-
-function numbersOf(column: DataColumn): Numbers<NumberType> {
-  return column.kind === 'class' ? column.codes : column.values;
 }
 
 /** The numbers of a whole file. @param most bytes that are read into memory at once */

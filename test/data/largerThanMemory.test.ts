@@ -6,7 +6,8 @@ import type { EncodedInputs, PreparedDataset } from '../../src-main/data/dataset
 import { dateText } from '../../src-main/data/dateText.ts';
 import { rowMarks } from '../../src-main/data/duplicates.ts';
 import { encodeInputs } from '../../src-main/data/encode.ts';
-import { readPrepared, writePrepared } from '../../src-main/data/preparedFolder.ts';
+import { readPrepared } from '../../src-main/data/preparedFolder.ts';
+import { writePrepared } from '../../src-main/data/writePrepared.ts';
 import { profileColumns } from '../../src-main/data/profile.ts';
 import { guessRoles } from '../../src-main/data/roles.ts';
 import { splitRows, taskColumn } from '../../src-main/data/splits.ts';

@@ -9,7 +9,7 @@ import { checkParams } from '../../src-main/contract/params.ts';
 import { EnginePlan, SplitPlan, TrainingPlan } from '../../src-main/contract/plan.ts';
 import type { RunResult } from '../../src-main/contract/results.ts';
 import { prepareDataset } from '../../src-main/data/prepare.ts';
-import { writePrepared } from '../../src-main/data/preparedFolder.ts';
+import { writePrepared } from '../../src-main/data/writePrepared.ts';
 import { datasetFolder } from '../../src-main/lab/paths.ts';
 import { resolveRoles } from '../../src-main/data/roles.ts';
 import { samplePath } from '../../src-main/data/samples.ts';

@@ -4,7 +4,7 @@ import type { SplitPlan } from '../../contract/plan.ts';
 import { cellsOf, columnOf, classCounts, isMissingCell, valuesOf } from '../../data/columns.ts';
 import type { DataColumn, PreparedDataset, Split } from '../../data/dataset.ts';
 import { rowMarks } from '../../data/duplicates.ts';
-import { firstPlaces } from '../../data/equalNumbers.ts';
+import { firstPlaces, onlyAt } from '../../data/equalNumbers.ts';
 import { inputColumns } from '../../data/encode.ts';
 import { spreadOf } from '../../data/features.ts';
 import { guessTaskKind, resolveRoles, type Roles } from '../../data/roles.ts';
@@ -74,15 +74,21 @@ function sharedGroups(dataset: PreparedDataset, roles: Roles, plan: SeededSplitP
     .filter(({ name }) => roles[name] === 'group')
     .flatMap((column) => {
       const cells = cellsOf(column);
-      const groups = (rows: Int32Array): Set<unknown> =>
-        new Set(
-          Array.from(
-            rows.filter((row) => !isMissingCell(column.kind, cells[row] ?? NaN)),
-            (row) => cells[row],
-          ),
-        );
-      const inTrain = groups(split.train);
-      const shared = [...groups(split.test)].filter((group) => inTrain.has(group)).length;
+      const present = (rows: Int32Array): Int32Array => rows.filter((row) => !isMissingCell(column.kind, cells[row] ?? NaN));
+      const [train, test] = [present(split.train), present(split.test)];
+      const both = new Int32Array(train.length + test.length);
+      both.set(train);
+      both.set(test, train.length);
+      const first = firstPlaces(onlyAt(both, cells));
+      const isTrained = new Uint8Array(cells.length); // at the first row of a group
+      for (const row of train) isTrained[first[row] ?? row] = 1;
+      let shared = 0;
+      for (const row of test) {
+        const start = first[row] ?? row;
+        if (isTrained[start] !== 1) continue;
+        isTrained[start] = 2; // counted
+        shared++;
+      }
       if (shared === 0) return [];
       return [`${shared} groups of "${column.name}" have rows in training and in test. A split grouped by this column keeps them apart.`];
     });

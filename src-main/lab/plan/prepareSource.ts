@@ -1,7 +1,7 @@
 /** Reads a source in a folder of its own and leaves it prepared in the data directory, remembered under the way it was read. */
 import type { PreparedDataset } from '../../data/dataset.ts';
 import { openFactsBeside } from '../../data/factsBeside.ts';
-import { beginPrepared } from '../../data/preparedFolder.ts';
+import { beginPrepared } from '../../data/writePrepared.ts';
 import type { Progress } from '../../formats/readRoom.ts';
 import { datasetFolder } from '../paths.ts';
 import { loadData, pathsOf } from './loadData.ts';

@@ -86,8 +86,8 @@ export function meanOf({ rows, values, counts }: ValueCounts): number {
   return sum / rows;
 }
 
-/** What remains at least, over all answers that are the same for every row, of the weighted sum of absolute errors: that of the weighted median, below and above
- *  which lies at most half of the weight.
+/** The least weighted sum of absolute errors of any answer that is the same for every row. It is that of the weighted median, below and above which lies at
+ *  most half of the weight.
  *  @param weights [values], of all rows with each value together */
 export function leastDeviation(values: ArrayLike<number>, weights: ArrayLike<number>): number {
   const half = total(weights) / 2;
