@@ -48,6 +48,19 @@ describe('data', () => {
     await expect(client.call('data.thumbnails', { data: { source: 'sample:auto-mpg' } })).rejects.toThrow('This data set has no images to show.');
   });
 
+  test('groups with rows in training and in test are counted, rows without a group apart', async () => {
+    const home = folder();
+    const source = join(home, 'visits.csv');
+    const rows = Array.from({ length: 90 }, (_, row) => `${row * 1.5},${row % 10 === 9 ? '' : `p${row % 3}`},${row % 2 === 0 ? 'yes' : 'no'}`);
+    writeFileSync(source, `dose,patient,outcome\n${rows.join('\n')}\n`);
+    const { client } = open(home);
+    const data = { source, roles: { patient: 'group' as const } };
+    const { warnings } = await client.call('data.split', { data: { ...data, split: { kind: 'stratified' } }, target: 'outcome' });
+    expect(warnings).toContain('3 groups of "patient" have rows in training and in test. A split grouped by this column keeps them apart.');
+    const grouped = await client.call('data.split', { data: { ...data, split: { kind: 'grouped' } }, target: 'outcome' });
+    expect(grouped.warnings.join(' ')).not.toContain('groups of');
+  });
+
   test('what was only looked at is cleared away after a month, and read again when somebody asks for it', async () => {
     const home = folder();
     const source = writeFlowers(home);
